@@ -1,0 +1,53 @@
+package muster.images;
+
+import java.util.List;
+
+/**
+ * How the base image of one distribution is made. Read from {@code images/recipes/NAME.yaml}.
+ *
+ * @param distribution the distribution's name, e.g. {@code debian-12}: the file's name without its ending
+ * @param architecture Debian's word for the machine, e.g. {@code amd64}
+ * @param description one line for people
+ * @param source what the image is made from
+ * @param packages the packages asked for by name; what they depend on comes along
+ * @param diskBytes size of the disk in bytes; the file is sparse
+ * @param drivers names of the drivers that can run this distribution
+ * @param refresh when a moving distribution is resolved again
+ */
+public record Recipe(
+        String distribution,
+        String architecture,
+        String description,
+        Source source,
+        List<String> packages,
+        long diskBytes,
+        List<String> drivers,
+        Refresh refresh) {
+
+    /** What a base image is made from; one record a kind of source. */
+    public sealed interface Source permits Bootstrap {}
+
+    /**
+     * A Debian-like system put together by mmdebstrap from package archives.
+     *
+     * @param archives the archives, the one that holds the release first
+     * @param checkValidUntil false for a release that is no longer updated, whose index files have expired
+     */
+    public record Bootstrap(List<Archive> archives, boolean checkValidUntil) implements Source {}
+
+    /**
+     * One package archive.
+     *
+     * @param uri the upstream default; the host's own mirror of it is preferred, see {@link Mirrors}
+     * @param suites its suites, e.g. {@code bookworm}, {@code bookworm-updates}
+     * @param components its components, e.g. {@code main}
+     */
+    public record Archive(String uri, List<String> suites, List<String> components) {}
+
+    /** When package versions are resolved again: at most once a day, for each run, or never after the first build. */
+    public enum Refresh {
+        DAILY,
+        EACH_RUN,
+        PINNED
+    }
+}

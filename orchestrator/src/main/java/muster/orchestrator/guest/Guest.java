@@ -1,0 +1,31 @@
+package muster.orchestrator.guest;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SortedMap;
+
+/** A running guest. Closing it ends all its processes and leaves its folder's records; closing twice does nothing. */
+public interface Guest extends AutoCloseable {
+
+    /** Where its SSH server is reached: a unix socket on this host. */
+    Path sshSocket();
+
+    /** What its console said, from the first line; grows while it runs. */
+    Path console();
+
+    /**
+     * Waits until the guest says on its console that its SSH server is up, or has ended, or {@code limit} has passed. A
+     * hint only, for guests are not trusted: the host key decides.
+     */
+    void awaitReadyHint(Duration limit) throws InterruptedException;
+
+    /** Whether its kernel still runs, told without talking to it. */
+    boolean isAlive();
+
+    /** What could explain a result: driver version, kernel, command line; by dotted name. */
+    SortedMap<String, String> provenance();
+
+    /** Ends it. Idempotent, has its own deadline, ignores the caller's interrupt. */
+    @Override
+    void close();
+}

@@ -1,0 +1,37 @@
+package muster.orchestrator.guest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Runs guests of one kind. A guest outlives the orchestrator that started it: all that is needed to find it again lies in
+ * its folder.
+ */
+public interface GuestDriver {
+
+    /** The word for it in matrices and cell keys, e.g. {@code uml}. */
+    String name();
+
+    /**
+     * Makes this driver ready on this host, once: finds or fetches what it needs, proves by booting something tiny that
+     * it works.
+     *
+     * @throws FarmFailed when guests of this kind cannot run here; the message says why and what to do
+     */
+    void setUp() throws FarmFailed, InterruptedException;
+
+    /**
+     * Starts a guest and returns at once; it boots by itself. Where starting fails nothing is left behind.
+     *
+     * @throws FarmFailed when it could not be started, which is never the distribution's failure
+     */
+    Guest start(GuestSpec spec) throws FarmFailed, InterruptedException;
+
+    /**
+     * Finds a guest that an earlier orchestrator started in this folder.
+     *
+     * @return empty when it no longer runs; what it left behind outside its folder is gone then
+     */
+    Optional<Guest> find(Path folder) throws IOException;
+}

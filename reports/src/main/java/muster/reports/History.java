@@ -1,0 +1,42 @@
+package muster.reports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import muster.reports.view.CaseView;
+import muster.reports.view.CellLine;
+import muster.reports.view.CellView;
+import muster.reports.view.FarmView;
+import muster.reports.view.RunLine;
+import muster.reports.view.RunView;
+
+/** Questions asked of the store. Every answer is one consistent look at committed results. */
+public interface History {
+
+    /** The farm at a glance, each lane with at most {@code nights} of its last runs. */
+    FarmView farm(int nights);
+
+    /** The last runs, the newest first. */
+    List<RunLine> runs(int limit);
+
+    Optional<RunView> run(long number);
+
+    Optional<CellView> cell(long run, CellKey cell);
+
+    /** The cells of a run in a line each, sorted by key. */
+    List<CellLine> cells(long run);
+
+    /** One case through the last {@code runs} runs of all lanes of its suite. */
+    Optional<CaseView> caseHistory(String suite, String name, int runs);
+
+    /** How long complete attempts of a lane took from cloning to done, the newest first. */
+    List<Duration> durations(CellKey lane, int limit);
+
+    /** The content of a kept file, uncompressed. */
+    InputStream open(Ending.KeptFile file) throws IOException;
+
+    /** Runs that have no end yet: they were interrupted, or are under way. */
+    List<Long> unfinishedRuns();
+}

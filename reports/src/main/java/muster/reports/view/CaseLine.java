@@ -1,0 +1,23 @@
+package muster.reports.view;
+
+import java.time.Duration;
+import muster.testsuites.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A case of one attempt.
+ *
+ * @param nativeWord the journal's own word
+ * @param before its verdict in the baseline, or null where it was not there
+ * @param sinceRun the first run of the streak of this verdict in its lane
+ * @param line of the journal, from 1; 0 where there is none
+ */
+public record CaseLine(
+        String name,
+        Verdict verdict,
+        String nativeWord,
+        String message,
+        @Nullable Duration duration,
+        long line,
+        @Nullable Verdict before,
+        long sinceRun) {}

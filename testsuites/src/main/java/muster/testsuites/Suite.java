@@ -1,0 +1,66 @@
+package muster.testsuites;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of tests with one way to prepare, run and read it. Read from {@code testsuites/suites/NAME/suite.yaml}; the
+ * scripts lie beside it.
+ *
+ * @param name the folder's name
+ * @param description one line for people
+ * @param folder where its files lie
+ * @param format name of the {@link ResultFormat} of its journal
+ * @param user the guest's user that runs it: {@code tester} unless the suite says {@code root}
+ * @param cpu how many cores it keeps busy, for admission; 1 unless it says less, for suites that mostly sleep
+ * @param memoryBytes the guest memory it needs, in bytes, or null where the matrix's is enough
+ * @param sources files that are fetched by the host with their checksum and given to {@code prepare}
+ * @param commands its scripts
+ * @param environment set for {@code run} and {@code prepare}, over the stated environment
+ * @param variants name to variant, in the file's order; a suite that names none has one, {@code default}
+ * @param typical how long it usually takes, for planning before there is any history, or null
+ * @param digest SHA-256 over the names and contents of all files in its folder, in hex
+ */
+public record Suite(
+        String name,
+        String description,
+        Path folder,
+        String format,
+        String user,
+        double cpu,
+        @Nullable Long memoryBytes,
+        List<Source> sources,
+        Commands commands,
+        SequencedMap<String, String> environment,
+        SequencedMap<String, Variant> variants,
+        @Nullable Duration typical,
+        String digest) {
+
+    /** A file fetched for {@code prepare}: {@code uri} is the upstream default, {@code sha256} is in hex. */
+    public record Source(String uri, String sha256) {
+        /** The last part of the address: the file's name in {@code $MUSTER_SOURCES}. */
+        public String fileName() {
+            return uri.substring(uri.lastIndexOf('/') + 1);
+        }
+    }
+
+    /**
+     * The suite's scripts, POSIX sh, by file name in its folder.
+     *
+     * @param prepare run as root once per base image, or null
+     * @param run runs the tests
+     * @param list prints the manifest, a case a line, or null
+     * @param runCase runs the one case that is its argument, or null
+     */
+    public record Commands(
+            @Nullable String prepare,
+            String run,
+            @Nullable String list,
+            @Nullable String runCase) {}
+
+    /** A named setting: what it adds to the environment. */
+    public record Variant(String name, SequencedMap<String, String> environment) {}
+}
