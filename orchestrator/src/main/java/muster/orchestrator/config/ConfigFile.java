@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root its keys
  * @param digest SHA-256 of its bytes, in hex
- * @param asked the paths of all keys that were read from {@link #root} so far
  */
-record ConfigFile(Section root, String digest, Set<String> asked) {
+record ConfigFile(Section root, String digest) {
 
     /** A file and how messages call it. */
     record Source(Path file, String shown) {}
@@ -57,9 +55,8 @@ record ConfigFile(Section root, String digest, Set<String> asked) {
             validate(schema, all, problems);
         }
         problems.throwIfAny();
-        Set<String> asked = new HashSet<>();
         Node.Mapping filled = (Node.Mapping) Defaults.fill(all, schema.root());
-        return new ConfigFile(new Section(filled, "", asked), digest, asked);
+        return new ConfigFile(new Section(filled), digest);
     }
 
     private static void validate(Schema schema, Node.Mapping document, Problems problems) {

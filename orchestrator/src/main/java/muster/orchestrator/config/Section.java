@@ -4,10 +4,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -17,13 +15,9 @@ import java.util.function.Function;
 public final class Section {
 
     private final Node.Mapping mapping;
-    private final String path;
-    private final Set<String> asked;
 
-    Section(Node.Mapping mapping, String path, Set<String> asked) {
+    Section(Node.Mapping mapping) {
         this.mapping = mapping;
-        this.path = path;
-        this.asked = asked;
     }
 
     public boolean has(String key) {
@@ -93,17 +87,17 @@ public final class Section {
     }
 
     public Section section(String key) {
-        return section(get(key), path + "/" + key);
+        return section(get(key));
     }
 
     /** Empty when the key is not there. */
     public Optional<Section> optionalSection(String key) {
-        return find(key).map(node -> section(node, path + "/" + key));
+        return find(key).map(Section::section);
     }
 
     /** A section without keys, at the place of this one. */
     public Section empty() {
-        return new Section(new Node.Mapping(mapping.place(), new LinkedHashMap<>()), path, asked);
+        return new Section(new Node.Mapping(mapping.place(), new LinkedHashMap<>()));
     }
 
     /** A list of words; empty when the key is not there. */
@@ -117,17 +111,13 @@ public final class Section {
 
     /** A list of mappings; empty when the key is not there. */
     public List<Section> sections(String key) {
-        List<Node> items = list(key);
-        return java.util.stream.IntStream.range(0, items.size())
-                .mapToObj(i -> section(items.get(i), path + "/" + key + "/" + i))
-                .toList();
+        return list(key).stream().map(Section::section).toList();
     }
 
     /** A mapping whose keys are names that the person chose, to mappings; empty when the key is not there. */
     public SequencedMap<String, Section> sectionsByName(String key) {
         SequencedMap<String, Section> sections = new LinkedHashMap<>();
-        entries(key)
-                .forEach((name, entry) -> sections.put(name, section(entry.value(), path + "/" + key + "/" + name)));
+        entries(key).forEach((name, entry) -> sections.put(name, section(entry.value())));
         return sections;
     }
 
@@ -139,20 +129,17 @@ public final class Section {
         return strings;
     }
 
-    private Map<String, Node.Entry> entries(String key) {
-        Map<String, Node.Entry> entries =
-                find(key).map(node -> ((Node.Mapping) node).entries()).orElseGet(LinkedHashMap::new);
-        entries.keySet().forEach(name -> asked.add(path + "/" + key + "/" + name));
-        return entries;
+    private SequencedMap<String, Node.Entry> entries(String key) {
+        return find(key).map(node -> ((Node.Mapping) node).entries()).orElseGet(LinkedHashMap::new);
     }
 
     private List<Node> list(String key) {
         return find(key).map(node -> ((Node.Sequence) node).items()).orElse(List.of());
     }
 
-    private Section section(Node node, String at) {
+    private static Section section(Node node) {
         if (node instanceof Node.Mapping inner) {
-            return new Section(inner, at, asked);
+            return new Section(inner);
         }
         throw new IllegalStateException(
                 "cannot read " + node.place() + " as a mapping: the schema accepts other things");
@@ -167,12 +154,11 @@ public final class Section {
 
     private Node get(String key) {
         return find(key)
-                .orElseThrow(() -> new IllegalStateException("cannot read " + path + "/" + key + " in "
-                        + mapping.place() + ": the schema neither requires it nor has a default"));
+                .orElseThrow(() -> new IllegalStateException("cannot read " + key + " in " + mapping.place()
+                        + ": the schema neither requires it nor has a default"));
     }
 
     private Optional<Node> find(String key) {
-        asked.add(path + "/" + key);
         return Optional.ofNullable(mapping.entries().get(key)).map(Node.Entry::value);
     }
 }

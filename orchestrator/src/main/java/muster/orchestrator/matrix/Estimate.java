@@ -18,7 +18,7 @@ public record Estimate(Duration usual, Duration slow, int from) {
      * @param typical what the suite says, or null
      * @return null when nothing is known
      */
-    static @Nullable Estimate of(List<Duration> earlier, @Nullable Duration typical) {
+    public static @Nullable Estimate of(List<Duration> earlier, @Nullable Duration typical) {
         if (earlier.isEmpty()) {
             return typical == null ? null : new Estimate(typical, typical, 0);
         }

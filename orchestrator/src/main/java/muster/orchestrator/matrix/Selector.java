@@ -117,7 +117,8 @@ public final class Selector {
         return selected;
     }
 
-    private boolean selects(CellKey cell) {
+    /** Whether it picks a cell. */
+    public boolean selects(CellKey cell) {
         boolean any = all.stream().allMatch(One::takesAway)
                 || all.stream().anyMatch(one -> !one.takesAway() && one.matches(cell));
         return any && all.stream().noneMatch(one -> one.takesAway() && one.matches(cell));
