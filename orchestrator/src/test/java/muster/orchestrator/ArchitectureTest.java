@@ -63,6 +63,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule schemasAreCheckedInConfigAlone = only("muster.orchestrator.config..", "com.networknt..");
 
+    @ArchTest
+    static final ArchRule sshIsSpokenInSshAlone = only("muster.orchestrator.ssh..", "com.jcraft.jsch..");
+
     /** Whoever uses a library lives in its room; fails when nobody uses it. */
     private static ArchRule only(String room, String... libraries) {
         DescribedPredicate<JavaClass> usesIt = DescribedPredicate.describe(
