@@ -89,6 +89,17 @@ class SchemaTest {
     }
 
     @Test
+    void aSchemaOfAnotherHistoryIsRefused() throws IOException {
+        JdbiResultStore.open("there", Database.h2Url(folder), folder, CLOCK, List.of("classpath:muster/reports/other"))
+                .close();
+        assertThatThrownBy(() -> JdbiResultStore.open(folder, CLOCK))
+                .isInstanceOf(CannotOpenStore.class)
+                .hasMessageStartingWith("cannot open the store in " + folder
+                        + ": its schema cannot be brought to version 1: ")
+                .hasMessageEndingWith("; restore a backup, or open an empty folder");
+    }
+
+    @Test
     void anUnknownKindOfDatabaseIsRefused() {
         assertThatThrownBy(() -> JdbiResultStore.open("jdbc:mysql://host/db?password=secret", folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
