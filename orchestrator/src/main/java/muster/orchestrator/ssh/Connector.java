@@ -33,7 +33,7 @@ final class Connector {
      * @throws HostKeyMismatch when another than the known host answers
      */
     Connection connect(Deadline deadline) throws IOException, InterruptedException {
-        IOException last = new SocketTimeoutException("nothing was tried");
+        IOException last = new SocketTimeoutException("nothing answered");
         do {
             if (!guest.isAlive()) {
                 throw new ConnectionCut("cannot connect over SSH: the guest has ended", last);
@@ -43,7 +43,8 @@ final class Connector {
             } catch (HostKeyMismatch mismatch) {
                 throw mismatch;
             } catch (IOException failed) {
-                last = failed;
+                // What the deadline itself cut off says less than what failed before.
+                last = deadline.passed() ? last : failed;
             }
             deadline.orIn(PAUSE).await(PAUSE, () -> !guest.isAlive());
         } while (!deadline.passed());

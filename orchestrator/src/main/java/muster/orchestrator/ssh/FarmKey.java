@@ -28,9 +28,9 @@ public record FarmKey(KeyPairs.Pair pair) {
      */
     public static FarmKey open(Path folder) throws IOException {
         Files.createDirectories(folder, mode("rwx------"));
-        try (FileChannel channel =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            synchronized (FarmKey.class) {
+        synchronized (FarmKey.class) {
+            try (FileChannel channel =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 channel.lock();
                 if (!Files.exists(folder.resolve(PRIVATE))) {
                     make(folder);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import muster.reports.Outcome;
 import muster.reports.view.CellLine;
 import muster.reports.view.FarmView;
 import muster.reports.view.RunLine;
@@ -60,8 +61,14 @@ public record FarmPage(
     static Strip strip(List<CellLine> lane, long last) {
         return Strip.of(lane.stream()
                 .filter(line -> line.run() <= last)
-                .map(line -> new Strip.Mark(line.run(), State.of(line), title(line)))
+                .map(line -> mark(line))
                 .toList());
+    }
+
+    private static Strip.Mark mark(CellLine line) {
+        boolean asBefore = line.outcome() == Outcome.FAILED && line.broken() == 0;
+        return new Strip.Mark(
+                line.run(), asBefore ? new State("known", "failed as before") : State.of(line), title(line));
     }
 
     private static String title(CellLine line) {

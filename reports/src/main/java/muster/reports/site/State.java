@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How something stands, as a word and as the class of its colour and shape.
  *
- * @param kind {@code good}, {@code neutral}, {@code bad}, {@code reported}, {@code farm} (the farm's failure), {@code
+ * @param kind {@code good}, {@code neutral}, {@code bad}, {@code known} (bad as before), {@code reported}, {@code farm} (the farm's failure), {@code
  *     person} (cancelled), {@code live}, {@code queued} or {@code none}
  * @param word what is read
  */

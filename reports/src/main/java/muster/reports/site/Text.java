@@ -40,13 +40,18 @@ public final class Text {
         List<String> lines = block(text).lines().toList();
         boolean diff = lines.stream().anyMatch(line -> line.startsWith("@@ "));
         return lines.stream()
-                .map(line -> new Line(
-                        !diff ? "same" : line.startsWith("+") ? "added" : line.startsWith("-") ? "removed" : "same",
-                        line))
+                .map(line -> new Line(diff ? kind(line) : "same", line))
                 .toList();
     }
 
-    /** A line and whether a diff {@code added} or {@code removed} it or left it the {@code same}. */
+    private static String kind(String line) {
+        if (line.startsWith("--- ") || line.startsWith("+++ ") || line.startsWith("@@ ")) {
+            return "heading";
+        }
+        return line.startsWith("+") ? "added" : line.startsWith("-") ? "removed" : "same";
+    }
+
+    /** A line: a diff's {@code heading}, {@code added}, {@code removed}, or the {@code same} as ever. */
     public record Line(String kind, String text) {}
 
     /** All of it, however long, over several lines. */
@@ -99,15 +104,24 @@ public final class Text {
     private static void show(int point, boolean oneLine, StringBuilder shown) {
         if (!oneLine && (point == '\n' || point == '\t')) {
             shown.append((char) point);
-        } else if (point < 0x20) {
-            shown.append((char) (0x2400 + point));
-        } else if (point == 0x7f) {
-            shown.append('\u2421');
         } else if (isOdd(point)) {
-            shown.append(String.format(Locale.ROOT, "⟨U+%04X⟩", point));
+            shown.append('⟨').append(word(point)).append('⟩');
         } else {
             shown.appendCodePoint(point);
         }
+    }
+
+    private static String word(int point) {
+        return switch (point) {
+            case 0 -> "NUL";
+            case 7 -> "BEL";
+            case 8 -> "BS";
+            case '\t' -> "TAB";
+            case '\n' -> "LF";
+            case '\r' -> "CR";
+            case 0x1b -> "ESC";
+            default -> String.format(Locale.ROOT, "U+%04X", point);
+        };
     }
 
     private static boolean isOdd(int point) {

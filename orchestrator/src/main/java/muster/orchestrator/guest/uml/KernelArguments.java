@@ -13,8 +13,10 @@ record KernelArguments(List<String> words) {
     /** The guest's address and its way out, as its seed disk says them; the sandbox's slirp knows it by these. */
     static final String NETWORK = "10.0.2.15/24 10.0.2.2";
 
-    /** No way out for the guest; its SSH server appears on the sandbox's own loopback. */
-    static final String SLIRP = "restricted/tcpfwd=127.0.0.1:22:10.0.2.15:22";
+    /**
+     * No way out for the guest; its SSH server appears on the sandbox's own loopback, at a port that needs no privilege.
+     */
+    static final String SLIRP = "restricted/tcpfwd=127.0.0.1:2222:10.0.2.15:22";
 
     /**
      * Units that a guest of a farm has no use for: device events of hardware that there is none of, log-ins on consoles

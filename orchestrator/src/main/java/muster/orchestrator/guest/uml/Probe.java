@@ -55,7 +55,7 @@ record Probe(boolean seccomp, Duration limit) {
                 runtime,
                 folder,
                 List.of(new UmlSandbox.Bind(disk, "/img/probe.cpio", false)),
-                "restricted",
+                KernelArguments.SLIRP,
                 arguments.words(),
                 CONSOLE_BYTES);
         boolean ended;

@@ -20,14 +20,15 @@ console=$!
 
 trap '' XFSZ
 ( ulimit -f 128; exec vde_plug "slirp:///$network" ptp:///tmp/network ) >/dev/null &
-( ulimit -f 128; exec socat UNIX-LISTEN:/box/ssh.sock,fork,mode=600 TCP:127.0.0.1:22 ) >/dev/null &
+( ulimit -f 128; exec socat UNIX-LISTEN:/box/ssh.sock,fork,mode=600 TCP:127.0.0.1:2222 ) >/dev/null &
 trap - XFSZ
 
+# vde_plug says nothing when it cannot listen: look for the port, 2222 in hex, in the list of sockets.
 waited=0
-until [ -S /tmp/network ]; do
+until [ -S /tmp/network ] && busybox grep -q ' 0100007F:08AE ' /proc/net/tcp; do
   waited=$((waited + 1))
   if [ "$waited" -gt 1000 ]; then
-    echo "cannot start the network: vde_plug made no socket in 20 s" >&2
+    echo "cannot start the network: vde_plug does not listen after 20 s" >&2
     exit 1
   fi
   busybox sleep 0.02
