@@ -60,8 +60,8 @@ final class Schema {
             flyway.migrate();
         } catch (FlywayException e) {
             throw new CannotOpenStore(
-                    "cannot open the store " + where + ": its schema cannot be brought to version " + target(info) + ": "
-                            + e.getMessage() + "; restore a backup, or open an empty folder",
+                    "cannot open the store " + where + ": its schema cannot be brought to version " + target(info)
+                            + ": " + e.getMessage() + "; restore a backup, or open an empty folder",
                     e);
         }
     }

@@ -94,8 +94,8 @@ class SchemaTest {
                 .close();
         assertThatThrownBy(() -> JdbiResultStore.open(folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
-                .hasMessageStartingWith("cannot open the store in " + folder
-                        + ": its schema cannot be brought to version 1: ")
+                .hasMessageStartingWith(
+                        "cannot open the store in " + folder + ": its schema cannot be brought to version 1: ")
                 .hasMessageEndingWith("; restore a backup, or open an empty folder");
     }
 
