@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import muster.reports.view.CaseLine;
 import muster.reports.view.CaseName;
 import muster.reports.view.CaseView;
@@ -15,6 +16,7 @@ import muster.reports.view.CellView;
 import muster.reports.view.FarmView;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
+import muster.testsuites.CaseResult;
 
 /** Questions asked of the store. Every answer is one consistent look at committed results. */
 public interface History {
@@ -55,6 +57,12 @@ public interface History {
 
     /** How long complete attempts of a lane took from cloning to done, the newest first. */
     List<Duration> durations(CellKey lane, int limit);
+
+    /**
+     * Rebuilds a past attempt: every case exactly as it was read, in the journal's order, then those MISSING against the
+     * baseline. The look lasts until {@code each} has taken the last.
+     */
+    void cases(Attempt attempt, Consumer<CaseResult> each);
 
     /** The content of a kept file, uncompressed. */
     InputStream open(Ending.KeptFile file) throws IOException;

@@ -11,6 +11,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Ending.KeptFile;
 import muster.reports.History;
@@ -21,6 +23,7 @@ import muster.reports.view.CellView;
 import muster.reports.view.FarmView;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
+import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
 
 /** A history that holds what a test puts in. */
@@ -110,6 +113,20 @@ final class FakeHistory implements History {
     @Override
     public List<Duration> durations(CellKey lane, int limit) {
         return List.of();
+    }
+
+    @Override
+    public void cases(Attempt attempt, Consumer<CaseResult> each) {
+        for (CaseLine line : cells.get(attempt.run()).get(attempt.cell()).cases()) {
+            each.accept(new CaseResult(
+                    line.name(),
+                    line.verdict(),
+                    line.nativeWord(),
+                    null,
+                    line.message(),
+                    line.duration(),
+                    line.line()));
+        }
     }
 
     @Override
