@@ -98,14 +98,8 @@ public final class SiteWriter {
     private void writeCell(CellLine line, RunView run) throws IOException {
         String base = "run/" + line.run() + "/" + line.cell().slug();
         String address = base + ".html";
-        Strip strip = FarmPage.strip(FarmPage.lane(farm, line), line.run());
         String madeFrom = Links.digest(String.join(
-                "\n",
-                templates,
-                zone.getId(),
-                line.toString(),
-                strip.summary(),
-                run.run().matrix()));
+                "\n", templates, zone.getId(), line.toString(), run.run().matrix()));
         if (line.outcome() != null && folder.isMadeFrom(address, madeFrom)) {
             return;
         }
@@ -114,7 +108,7 @@ public final class SiteWriter {
         if (!view.cases().isEmpty()) {
             folder.put(base + "/cases.txt", CaseList.of(view.cases()));
         }
-        folder.put(address, renderer.page("cell.ftlh", "../../", madeFrom, page(view, run, strip, texts)));
+        folder.put(address, renderer.page("cell.ftlh", "../../", madeFrom, page(view, run, texts)));
     }
 
     private static CellView notBegun(CellLine line) {
@@ -133,9 +127,9 @@ public final class SiteWriter {
                 null);
     }
 
-    private CellPage page(CellView view, RunView run, Strip strip, List<KeptText> texts) {
+    private CellPage page(CellView view, RunView run, List<KeptText> texts) {
         Long baseline = view.baselineRun();
-        Changes changes = baseline == null
+        Changes changes = baseline == null || view.provenance().isEmpty()
                 ? null
                 : history.cell(baseline, view.line().cell())
                         .map(before -> Changes.between(before, view))
@@ -144,7 +138,7 @@ public final class SiteWriter {
                 view,
                 run,
                 State.of(view.line()),
-                strip,
+                FarmPage.strip(FarmPage.lane(farm, view.line()), view.line().run()),
                 CellPage.steps(view, now),
                 CellPage.tallies(view),
                 CellPage.troubled(view),
