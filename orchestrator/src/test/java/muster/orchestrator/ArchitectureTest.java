@@ -63,6 +63,32 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule schemasAreCheckedInConfigAlone = only("muster.orchestrator.config..", "com.networknt..");
 
+    @ArchTest
+    static final ArchRule sshIsSpokenInSshAlone = only("muster.orchestrator.ssh..", "com.jcraft.jsch..");
+
+    @ArchTest
+    static final ArchRule theWebIsServedInWebAlone = only("muster.orchestrator.web..", "io.javalin..");
+
+    @ArchTest
+    static final ArchRule theCommandLineIsReadInCliAlone = only("muster.orchestrator.cli..", "picocli..");
+
+    @ArchTest
+    static final ArchRule terminalsAreDrawnOnInCliAlone = only("muster.orchestrator.cli..", "org.jline..");
+
+    @ArchTest
+    static final ArchRule templatesAreFilledInReportsAlone = only("muster.reports..", "freemarker..");
+
+    @ArchTest
+    static final ArchRule sqlIsSpokenInReportsAlone = only(
+            "muster.reports..",
+            "java.sql..",
+            "javax.sql..",
+            "org.jdbi..",
+            "org.h2..",
+            "org.flywaydb..",
+            "com.zaxxer..",
+            "org.postgresql..");
+
     /** Whoever uses a library lives in its room; fails when nobody uses it. */
     private static ArchRule only(String room, String... libraries) {
         DescribedPredicate<JavaClass> usesIt = DescribedPredicate.describe(

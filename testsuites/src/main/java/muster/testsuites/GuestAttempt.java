@@ -52,12 +52,17 @@ final class GuestAttempt {
      */
     void start(String suiteFolder, String script, String user, SequencedMap<String, String> environment)
             throws IOException, InterruptedException, SuiteRefused {
-        Answer begun = patience.through(() -> shell.run("test -d " + Words.quoted(folder + "/begun"), CALL));
-        if (!begun.ok()) {
+        if (!isBegun()) {
             files.put(helper(), folder + "/attempt.sh");
             files.put(settings(suiteFolder, script, user, environment), folder + "/settings");
         }
         files.run(command("launch"), "start " + script + " of " + suiteFolder);
+    }
+
+    /** Whether its script was started, by whomever. */
+    boolean isBegun() throws IOException, InterruptedException {
+        return patience.through(() -> shell.run("test -d " + Words.quoted(folder + "/begun"), CALL))
+                .ok();
     }
 
     private byte[] settings(String suiteFolder, String script, String user, SequencedMap<String, String> environment)

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,29 +58,26 @@ public final class SuiteRunner {
         if (isPrepared(suite)) {
             return;
         }
-        files.putFolder(suite.folder(), folder);
+        GuestAttempt attempt = attempt("prepare-" + suite.name());
         String script = suite.commands().prepare();
-        if (script != null) {
-            runPrepare(suite, script, sources, limit, log);
+        if (!attempt.isBegun()) {
+            files.putFolder(suite.folder(), folder);
+            for (Suite.Source source : suite.sources()) {
+                putSource(suite, source, sources);
+            }
         }
+        if (script != null) {
+            runPrepare(suite, script, attempt, limit, log);
+        }
+        files.run("rm -rf " + Words.quoted(sourcesFolder()), "remove the suite's sources");
         files.put(Words.bytes(suite.digest() + "\n"), marker(suite));
         files.run("sync", "write out the prepared disk");
     }
 
-    private void runPrepare(Suite suite, String script, Map<String, Path> sources, Duration limit, Path log)
+    private void runPrepare(Suite suite, String script, GuestAttempt attempt, Duration limit, Path log)
             throws IOException, InterruptedException, SuiteRefused {
-        String sourcesFolder = settings.attempts() + "/sources";
-        for (Suite.Source source : suite.sources()) {
-            Path file = sources.get(source.fileName());
-            if (file == null) {
-                throw new SuiteRefused(
-                        "cannot prepare suite " + suite.name() + ": " + source.uri() + " was not fetched");
-            }
-            putSource(file, sourcesFolder + "/" + source.fileName());
-        }
         SequencedMap<String, String> environment = new LinkedHashMap<>(suite.environment());
-        environment.put("MUSTER_SOURCES", sourcesFolder);
-        GuestAttempt attempt = attempt("prepare-" + suite.name());
+        environment.put("MUSTER_SOURCES", sourcesFolder());
         attempt.start(settings.suites() + "/" + suite.name(), script, "root", environment);
         Path journal = Files.createTempFile("muster-prepare", ".journal");
         try {
@@ -87,14 +85,13 @@ public final class SuiteRunner {
             if (!(ending instanceof SuiteEnding.Exited(int status, var _) && status == 0)) {
                 throw new SuiteRefused("cannot prepare suite " + suite.name() + ": " + script + " " + told(ending)
                         + ": "
-                        + Words.tail(Words.printable(Files.readString(log, java.nio.charset.StandardCharsets.ISO_8859_1)
+                        + Words.tail(Words.printable(Files.readString(log, StandardCharsets.ISO_8859_1)
                                 .strip())));
             }
         } finally {
             Files.delete(journal);
         }
         attempt.remove();
-        files.run("rm -rf " + Words.quoted(sourcesFolder), "remove the suite's sources");
     }
 
     private static String told(SuiteEnding ending) {
@@ -107,7 +104,13 @@ public final class SuiteRunner {
         };
     }
 
-    private void putSource(Path file, String path) throws IOException, InterruptedException, SuiteRefused {
+    private void putSource(Suite suite, Suite.Source source, Map<String, Path> fetched)
+            throws IOException, InterruptedException, SuiteRefused {
+        Path file = fetched.get(source.fileName());
+        if (file == null) {
+            throw new SuiteRefused("cannot prepare suite " + suite.name() + ": " + source.uri() + " was not fetched");
+        }
+        String path = sourcesFolder() + "/" + source.fileName();
         if (!path.endsWith(".xz")) {
             files.put(file, path);
             return;
@@ -184,6 +187,10 @@ public final class SuiteRunner {
         GuestShell.Answer answer = patience.through(
                 () -> shell.run("cat " + Words.quoted(marker(suite)) + " 2>/dev/null", GuestAttempt.CALL));
         return answer.output().strip().equals(suite.digest());
+    }
+
+    private String sourcesFolder() {
+        return settings.attempts() + "/sources";
     }
 
     private String marker(Suite suite) {

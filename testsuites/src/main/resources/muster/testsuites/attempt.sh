@@ -128,7 +128,7 @@ case $1 in
     tail=$!
     echo $tail >"$following.$$" && mv "$following.$$" "$following"
     [ -s "$attempt/status" ] && kill $tail 2>/dev/null
-    wait $tail
+    wait $tail 2>/dev/null
     [ "$(cat "$following" 2>/dev/null)" != $tail ] || rm -f "$following"
     state
     ;;

@@ -366,6 +366,28 @@ class SuiteRunnerTest {
     }
 
     @Test
+    void prepareIsTakenUpWhereItWasLeft() throws Exception {
+        Assumptions.assumeTrue(ME.equals("root"), "prepare runs as root, and this test does not");
+        Path once = folder.resolve("once");
+        Suite suite = suite(
+                "exit 0", "echo ran >>" + once + "; while [ ! -e " + folder + "/go ]; do sleep 0.05; done", List.of());
+        Thread first = Thread.ofVirtual().start(() -> {
+            try {
+                runner().prepare(suite, Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log"));
+            } catch (IOException | SuiteRefused | InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Awaitility.await().untilAsserted(() -> assertThat(once).hasContent("ran\n"));
+        first.interrupt();
+        first.join();
+        Files.createFile(folder.resolve("go"));
+        runner().prepare(suite, Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log"));
+        assertThat(once).hasContent("ran\n");
+        assertThat(run(runner(), suite, LIMITS)).isEqualTo(new SuiteEnding.Exited(0, List.of()));
+    }
+
+    @Test
     void prepareThatFailsSaysWhatItPrinted() throws Exception {
         Assumptions.assumeTrue(ME.equals("root"), "prepare runs as root, and this test does not");
         Suite suite = suite("exit 0", "echo no compiler here >&2; exit 1", List.of());

@@ -13,6 +13,11 @@ public interface Guest extends AutoCloseable {
     /** What its console said, from the first line; grows while it runs. */
     Path console();
 
+    /** The ceiling in bytes at which its console was cut, or 0 while all of it is there. */
+    default long consoleCutAt() {
+        return 0;
+    }
+
     /**
      * Waits until the guest says on its console that its SSH server is up, or has ended, or {@code limit} has passed. A
      * hint only, for guests are not trusted: the host key decides.

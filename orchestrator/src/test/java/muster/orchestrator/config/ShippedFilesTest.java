@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.matrix.Matrix;
+import muster.testsuites.format.ResultFormats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +27,7 @@ class ShippedFilesTest {
     Path home;
 
     private Installation installation() {
-        return new Installation(ROOT, home, TestInstallation.FORMATS, TestInstallation.DRIVERS);
+        return new Installation(ROOT, home, new LinkedHashSet<>(ResultFormats.names()), Set.of("uml"));
     }
 
     @Test

@@ -1,0 +1,233 @@
+package muster.images.source;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import muster.images.BuildProgress;
+import muster.images.ImageFailed;
+import muster.images.ImageSource;
+import muster.images.Mirrors;
+import muster.images.Recipe;
+import muster.images.SourceUnreachable;
+import muster.images.Tools;
+
+/**
+ * Debian and its like from package archives, by mmdebstrap: as root, or as an ordinary user with subordinate ids. The disk is
+ * made from the tar without mounting anything.
+ */
+public final class MmdebstrapSource implements ImageSource {
+
+    /** Raised when the code below, not its resources, changes what comes out. */
+    private static final String VERSION = "mmdebstrap-1-";
+
+    /** apt's line for a package that it would install: {@code Inst NAME [OLD] (VERSION ORIGIN [ARCHITECTURE])}. */
+    private static final Pattern INST =
+            Pattern.compile("^Inst (?<name>\\S+) (?:\\[\\S+] )?\\((?<version>\\S+) ", Pattern.MULTILINE);
+
+    /** How apt says that an archive did not answer, or answered with something broken. */
+    private static final Pattern UNREACHABLE = Pattern.compile(
+            "Failed to fetch|Could not resolve|Could not connect|Connection (failed|timed out|refused)|Unable to connect"
+                    + "|Temporary failure|Network is unreachable|no longer has a Release file|does not have a Release file");
+
+    /** Names the file in a work folder that tells where mmdebstrap's tree is. */
+    private static final String SCRATCH = "scratch";
+
+    private final Mirrors mirrors;
+    private final Tools tools;
+    private final HostUser user;
+
+    public MmdebstrapSource(Mirrors mirrors, Tools tools) {
+        this.mirrors = mirrors;
+        this.tools = tools;
+        this.user = HostUser.current();
+    }
+
+    @Override
+    public String version() {
+        return VERSION + GuestFiles.digest().substring(0, 12);
+    }
+
+    @Override
+    public SortedMap<String, String> resolve(Recipe recipe, Path workFolder) throws ImageFailed, InterruptedException {
+        String purpose = "resolve the packages of " + recipe.distribution();
+        Path log = workFolder.resolve(LOG);
+        Path simulated = workFolder.resolve("simulated.log");
+        var words = mmdebstrap(recipe);
+        words.addAll(List.of("--simulate", "--format=null"));
+        words.addAll(target(recipe, "/dev/null"));
+        int status = run(recipe, words, workFolder, simulated);
+        String output = text(simulated);
+        append(log, output);
+        if (status != 0) {
+            throw failure(purpose, status, simulated);
+        }
+        SortedMap<String, String> packages = parseSimulation(output);
+        if (packages.isEmpty()) {
+            throw new ImageFailed(
+                    "cannot " + purpose + ": mmdebstrap named none; its log ends:\n" + Tools.tail(simulated));
+        }
+        return packages;
+    }
+
+    @Override
+    public Built build(Recipe recipe, Path workFolder, BuildProgress progress)
+            throws ImageFailed, InterruptedException {
+        String purpose = "build " + recipe.distribution();
+        for (String tool : List.of("mmdebstrap", "fakeroot", "tar", "mke2fs")) {
+            tools.require(tool);
+        }
+        Path log = workFolder.resolve(LOG);
+        Path overlay = workFolder.resolve("overlay.tar");
+        Path root = workFolder.resolve("root.tar");
+        try {
+            GuestFiles.writeTar(overlay, recipe.distribution(), upstreamSources(bootstrap(recipe)));
+            progress.step("installing packages");
+            var words = mmdebstrap(recipe);
+            words.addAll(List.of(
+                    "--format=tar",
+                    "--dpkgopt=force-unsafe-io",
+                    "--setup-hook=" + GuestFiles.text("setup.sh"),
+                    "--customize-hook=tar-in " + overlay + " /",
+                    "--customize-hook=" + GuestFiles.text("customize.sh")));
+            words.addAll(target(recipe, root.toString()));
+            int status = run(recipe, words, workFolder, log);
+            if (status != 0) {
+                throw failure(purpose, status, log);
+            }
+            progress.step("making the disk");
+            makeDisk(purpose, recipe, workFolder);
+            return new Built(DpkgStatus.ofArchive(root), null);
+        } catch (IOException e) {
+            throw new ImageFailed("cannot " + purpose + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Name to version of all that apt would install. */
+    static SortedMap<String, String> parseSimulation(String output) {
+        var packages = new TreeMap<String, String>();
+        Matcher matcher = INST.matcher(output);
+        while (matcher.find()) {
+            packages.put(matcher.group("name"), matcher.group("version"));
+        }
+        return packages;
+    }
+
+    private void makeDisk(String purpose, Recipe recipe, Path workFolder)
+            throws IOException, ImageFailed, InterruptedException {
+        Files.writeString(workFolder.resolve("mke2fs.conf"), GuestFiles.text("mke2fs.conf"));
+        String script = "mkdir root && tar -x -p --numeric-owner -f root.tar -C root"
+                + " && mke2fs -q -t ext4 -d root disk.raw " + recipe.diskBytes() / 1024 + "k"
+                + " && chmod -R u+rwX root && rm -r root";
+        tools.runOrFail(
+                purpose,
+                new Tools.Call(
+                        List.of("fakeroot", "sh", "-c", script),
+                        workFolder,
+                        workFolder.resolve(LOG),
+                        Map.of(
+                                "MKE2FS_CONFIG",
+                                workFolder.resolve("mke2fs.conf").toString())));
+    }
+
+    private List<String> mmdebstrap(Recipe recipe) {
+        Recipe.Bootstrap source = bootstrap(recipe);
+        var words = new ArrayList<>(List.of(
+                "mmdebstrap",
+                "--verbose",
+                "--mode=" + user.mode(),
+                "--variant=minbase",
+                "--architectures=" + recipe.architecture(),
+                "--include=" + String.join(",", recipe.packages())));
+        if (!source.checkValidUntil() || !mirrors.checkValidUntil()) {
+            words.add("--aptopt=Acquire::Check-Valid-Until \"false\"");
+        }
+        return words;
+    }
+
+    /** The arguments that come last: the release, where to write, the archives. */
+    private List<String> target(Recipe recipe, String file) {
+        List<Recipe.Archive> archives = bootstrap(recipe).archives();
+        var words = new ArrayList<>(List.of(archives.getFirst().suites().getFirst(), file));
+        for (Recipe.Archive archive : archives) {
+            words.addAll(lines(archive, mirrors.uri(archive.uri())));
+        }
+        return words;
+    }
+
+    private static String upstreamSources(Recipe.Bootstrap source) {
+        var text = new StringBuilder();
+        for (Recipe.Archive archive : source.archives()) {
+            lines(archive, archive.uri()).forEach(line -> text.append(line).append('\n'));
+        }
+        return text.toString();
+    }
+
+    private static List<String> lines(Recipe.Archive archive, String uri) {
+        return archive.suites().stream()
+                .map(suite -> "deb " + uri + " " + suite + " " + String.join(" ", archive.components()))
+                .toList();
+    }
+
+    private static Recipe.Bootstrap bootstrap(Recipe recipe) {
+        return switch (recipe.source()) {
+            case Recipe.Bootstrap bootstrap -> bootstrap;
+        };
+    }
+
+    private static ImageFailed failure(String purpose, int status, Path log) throws ImageFailed {
+        String message = "cannot " + purpose + ": mmdebstrap ended with status " + status + "; its log ends:\n"
+                + Tools.tail(log);
+        return UNREACHABLE.matcher(text(log)).find() ? new SourceUnreachable(message) : new ImageFailed(message);
+    }
+
+    /** Runs mmdebstrap with a folder in which it may put its tree together. */
+    private int run(Recipe recipe, List<String> words, Path workFolder, Path log)
+            throws ImageFailed, InterruptedException {
+        user.requireIds(tools);
+        try {
+            Path scratch = user.scratchFolder(workFolder);
+            Files.writeString(workFolder.resolve(SCRATCH), scratch.toString());
+            int status = tools.run(new Tools.Call(words, workFolder, log, Map.of("TMPDIR", scratch.toString())));
+            Files.delete(scratch);
+            return status;
+        } catch (IOException e) {
+            throw new ImageFailed("cannot build " + recipe.distribution() + ": " + e, e);
+        }
+    }
+
+    @Override
+    public void discard(Path workFolder) throws ImageFailed, InterruptedException {
+        Path note = workFolder.resolve(SCRATCH);
+        if (Files.exists(note)) {
+            Path scratch = Path.of(text(note));
+            if (Files.exists(scratch)) {
+                user.delete(scratch, workFolder, tools);
+            }
+        }
+    }
+
+    private static String text(Path file) throws ImageFailed {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ImageFailed("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void append(Path log, String text) throws ImageFailed {
+        try {
+            Files.writeString(log, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new ImageFailed("cannot write " + log + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+# Run by mmdebstrap when all packages are installed; $1 is the root of the new system.
+set -eu
+
+chroot "$1" useradd --create-home --uid 1000 --user-group --shell /bin/sh tester
+chroot "$1" systemctl --quiet enable muster-seed.service muster-ready.service
+
+# Every clone gets its own host key and machine-id. An empty machine-id is filled at boot without counting as a first boot.
+rm -f "$1"/etc/ssh/ssh_host_*
+: >"$1/etc/machine-id"
+
+# What belongs to the build and not to the distribution.
+rm -f "$1/etc/apt/apt.conf.d/99mmdebstrap" "$1/etc/dpkg/dpkg.cfg.d/99mmdebstrap"
+: >"$1/etc/resolv.conf"

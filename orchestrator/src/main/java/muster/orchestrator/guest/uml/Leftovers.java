@@ -1,0 +1,68 @@
+package muster.orchestrator.guest.uml;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import muster.orchestrator.guest.Deadline;
+import muster.orchestrator.guest.HostProcess;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends what runs for a folder, though no record says what: an orchestrator may die between starting a sandbox and
+ * writing it down. Found by the folder's mark on command lines, which both bubblewrap and the sandbox's first process
+ * carry.
+ */
+final class Leftovers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private Leftovers() {}
+
+    /** Kills them and waits until they are gone, whatever interrupts. */
+    static void end(Path folder) {
+        List<HostProcess> found = new ArrayList<>();
+        boolean gone = Deadline.in(LIMIT).awaitUninterruptibly(PAUSE, () -> {
+            found.clear();
+            found.addAll(of(folder));
+            found.forEach(HostProcess::kill);
+            return found.isEmpty();
+        });
+        if (!gone) {
+            LOG.error("cannot end {} in {} s after SIGKILL: {}", folder, LIMIT.toSeconds(), found);
+        }
+    }
+
+    static List<HostProcess> of(Path folder) {
+        List<HostProcess> found = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (carries(process, UmlSandbox.mark(folder))) {
+                    HostProcess.of(Long.parseLong(process.getFileName().toString()))
+                            .ifPresent(found::add);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return found;
+    }
+
+    private static boolean carries(Path process, String mark) {
+        try {
+            String line = new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8);
+            return Arrays.asList(line.split("\0")).contains(mark);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+}

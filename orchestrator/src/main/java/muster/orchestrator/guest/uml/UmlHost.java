@@ -1,0 +1,26 @@
+package muster.orchestrator.guest.uml;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The host, as far as a guest's kernel feels it.
+ *
+ * @param kernel the release of its kernel
+ * @param cpu the model of its processor
+ */
+record UmlHost(String kernel, String cpu) {
+
+    static UmlHost here() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            String cpu = lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+            return new UmlHost(
+                    Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip(), cpu);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package muster.orchestrator.guest.uml;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.SortedMap;
+import muster.orchestrator.guest.HostProcess;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * All that another orchestrator needs to take a guest up; {@code guest.json} in its folder.
+ *
+ * @param label as the guest was labelled
+ * @param sandbox process 1 of its sandbox
+ * @param consoleBytes the console's ceiling
+ * @param provenance what could explain a result
+ */
+record UmlRecord(String label, HostProcess sandbox, long consoleBytes, SortedMap<String, String> provenance) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String FILE = "guest.json";
+
+    /** Empty where none was written. */
+    static Optional<UmlRecord> read(Path folder) throws IOException {
+        try {
+            return Optional.of(JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), UmlRecord.class));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (JacksonException e) {
+            throw new IOException("cannot read " + folder.resolve(FILE) + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    void write(Path folder) throws IOException {
+        Path fresh = folder.resolve(FILE + ".new");
+        Files.write(fresh, JSON.writeValueAsBytes(this));
+        Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,97 @@
+package muster.orchestrator.guest.uml;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import muster.images.Mirrors;
+import muster.orchestrator.guest.FarmFailed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles which kernel runs guests on this host: its own if a probe boots on it, else the newer one that is fetched.
+ *
+ * @param options the driver's
+ * @param folder where the driver keeps its things
+ * @param mirrors where things are fetched from
+ */
+record UmlSetUp(UmlOptions options, Path folder, Mirrors mirrors) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UmlSetUp.class);
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
+
+    /** A runtime that has booted here. */
+    record Proven(UmlRuntime runtime, String kernelVersion, UmlHost host) {}
+
+    Proven settle() throws FarmFailed, InterruptedException {
+        requireHost();
+        try {
+            UmlHost host = UmlHost.here();
+            UmlRuntime own = new UmlRuntime("the host's own", Path.of("/"), DpkgQuery.versions(UmlRuntime.PACKAGES));
+            String why = own.missing().map(file -> "the host has no " + file).orElse("");
+            if (why.isEmpty()) {
+                Probe.Answer answer = answer(own, host);
+                if (answer.passed()) {
+                    return new Proven(own, answer.kernelVersion(), host);
+                }
+                why = answer.why();
+            }
+            LOG.info("uml: {}; taking a newer one from {}", why, options.suite());
+            UmlRuntime fetched = new UmlFetch(folder, options, mirrors).fetch();
+            Probe.Answer answer = answer(fetched, host);
+            if (!answer.passed()) {
+                throw new FarmFailed("cannot run guests on uml here: %s; and the one fetched from %s: %s"
+                        .formatted(why, options.suite(), answer.why()));
+            }
+            return new Proven(fetched, answer.kernelVersion(), host);
+        } catch (IOException e) {
+            throw new FarmFailed("cannot set up the driver uml in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Probe.Answer answer(UmlRuntime runtime, UmlHost host) throws IOException, FarmFailed, InterruptedException {
+        ProbeRecord record = new ProbeRecord(folder.resolve("probes"));
+        String key = ProbeRecord.key(runtime, options.seccomp(), host);
+        Optional<Probe.Answer> known = record.read(key);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Path place = Files.createTempDirectory("muster-probe");
+        try {
+            Probe.Answer answer = new Probe(options.seccomp(), PROBE_LIMIT).boot(runtime, place);
+            if (answer.certain()) {
+                record.write(key, answer);
+            }
+            return answer;
+        } finally {
+            Folders.delete(place);
+        }
+    }
+
+    private static void requireHost() throws FarmFailed {
+        String machine = System.getProperty("os.arch", "");
+        if (!machine.equals("amd64")) {
+            throw new FarmFailed(
+                    "cannot run guests on uml here: User-Mode Linux is there for amd64 hosts, and this one is "
+                            + machine + "; use another driver");
+        }
+        for (String tool : new String[] {"bwrap", "setsid"}) {
+            if (!onPath(tool)) {
+                throw new FarmFailed("cannot run guests on uml here: there is no " + tool
+                        + " on this host; install bubblewrap and util-linux");
+            }
+        }
+    }
+
+    private static boolean onPath(String tool) {
+        String path = System.getenv("PATH");
+        for (String folder : (path == null ? "/usr/bin:/bin" : path).split(":", -1)) {
+            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, tool))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

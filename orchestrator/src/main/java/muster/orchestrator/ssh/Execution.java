@@ -1,0 +1,173 @@
+package muster.orchestrator.ssh;
+
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.JSchException;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import muster.orchestrator.guest.Deadline;
+import muster.testsuites.GuestShell.ConnectionCut;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command on one channel. Its output and error go to streams from the connection's own thread, so both are always
+ * drained; it has ended when the channel is closed, not when its output is at an end.
+ */
+final class Execution<O extends OutputStream> implements AutoCloseable {
+
+    private static final int ERROR_CEILING = 1024 * 1024;
+    private static final Map<String, Integer> SIGNALS = Map.ofEntries(
+            Map.entry("HUP", 1),
+            Map.entry("INT", 2),
+            Map.entry("QUIT", 3),
+            Map.entry("ILL", 4),
+            Map.entry("ABRT", 6),
+            Map.entry("FPE", 8),
+            Map.entry("KILL", 9),
+            Map.entry("USR1", 10),
+            Map.entry("SEGV", 11),
+            Map.entry("USR2", 12),
+            Map.entry("PIPE", 13),
+            Map.entry("ALRM", 14),
+            Map.entry("TERM", 15));
+
+    private final String command;
+    private final UnixTransport transport;
+    private final ChannelExec channel;
+    private final OutputStream input;
+    private final O output;
+    private final CappedOutput error = new CappedOutput(ERROR_CEILING);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean cut;
+    private volatile @Nullable Thread feeder;
+    private volatile @Nullable IOException unreadable;
+
+    /**
+     * Starts a command.
+     *
+     * @param onEnd told when nothing more will be written to {@code output}
+     */
+    Execution(Connection connection, String command, O output, Consumer<O> onEnd, Deadline limit)
+            throws JSchException, IOException {
+        this.command = command;
+        this.output = output;
+        this.transport = connection.transport();
+        this.channel = (ChannelExec) connection.session().openChannel("exec");
+        channel.setCommand(command.getBytes(StandardCharsets.UTF_8));
+        channel.setOutputStream(output, true);
+        channel.setErrStream(new EndNotice(error, () -> onEnd.accept(output)), false);
+        this.input = channel.getOutputStream();
+        channel.connect(Math.clamp(limit.left().toMillis(), 1, Integer.MAX_VALUE));
+    }
+
+    O output() {
+        return output;
+    }
+
+    CappedOutput error() {
+        return error;
+    }
+
+    /** Gives it no input. */
+    void closeInput() throws IOException {
+        try {
+            input.close();
+        } catch (IOException e) {
+            if (!channel.isClosed()) {
+                throw e;
+            }
+        }
+    }
+
+    /** Gives it input, from another thread. */
+    void feed(InputStream from) {
+        feeder = Thread.ofVirtual().name("feed").start(() -> {
+            byte[] buffer = new byte[64 * 1024];
+            try {
+                for (int count = read(from, buffer); count >= 0; count = read(from, buffer)) {
+                    input.write(buffer, 0, count);
+                }
+                input.close();
+            } catch (IOException e) {
+                // Either its source failed, which read() kept, or the command wants no more input, which its status
+                // tells.
+                channel.disconnect();
+            }
+        });
+    }
+
+    private int read(InputStream from, byte[] buffer) throws IOException {
+        try {
+            return from.read(buffer);
+        } catch (IOException e) {
+            unreadable = e;
+            throw e;
+        }
+    }
+
+    /** Waits for its end; false when the limit passed before. */
+    boolean awaitEnd(Deadline limit) throws InterruptedException {
+        return ended.await(limit.left().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Its exit status, 128 and the signal's number where one ended it.
+     *
+     * @throws ConnectionCut when it is not known, or output may be missing
+     */
+    int status() throws IOException {
+        IOException source = unreadable;
+        if (source != null) {
+            throw new IOException(
+                    "cannot read what was to be sent to '" + command + "': " + source.getMessage(), source);
+        }
+        int status = channel.getExitStatus();
+        if (!cut && status >= 0) {
+            return status;
+        }
+        String signal = channel.getExitSignal();
+        if (!cut && signal != null) {
+            return 128 + SIGNALS.getOrDefault(signal, 0);
+        }
+        throw new ConnectionCut(
+                "the connection broke before '" + command + "' ended", new InterruptedIOException("cut"));
+    }
+
+    @Override
+    public void close() {
+        channel.disconnect();
+        Thread writing = feeder;
+        if (writing != null) {
+            writing.interrupt();
+        }
+    }
+
+    /** jsch closes the error stream when the channel is closed, and then only; there is no other way to be told. */
+    private final class EndNotice extends FilterOutputStream {
+        private final Runnable onEnd;
+
+        EndNotice(OutputStream out, Runnable onEnd) {
+            super(out);
+            this.onEnd = onEnd;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() {
+            cut = transport.isBroken();
+            ended.countDown();
+            onEnd.run();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package muster.orchestrator.ssh;
+
+import com.jcraft.jsch.JSchException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import muster.orchestrator.guest.Deadline;
+import muster.orchestrator.guest.Guest;
+import muster.orchestrator.guest.Seed;
+import muster.testsuites.GuestShell;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guest's root shell over SSH: one connection with a channel for each call, made anew by the next call after it broke.
+ * At most {@value #CHANNELS} calls run at once, which is what OpenSSH allows; more wait. While a sink given to {@link
+ * #stream} is slow, all calls of the same shell wait for it.
+ */
+public final class SshShell implements GuestShell, AutoCloseable {
+
+    private static final int CHANNELS = 10;
+    private static final int OUTPUT_CEILING = 1024 * 1024;
+    private static final Duration HINT_LIMIT = Duration.ofSeconds(30);
+    private static final Duration RECONNECT_LIMIT = Duration.ofMinutes(1);
+
+    private final Connector connector;
+    private final Semaphore channels = new Semaphore(CHANNELS, true);
+    private final ReentrantLock connecting = new ReentrantLock();
+    private volatile @Nullable Connection connection;
+    private volatile boolean closed;
+
+    private SshShell(Connector connector) {
+        this.connector = connector;
+    }
+
+    /**
+     * Connects to a guest that boots or runs, patiently.
+     *
+     * @param seed the identity that it was given: another host key is refused
+     * @param until how long to try; the guest's end ends it at once
+     * @throws ConnectionCut when it did not answer in time, or ended
+     * @throws HostKeyMismatch when something else answers in its place
+     */
+    public static SshShell connect(Guest guest, Seed seed, FarmKey key, Instant until, Clock clock)
+            throws IOException, InterruptedException {
+        Deadline deadline = Deadline.in(Duration.between(clock.instant(), until));
+        guest.awaitReadyHint(deadline.orIn(HINT_LIMIT).left());
+        SshShell shell = new SshShell(new Connector(guest, new OneHostKey(seed.hostKeyPublic()), key));
+        shell.connection(deadline);
+        return shell;
+    }
+
+    @Override
+    public Answer run(String command, Duration limit) throws IOException, InterruptedException {
+        return exchange(command, null, limit);
+    }
+
+    @Override
+    public Answer feed(String command, InputStream input, Duration limit) throws IOException, InterruptedException {
+        return exchange(command, input, limit);
+    }
+
+    private Answer exchange(String command, @Nullable InputStream input, Duration limit)
+            throws IOException, InterruptedException {
+        Deadline deadline = Deadline.in(limit);
+        takeChannel(command, deadline);
+        try (Execution<CappedOutput> execution =
+                begin(command, () -> new CappedOutput(OUTPUT_CEILING), output -> {}, deadline)) {
+            if (input == null) {
+                execution.closeInput();
+            } else {
+                execution.feed(input);
+            }
+            if (!execution.awaitEnd(deadline)) {
+                throw new ConnectionCut(
+                        "cannot wait longer for '" + command + "': it did not end within " + limit,
+                        new TimeoutException());
+            }
+            return new Answer(
+                    execution.status(),
+                    execution.output().text(),
+                    execution.error().text());
+        } finally {
+            channels.release();
+        }
+    }
+
+    @Override
+    public int stream(String command, OutputStream sink) throws IOException, InterruptedException {
+        channels.acquire();
+        try (Execution<ChunkPipe> execution =
+                begin(command, ChunkPipe::new, ChunkPipe::end, Deadline.in(RECONNECT_LIMIT))) {
+            try {
+                execution.closeInput();
+                execution.output().copyTo(sink);
+            } finally {
+                execution.output().abandon();
+            }
+            return execution.status();
+        } finally {
+            channels.release();
+        }
+    }
+
+    /** Breaks the connection as if the network had failed; the next call makes a new one. */
+    public void cut() {
+        Connection current = connection;
+        if (current != null) {
+            current.transport().close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Connection current = connection;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    /** A connection may turn out to be broken only when it is used, so a command that could not begin begins once more. */
+    private <O extends OutputStream> Execution<O> begin(
+            String command, Supplier<O> output, Consumer<O> onEnd, Deadline deadline)
+            throws IOException, InterruptedException {
+        Connection used = connection(deadline);
+        try {
+            return new Execution<>(used, command, output.get(), onEnd, deadline);
+        } catch (JSchException stale) {
+            used.close();
+        }
+        Connection fresh = connection(deadline);
+        try {
+            return new Execution<>(fresh, command, output.get(), onEnd, deadline);
+        } catch (JSchException e) {
+            fresh.close();
+            throw new ConnectionCut("cannot run '" + command + "': " + e.getMessage(), e);
+        }
+    }
+
+    private Connection connection(Deadline deadline) throws IOException, InterruptedException {
+        connecting.lockInterruptibly();
+        try {
+            Connection current = connection;
+            if (current != null && current.isUsable()) {
+                return current;
+            }
+            if (closed) {
+                throw new IOException("cannot use a shell that was closed");
+            }
+            if (current != null) {
+                current.close();
+            }
+            Connection fresh = connector.connect(deadline);
+            connection = fresh;
+            if (closed) {
+                fresh.close();
+            }
+            return fresh;
+        } finally {
+            connecting.unlock();
+        }
+    }
+
+    private void takeChannel(String command, Deadline deadline) throws IOException, InterruptedException {
+        if (!channels.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new ConnectionCut(
+                    "cannot run '" + command + "' in time: " + CHANNELS + " others run on the same connection",
+                    new TimeoutException());
+        }
+    }
+}

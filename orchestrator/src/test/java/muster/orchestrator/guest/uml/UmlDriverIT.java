@@ -1,0 +1,140 @@
+package muster.orchestrator.guest.uml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import muster.images.BaseImage;
+import muster.images.Manifest;
+import muster.images.Mirrors;
+import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.guest.Guest;
+import muster.orchestrator.guest.GuestDriver;
+import muster.orchestrator.guest.GuestDriverContract;
+import muster.orchestrator.guest.GuestSpec;
+import muster.orchestrator.guest.Seed;
+import org.junit.jupiter.api.Test;
+
+class UmlDriverIT extends GuestDriverContract {
+
+    private static final Path WORK = Path.of("target", "guests").toAbsolutePath();
+
+    @Override
+    protected GuestDriver newDriver() {
+        return driver(UmlOptions.DEFAULTS);
+    }
+
+    private static GuestDriver driver(UmlOptions options) {
+        return new UmlDriver(options, WORK.resolve("runtimes"), Mirrors.of(Map.of()), Clock.systemUTC());
+    }
+
+    @Override
+    protected BaseImage image() {
+        return image("amd64");
+    }
+
+    private static BaseImage image(String architecture) {
+        return new BaseImage(
+                "debian-12-test",
+                Path.of(System.getProperty("muster.test.image")),
+                new Manifest(
+                        "debian-12",
+                        architecture,
+                        "",
+                        "",
+                        "",
+                        new TreeMap<>(),
+                        null,
+                        Instant.EPOCH,
+                        0,
+                        "",
+                        null,
+                        null,
+                        null));
+    }
+
+    @Override
+    protected void killFromOutside(Path folder) throws IOException {
+        UmlRecord.read(folder).orElseThrow().sandbox().kill();
+    }
+
+    @Override
+    protected List<String> leftOnHost(Path folder) throws IOException {
+        List<String> left = new java.util.ArrayList<>();
+        Leftovers.of(folder).forEach(process -> left.add(process.toString()));
+        Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                .filter(mount -> mount.contains(folder.toString()))
+                .forEach(left::add);
+        return left;
+    }
+
+    @Test
+    void aGuestThatWasNotWrittenDownIsFoundAndEnded() throws Exception {
+        GuestSpec spec = spec("one", seed());
+        start(spec);
+        Files.delete(spec.folder().resolve("guest.json"));
+        assertThat(leftOnHost(spec.folder())).isNotEmpty();
+        assertThat(newDriver().find(spec.folder())).isEmpty();
+        assertThat(leftOnHost(spec.folder())).isEmpty();
+    }
+
+    @Test
+    void whatTheConsoleSaysWithoutEndIsCut() throws Exception {
+        driver = driver(new UmlOptions(true, "forky", "http://deb.debian.org/debian", 128 * 1024));
+        Seed seed = seed();
+        Guest guest = start(spec("one", seed));
+        connect(guest, seed).run("yes flood | head -c 3000000 >/dev/console", LIMIT);
+        assertThat(Files.size(guest.console())).isLessThanOrEqualTo(128 * 1024);
+        assertThat(Files.readString(guest.console())).endsWith("muster: the console was cut here\n");
+        assertThat(guest.consoleCutAt()).isEqualTo(128 * 1024);
+        assertThat(guest.isAlive()).isTrue();
+    }
+
+    @Test
+    void guestsReachNeitherTheHostNorItsNetwork() throws Exception {
+        Seed seed = seed();
+        var shell = connect(start(spec("one", seed)), seed);
+        try (var server = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            String probe = "bash -c 'exec 3<>/dev/tcp/10.0.2.2/%d'".formatted(server.getLocalPort());
+            assertThat(shell.run("timeout 5 " + probe, LIMIT).ok()).isFalse();
+        }
+    }
+
+    @Test
+    void refusesWhatItCannotRunBeforeAnythingIsStarted() throws Exception {
+        Seed seed = seed();
+        GuestSpec sound = spec("one", seed);
+        GuestSpec foreign = new GuestSpec(
+                "a:b:c@uml", image("i386"), false, sound.disk(), sound.folder(), sound.memoryBytes(), 1, seed);
+        assertThatThrownBy(() -> driver.start(foreign))
+                .isInstanceOf(FarmFailed.class)
+                .hasMessageStartingWith("cannot run a:b:c@uml on uml")
+                .hasMessageContaining("i386");
+        GuestSpec wide =
+                new GuestSpec("a:b:c@uml", image(), false, sound.disk(), sound.folder(), sound.memoryBytes(), 2, seed);
+        assertThatThrownBy(() -> driver.start(wide)).hasMessageContaining("2 processors");
+        Path deep = Files.createDirectory(sound.folder().resolve("x".repeat(100)));
+        GuestSpec far = new GuestSpec("a:b:c@uml", image(), false, sound.disk(), deep, sound.memoryBytes(), 1, seed);
+        assertThatThrownBy(() -> driver.start(far)).hasMessageContaining("shorter --home");
+        assertThat(deep).isEmptyDirectory();
+    }
+
+    @Test
+    void aStartThatFailsLeavesNothing() throws Exception {
+        Seed seed = seed();
+        GuestSpec sound = spec("one", seed);
+        GuestSpec spec = new GuestSpec(
+                "lost", image(), false, Path.of("/nonexistent.raw"), sound.folder(), sound.memoryBytes(), 1, seed);
+        assertThatThrownBy(() -> driver.start(spec))
+                .isInstanceOf(FarmFailed.class)
+                .hasMessageContaining("/nonexistent.raw");
+        assertThat(sound.folder()).isEmptyDirectory();
+    }
+}

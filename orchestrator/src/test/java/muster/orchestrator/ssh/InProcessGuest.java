@@ -1,0 +1,133 @@
+package muster.orchestrator.ssh;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import muster.orchestrator.guest.Deadline;
+import muster.orchestrator.guest.Guest;
+import muster.orchestrator.guest.ReadyHint;
+import muster.orchestrator.guest.Seed;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.common.util.security.SecurityUtils;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.shell.ProcessShellFactory;
+
+/**
+ * A guest that is an SSH server in this process: commands run by this host's sh, the host key is the seed's, only the
+ * seed's authorised key enters. Reached over a unix socket like a real one.
+ */
+public final class InProcessGuest implements Guest {
+
+    private final Path folder;
+    private final SshServer server;
+    private final ServerSocketChannel door;
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile boolean alive = true;
+
+    public InProcessGuest(Path folder, Seed seed) throws Exception {
+        this.folder = folder;
+        Files.writeString(console(), "booting\n");
+        server = SshServer.setUpDefaultServer();
+        server.setHost("127.0.0.1");
+        server.setPort(0);
+        server.setKeyPairProvider(KeyPairProvider.wrap(SecurityUtils.loadKeyPairIdentities(
+                null, null, new ByteArrayInputStream(seed.hostKey().getBytes(StandardCharsets.UTF_8)), null)));
+        var authorized =
+                PublicKeyEntry.parsePublicKeyEntry(seed.authorizedKey()).resolvePublicKey(null, null, null);
+        server.setPublickeyAuthenticator((user, key, session) -> KeyUtils.compareKeys(key, authorized));
+        server.setCommandFactory(
+                (channel, command) -> new ProcessShellFactory(command, "/bin/sh", "-c", command).createShell(channel));
+        server.start();
+        door = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(sshSocket()));
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    /** Says on its console that SSH is up. */
+    public void sayReady() throws IOException {
+        Files.writeString(console(), "booting\nmuster-ready\n");
+    }
+
+    /** How many connections were made to it. */
+    public int connections() {
+        return connections.get();
+    }
+
+    @Override
+    public Path sshSocket() {
+        return folder.resolve("ssh.sock");
+    }
+
+    @Override
+    public Path console() {
+        return folder.resolve("console.log");
+    }
+
+    @Override
+    public void awaitReadyHint(Duration limit) throws InterruptedException {
+        new ReadyHint(console()).await(Deadline.in(limit), this::isAlive);
+    }
+
+    @Override
+    public boolean isAlive() {
+        return alive;
+    }
+
+    @Override
+    public SortedMap<String, String> provenance() {
+        return new TreeMap<>();
+    }
+
+    @Override
+    public void close() {
+        alive = false;
+        try {
+            door.close();
+            server.stop(true);
+            Files.deleteIfExists(sshSocket());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                SocketChannel client = door.accept();
+                connections.incrementAndGet();
+                Socket inner = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
+                pump(Channels.newInputStream(client), inner.getOutputStream(), inner, client);
+                pump(inner.getInputStream(), Channels.newOutputStream(client), inner, client);
+            }
+        } catch (IOException closed) {
+            alive = false;
+        }
+    }
+
+    private static void pump(InputStream from, OutputStream to, Socket inner, SocketChannel client) {
+        Thread.ofVirtual().start(() -> {
+            try (inner;
+                    client) {
+                from.transferTo(to);
+            } catch (IOException hungUp) {
+                // One side hung up; closing both tells the other.
+            }
+        });
+    }
+}
