@@ -66,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
             Summary summary = new Summary(farm.store().history(), home.report());
             try (AutoCloseable _ = Progress.show(farm.board(), out, clock, config.zone())) {
                 List<CellRun> runs = new ArrayList<>(farm.unfinished());
+                tellTakenUp(runs, out);
                 if (!continues(farm, runs, matrix, cells)) {
                     runs.addAll(farm.queue(matrix, cells));
                 }
@@ -73,6 +74,13 @@ final class RunCommand implements Callable<Integer> {
             }
             return summary.print(farm.board().snapshot(), out);
         }
+    }
+
+    private static void tellTakenUp(List<CellRun> runs, PrintWriter out) {
+        runs.stream()
+                .collect(Collectors.groupingBy(run -> run.id().run(), TreeMap::new, Collectors.counting()))
+                .forEach((number, cells) -> out.println(
+                        "taking up run " + number + ", which was left unfinished: " + cells + " cells to go"));
     }
 
     private List<Cell> chosen(List<Cell> all) throws ConfigError {

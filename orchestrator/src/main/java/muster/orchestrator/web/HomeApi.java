@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToIntFunction;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Board;
@@ -103,7 +102,7 @@ public final class HomeApi implements AutoCloseable {
     private void cancel(Context request) {
         try {
             int cells = cancel.applyAsInt(request.body());
-            request.json(Map.of("cancelled", cells));
+            request.result(cells == 1 ? "1 cell cancelled" : cells + " cells cancelled");
         } catch (IllegalArgumentException wrong) {
             request.status(HttpStatus.BAD_REQUEST).result(String.valueOf(wrong.getMessage()));
         }

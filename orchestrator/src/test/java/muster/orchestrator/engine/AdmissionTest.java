@@ -91,7 +91,7 @@ class AdmissionTest {
         Capacity.Place boot = admission.boot();
         CountDownLatch second = new CountDownLatch(1);
         Thread.ofVirtual().start(() -> {
-            try (Capacity.Place place = admission.boot()) {
+            try (Capacity.Place _ = admission.boot()) {
                 second.countDown();
             } catch (InterruptedException e) {
                 entered.add("interrupted");
@@ -128,7 +128,7 @@ class AdmissionTest {
 
     private Thread begin(Admission admission, Need need) {
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
-            try (Capacity.Place place = admission.enter(need)) {
+            try (Capacity.Place _ = admission.enter(need)) {
                 entered.add(need.label());
             } catch (InterruptedException cancelled) {
                 Thread.currentThread().interrupt();

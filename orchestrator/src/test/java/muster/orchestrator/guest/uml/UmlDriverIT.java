@@ -31,7 +31,7 @@ class UmlDriverIT extends GuestDriverContract {
     }
 
     private static GuestDriver driver(UmlOptions options) {
-        return new UmlDriver(options, TestImages.KEPT.resolve("runtimes"), Mirrors.of(Map.of()), Clock.systemUTC());
+        return new UmlDriver(options, TestImages.KEPT.runtimes(), Mirrors.of(Map.of()), Clock.systemUTC());
     }
 
     @Override
