@@ -13,7 +13,10 @@ import java.util.Locale;
  */
 public record Attempt(long id, long run, CellKey cell, Kind kind, long token) {
 
-    /** What an attempt is for; only a complete MAIN one makes history. */
+    /**
+     * What an attempt is for. One complete MAIN attempt per cell makes history; a complete RETRY stands in for a main one
+     * that ended in the farm's own failure. The others move no history.
+     */
     public enum Kind {
         MAIN,
         RETRY,

@@ -3,6 +3,8 @@ package muster.reports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import muster.testsuites.ResultSink;
 
@@ -32,15 +34,29 @@ public interface ResultStore extends AutoCloseable {
     Ending.KeptFile keep(String role, String name, Path file, long cutAt) throws IOException;
 
     /**
-     * Reads the cases and ends the attempt, in one transaction.
+     * Reads the cases and ends the attempt, in one transaction: all of it is there, or nothing.
      *
-     * @param cases pushes every case of the journal into the sink it is given; called once
-     * @param ending makes the ending from what was read
+     * <p>Guests choose what stands in a journal, so texts have bounds: a name 512 characters (a longer one ends in a digest
+     * of the whole), a native word 100, a message 10,000, both marked where they were cut. A name that comes again in one
+     * attempt is kept as {@code name #2}, and noted.
+     *
+     * <p>A case that the lane's baseline has and the journal has not is MISSING, until it is reported again: an attempt
+     * that is main or retry, complete, and of which at least one case was read, has these beside what was read.
+     *
+     * @param cases pushes every case of the journal into the sink it is given; called once; when it throws, nothing is
+     *     written and the attempt stays open
+     * @param ending makes the ending from what was read; called once, and not with anything slow: the lane waits
      */
     Ending finish(Attempt attempt, CaseReader cases, Function<Reading, Ending> ending) throws IOException;
 
     /** Marks a run as ended, when all its cells are. */
     void close(long run, Instant at);
+
+    /** Attempts that have not ended, the oldest first: after a crash, what is to be taken up again or replaced. */
+    List<Attempt> openAttempts();
+
+    /** An attempt by its row, with its token, so that another process can go on writing it. */
+    Optional<Attempt> attempt(long id);
 
     /** The questions that can be asked of this store. */
     History history();
@@ -60,12 +76,13 @@ public interface ResultStore extends AutoCloseable {
     /**
      * What was read of a journal.
      *
-     * @param counts cases by verdict
+     * @param counts cases by verdict, with those MISSING against the baseline if this is the whole suite; an ending that
+     *     is not complete takes these out again
      * @param planned how many cases the journal said it would run, or -1
      * @param notes unreadable lines with their place (the first hundred, then a count), truncation
      * @param truncated whether the journal stops before its own end
      */
-    record Reading(Counts counts, long planned, java.util.List<String> notes, boolean truncated) {}
+    record Reading(Counts counts, long planned, List<String> notes, boolean truncated) {}
 
     /** A write came from an attempt that has been replaced or has ended. */
     final class Fenced extends RuntimeException {

@@ -41,7 +41,10 @@ public record Suite(
 
     /** A file fetched for {@code prepare}: {@code uri} is the upstream default, {@code sha256} is in hex. */
     public record Source(String uri, String sha256) {
-        /** The last part of the address: the file's name in {@code $MUSTER_SOURCES}. */
+        /**
+         * The last part of the address: the file's name in {@code $MUSTER_SOURCES}, where one that ends in {@code .xz}
+         * lies decompressed and without that ending.
+         */
         public String fileName() {
             return uri.substring(uri.lastIndexOf('/') + 1);
         }

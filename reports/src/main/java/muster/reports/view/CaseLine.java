@@ -20,4 +20,15 @@ public record CaseLine(
         @Nullable Duration duration,
         long line,
         @Nullable Verdict before,
-        long sinceRun) {}
+        long sinceRun) {
+
+    /** Whether it says something else than in the baseline; a case that is new there does not count as changed. */
+    public boolean isChanged() {
+        return before != null && before != verdict;
+    }
+
+    /** Bad, or changed: worth a second look. */
+    public boolean isTroubled() {
+        return verdict.isBad() || isChanged();
+    }
+}

@@ -8,13 +8,14 @@ import muster.reports.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cell of a run in one line: its newest attempt.
+ * A cell of a run in one line: its newest main or retry attempt.
  *
  * @param run the run's number
  * @param step where it stands
  * @param outcome null until it is done
  * @param why a sentence, empty when it passed
- * @param broken cases bad now and good in the baseline; mended the other way round
+ * @param broken cases bad now that the baseline had as anything but bad; a case that is new here is not among them
+ * @param mended cases good now that were bad in the baseline
  */
 public record CellLine(
         long run,

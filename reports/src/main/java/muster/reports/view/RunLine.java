@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes how many of its cells came to each outcome; a cell that has not ended is not in it
  * @param cells how many cells it has
  * @param counts verdicts of all its cells together
- * @param broken how many cases are bad now and were good in their lane's baseline
- * @param mended the other way round
+ * @param broken how many cases are bad now that their lane's baseline had as anything but bad
+ * @param mended how many are good now that were bad there
  */
 public record RunLine(
         long number,

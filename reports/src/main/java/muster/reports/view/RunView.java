@@ -7,7 +7,7 @@ import java.util.Map;
  * One run.
  *
  * @param cells all its cells, sorted by key
- * @param broken cases bad now and good in their lane's baseline, at most 1,000
+ * @param broken cases bad now that their lane's baseline had as anything but bad, at most 1,000
  * @param settings what {@code --set} changed
  */
 public record RunView(

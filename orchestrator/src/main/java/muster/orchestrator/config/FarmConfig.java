@@ -1,0 +1,61 @@
+package muster.orchestrator.config;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a host gives to guests, and what holds where a matrix says nothing: {@code config/farm.yaml}, and over it the
+ * home's own {@code farm.yaml}.
+ *
+ * @param share what all guests may use together
+ * @param guest what guests are like
+ * @param limits how long things may take
+ * @param ceilings how much is kept of what an attempt leaves behind
+ * @param mirrors upstream address to mirror
+ * @param uml options of the driver {@code uml}
+ * @param zone the time zone of pages and messages
+ */
+public record FarmConfig(
+        Share share,
+        Guest guest,
+        Limits limits,
+        Ceilings ceilings,
+        SequencedMap<String, String> mirrors,
+        Uml uml,
+        ZoneId zone) {
+
+    /** What all guests may use together: bytes, and processors that suites keep busy; null for what the host says. */
+    public record Share(
+            @Nullable Long memoryBytes, @Nullable Double cpus) {}
+
+    /** What guests are like: bytes, processors, and drivers, the preferred one first. */
+    public record Guest(long memoryBytes, int cpus, List<String> drivers) {}
+
+    public record Limits(Duration boot, Duration suite, Duration silence) {}
+
+    /** All in bytes. */
+    public record Ceilings(long journal, long log, long console, long artefacts) {}
+
+    /**
+     * Options of the driver {@code uml}.
+     *
+     * @param seccomp whether guests run the faster way
+     * @param suite the release of Debian whose kernel is fetched
+     * @param archive where it is fetched from, an upstream address
+     */
+    public record Uml(boolean seccomp, String suite, String archive) {}
+
+    /** What guests may use together: bytes, and processors that suites keep busy. */
+    public record Budget(long memoryBytes, double cpus) {}
+
+    /** What guests may use together on a host; {@code auto} is three quarters of its memory, and its processors and half. */
+    public Budget budget(HostCapacity host) {
+        Long memory = share.memoryBytes();
+        Double cpus = share.cpus();
+        return new Budget(
+                memory == null ? host.availableBytes() / 4 * 3 : memory, cpus == null ? host.cpus() * 1.5 : cpus);
+    }
+}

@@ -1,0 +1,69 @@
+package muster.orchestrator.config;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the farm's files. */
+final class FarmReader {
+
+    private static final String AUTO = "auto";
+
+    private FarmReader() {}
+
+    /**
+     * @param sources each laid over the ones before
+     * @param drivers all drivers that there are
+     */
+    static FarmConfig read(List<ConfigFile.Source> sources, Set<String> drivers) throws ConfigError {
+        Section root = ConfigFile.read(Schema.FARM, sources, Map.of()).root();
+        Problems problems = new Problems();
+        Section guest = root.section("guest");
+        for (Text driver : guest.texts("driver")) {
+            if (!drivers.contains(driver.value())) {
+                problems.addUnknown(driver.place(), "driver", driver.value(), drivers);
+            }
+        }
+        ZoneId zone = zone(root.text("zone"), problems);
+        problems.throwIfAny();
+        Section limits = root.section("limits");
+        Section ceilings = root.section("ceilings");
+        Section uml = root.section("drivers").section("uml");
+        String memory = root.string("memory");
+        String cpus = root.string("cpus");
+        return new FarmConfig(
+                new FarmConfig.Share(
+                        memory.equals(AUTO) ? null : (Long) Sizes.parse(memory),
+                        cpus.equals(AUTO) ? null : (Double) root.number("cpus")),
+                new FarmConfig.Guest(guest.size("memory"), guest.whole("cpus"), guest.strings("driver")),
+                new FarmConfig.Limits(limits.duration("boot"), limits.duration("suite"), limits.duration("silence")),
+                new FarmConfig.Ceilings(
+                        ceilings.size("journal"),
+                        ceilings.size("log"),
+                        ceilings.size("console"),
+                        ceilings.size("artefacts")),
+                root.stringsByName("mirrors"),
+                new FarmConfig.Uml(uml.flag("seccomp"), uml.string("suite"), uml.string("archive")),
+                zone);
+    }
+
+    private static ZoneId zone(Text zone, Problems problems) {
+        if (zone.value().equals("system")) {
+            return ZoneId.systemDefault();
+        }
+        try {
+            return ZoneId.of(zone.value());
+        } catch (DateTimeException unknown) {
+            String nearest =
+                    Nearest.to(zone.value(), ZoneId.getAvailableZoneIds()).orElse(null);
+            problems.add(new ConfigProblem(
+                    zone.place(),
+                    "unknown time zone " + Words.quoted(zone.value()),
+                    "system, or a name such as Europe/Berlin",
+                    nearest));
+            return ZoneId.of("UTC");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package muster.orchestrator.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import muster.testsuites.Suite;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What matrices can speak of: the recipes and suites that came with the program, those of the home, and what the program
+ * itself knows.
+ *
+ * @param root the program's folder: holds {@code config}, {@code images/recipes} and {@code testsuites/suites}
+ * @param home may hold {@code farm.yaml}, {@code recipes} and {@code suites} of its own
+ * @param formats the names of all formats of journals
+ * @param drivers the names of all drivers
+ */
+public record Installation(Path root, Path home, Set<String> formats, Set<String> drivers) {
+
+    /** The system property by which the launcher says where the program's folder is. */
+    public static final String PROPERTY = "muster.installation";
+
+    private static final String YAML = ".yaml";
+
+    /**
+     * The program's folder.
+     *
+     * @param told what {@link #PROPERTY} says
+     * @throws ConfigError when it is not there
+     */
+    public static Path rootOf(@Nullable String told) throws ConfigError {
+        String named = told == null ? "" : told;
+        Path root = Path.of(named).toAbsolutePath().normalize();
+        if (!Files.isRegularFile(root.resolve("config/farm.yaml"))) {
+            throw new ConfigError(List.of(new ConfigProblem(
+                    Place.whole("-D" + PROPERTY + "=" + named),
+                    "cannot find the program's files: there is no config/farm.yaml in " + root,
+                    "the folder that holds config, images and testsuites",
+                    null)));
+        }
+        return root;
+    }
+
+    /** How messages call a file: by its path below {@link #root} where it lies there, else as it was given. */
+    public String shown(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        Path base = root.toAbsolutePath().normalize();
+        boolean below = absolute.startsWith(base) && !absolute.equals(base);
+        return below ? base.relativize(absolute).toString() : file.toString();
+    }
+
+    ConfigFile.Source source(Path file) {
+        return new ConfigFile.Source(file, shown(file));
+    }
+
+    /** What this host gives to guests. */
+    public FarmConfig farm() throws ConfigError {
+        Path own = home.resolve("farm.yaml");
+        List<ConfigFile.Source> sources = new ArrayList<>();
+        sources.add(source(root.resolve("config/farm.yaml")));
+        if (Files.exists(own)) {
+            sources.add(source(own));
+        }
+        return FarmReader.read(sources, drivers);
+    }
+
+    /** Every distribution that there is a recipe for, to the recipe's file. */
+    public SortedMap<String, Path> recipeFiles() throws ConfigError {
+        SortedMap<String, Path> files = new TreeMap<>();
+        Problems problems = new Problems();
+        for (Path folder : List.of(root.resolve("images/recipes"), home.resolve("recipes"))) {
+            for (Path file : list(folder)) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(YAML)) {
+                    add(files, name.substring(0, name.length() - YAML.length()), file, problems);
+                }
+            }
+        }
+        problems.throwIfAny();
+        return files;
+    }
+
+    /** Every suite, to its folder. */
+    public SortedMap<String, Path> suiteFolders() throws ConfigError {
+        SortedMap<String, Path> files = new TreeMap<>();
+        Problems problems = new Problems();
+        for (Path folder : List.of(root.resolve("testsuites/suites"), home.resolve("suites"))) {
+            for (Path suite : list(folder)) {
+                if (Files.isDirectory(suite)) {
+                    add(files, suite.getFileName().toString(), suite, problems);
+                }
+            }
+        }
+        problems.throwIfAny();
+        return files;
+    }
+
+    private void add(SortedMap<String, Path> files, String name, Path file, Problems problems) {
+        Path first = files.putIfAbsent(name, file);
+        if (first != null) {
+            problems.add(
+                    Place.whole(shown(file)),
+                    "the name " + Words.quoted(name) + " is taken by " + shown(first),
+                    "another name");
+        }
+    }
+
+    /** Empty when there is no such distribution. */
+    public Optional<RecipeFile> recipe(String name) throws ConfigError {
+        Path file = recipeFiles().get(name);
+        return file == null ? Optional.empty() : Optional.of(RecipeReader.read(source(file), name, drivers));
+    }
+
+    /** All recipes, by name. */
+    public List<RecipeFile> recipes() throws ConfigError {
+        return all(recipeFiles(), (name, file) -> RecipeReader.read(source(file), name, drivers));
+    }
+
+    /** Empty when there is no such suite. */
+    public Optional<Suite> suite(String name) throws ConfigError {
+        Path folder = suiteFolders().get(name);
+        return folder == null ? Optional.empty() : Optional.of(readSuite(folder));
+    }
+
+    /** All suites, by name. */
+    public List<Suite> suites() throws ConfigError {
+        return all(suiteFolders(), (name, folder) -> readSuite(folder));
+    }
+
+    private Suite readSuite(Path folder) throws ConfigError {
+        return SuiteReader.read(folder.toAbsolutePath(), source(folder.resolve(SuiteReader.FILE)), formats);
+    }
+
+    private interface Reader<T> {
+        T read(String name, Path file) throws ConfigError;
+    }
+
+    private static <T> List<T> all(SortedMap<String, Path> files, Reader<T> reader) throws ConfigError {
+        List<T> all = new ArrayList<>();
+        Problems problems = new Problems();
+        for (var entry : files.entrySet()) {
+            try {
+                all.add(reader.read(entry.getKey(), entry.getValue()));
+            } catch (ConfigError error) {
+                problems.addAll(error);
+            }
+        }
+        problems.throwIfAny();
+        return all;
+    }
+
+    private static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package muster.orchestrator.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import muster.images.Recipe;
+
+/** Reads {@code images/recipes/NAME.yaml}. */
+final class RecipeReader {
+
+    private RecipeReader() {}
+
+    /**
+     * @param name what the recipe must be called
+     * @param drivers all drivers that there are
+     */
+    static RecipeFile read(ConfigFile.Source source, String name, Set<String> drivers) throws ConfigError {
+        ConfigFile file = ConfigFile.read(Schema.RECIPE, source);
+        Section root = file.root();
+        Problems problems = new Problems();
+        Text distribution = root.text("distribution");
+        if (!distribution.value().equals(name)) {
+            problems.add(
+                    distribution.place(),
+                    "the recipe calls itself " + Words.quoted(distribution.value()),
+                    "the file's name without its ending, " + name);
+        }
+        for (Text driver : root.texts("drivers")) {
+            if (!drivers.contains(driver.value())) {
+                problems.addUnknown(driver.place(), "driver", driver.value(), drivers);
+            }
+        }
+        problems.throwIfAny();
+        Recipe recipe = new Recipe(
+                name,
+                root.string("architecture"),
+                root.string("description"),
+                bootstrap(root.section("source")),
+                root.strings("packages"),
+                root.size("disk"),
+                root.strings("drivers"),
+                Recipe.Refresh.valueOf(root.string("refresh").replace('-', '_').toUpperCase(Locale.ROOT)));
+        return new RecipeFile(recipe, source.file(), file.digest());
+    }
+
+    private static Recipe.Source bootstrap(Section source) {
+        String type = source.string("type");
+        if (!type.equals("bootstrap")) {
+            throw new IllegalStateException("cannot read a source of type " + type + ": the schema accepts it");
+        }
+        List<Recipe.Archive> archives = source.sections("archives").stream()
+                .map(archive -> new Recipe.Archive(
+                        archive.string("uri"), archive.strings("suites"), archive.strings("components")))
+                .toList();
+        return new Recipe.Bootstrap(archives, source.flag("check-valid-until"));
+    }
+}

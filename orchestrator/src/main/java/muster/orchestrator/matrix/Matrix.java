@@ -1,0 +1,87 @@
+package muster.orchestrator.matrix;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.Predicate;
+import muster.images.Recipe;
+import muster.orchestrator.config.ConfigError;
+import muster.orchestrator.config.FarmConfig;
+import muster.orchestrator.config.Installation;
+import muster.reports.CellKey;
+import muster.testsuites.Suite;
+
+/**
+ * A matrix file, with everything that it names resolved.
+ *
+ * @param name what it is called
+ * @param description one line for people, or empty
+ * @param origin where it comes from
+ * @param rows the distributions, in the file's order
+ * @param columns the suites, in the file's order
+ * @param exclusions what is left out
+ */
+public record Matrix(
+        String name,
+        String description,
+        Origin origin,
+        List<Row> rows,
+        List<Column> columns,
+        List<Exclusion> exclusions) {
+
+    /**
+     * Where a matrix comes from.
+     *
+     * @param file the file
+     * @param digest SHA-256 of the file, in hex
+     * @param settings what {@code --set} changed, empty in a plain run
+     */
+    public record Origin(Path file, String digest, SortedMap<String, String> settings) {}
+
+    /** A distribution, and the driver that runs it: the first of the preferred ones that can. */
+    public record Row(Recipe recipe, String driver) {}
+
+    /** A suite, its variants that are run, and what its guests are like. */
+    public record Column(Suite suite, List<Suite.Variant> variants, Cell.Shape guest, Cell.Limits limits) {}
+
+    /**
+     * Reads a matrix file.
+     *
+     * @param settings dotted path of keys to a value in YAML, laid over the file: {@code limits.suite} to {@code 10s}
+     * @param installation what it can speak of
+     * @param farm what holds where it says nothing
+     * @throws ConfigError with all mistakes, in it and in the recipes and suites that it names
+     */
+    public static Matrix read(Path file, SortedMap<String, String> settings, Installation installation, FarmConfig farm)
+            throws ConfigError {
+        return new MatrixReader(installation, farm).read(file, settings);
+    }
+
+    /** All its cells, by distribution, then suite, then variant, in the file's order. Two of them never share a key. */
+    public List<Cell> cells() {
+        return cells(cell -> exclusions.stream().noneMatch(exclusion -> exclusion.matches(cell.key())));
+    }
+
+    /** The cells that there would be if nothing were excluded, and are. */
+    public List<Cell> excluded() {
+        return cells(cell -> exclusions.stream().anyMatch(exclusion -> exclusion.matches(cell.key())));
+    }
+
+    private List<Cell> cells(Predicate<Cell> wanted) {
+        List<Cell> cells = new ArrayList<>();
+        for (Row row : rows) {
+            for (Column column : columns) {
+                for (Suite.Variant variant : column.variants()) {
+                    CellKey key = new CellKey(
+                            row.recipe().distribution(), column.suite().name(), variant.name(), row.driver());
+                    Cell cell = new Cell(key, row.recipe(), column.suite(), variant, column.guest(), column.limits());
+                    if (wanted.test(cell)) {
+                        cells.add(cell);
+                    }
+                }
+            }
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,217 @@
+package muster.orchestrator.matrix;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import muster.images.Recipe;
+import muster.orchestrator.config.ConfigError;
+import muster.orchestrator.config.Durations;
+import muster.orchestrator.config.FarmConfig;
+import muster.orchestrator.config.Installation;
+import muster.orchestrator.config.MatrixFile;
+import muster.orchestrator.config.Problems;
+import muster.orchestrator.config.Section;
+import muster.orchestrator.config.Sizes;
+import muster.orchestrator.config.Text;
+import muster.testsuites.Suite;
+
+/** Resolves what a matrix file names, and gathers what is wrong with it. */
+final class MatrixReader {
+
+    private final Installation installation;
+    private final FarmConfig farm;
+    private final Problems problems = new Problems();
+
+    MatrixReader(Installation installation, FarmConfig farm) {
+        this.installation = installation;
+        this.farm = farm;
+    }
+
+    Matrix read(Path path, SortedMap<String, String> settings) throws ConfigError {
+        MatrixFile file = MatrixFile.read(installation, path, settings);
+        Section root = file.root();
+        Section guest = root.optionalSection("guest").orElseGet(root::empty);
+        Cell.Limits limits = limits(
+                root,
+                new Cell.Limits(
+                        farm.limits().boot(),
+                        farm.limits().suite(),
+                        farm.limits().silence()));
+        Cell.Shape shape = new Cell.Shape(
+                guest.optional("memory", Sizes::parse).orElse(farm.guest().memoryBytes()),
+                guest.optionalWhole("cpus").orElse(farm.guest().cpus()));
+        List<Matrix.Row> rows = rows(root, drivers(guest));
+        List<Matrix.Column> columns = columns(root, shape, limits);
+        Matrix.Origin origin = new Matrix.Origin(path, file.digest(), settings);
+        Matrix whole = new Matrix(root.string("matrix"), root.string("description"), origin, rows, columns, List.of());
+        List<Exclusion> exclusions = exclusions(root, whole);
+        problems.throwIfAny();
+        Matrix matrix = new Matrix(whole.name(), whole.description(), origin, rows, columns, exclusions);
+        if (matrix.cells().isEmpty()) {
+            problems.add(root.keyPlace("exclude"), "every cell is excluded", "at least one that is left");
+            problems.throwIfAny();
+        }
+        return matrix;
+    }
+
+    /** The preferred drivers, without those that there are not. */
+    private List<String> drivers(Section guest) {
+        if (!guest.has("driver")) {
+            return farm.guest().drivers();
+        }
+        return guest.texts("driver").stream()
+                .filter(driver -> checkKnown(driver, driver.value(), "driver", installation.drivers()))
+                .map(Text::value)
+                .toList();
+    }
+
+    private List<Matrix.Row> rows(Section root, List<String> drivers) throws ConfigError {
+        Set<String> known = installation.recipeFiles().keySet();
+        List<Matrix.Row> rows = new ArrayList<>();
+        for (Text name : root.texts("distributions")) {
+            if (checkKnown(name, name.value(), "distribution", known)) {
+                recipe(name)
+                        .ifPresent(recipe -> driver(name, recipe, drivers)
+                                .ifPresent(driver -> rows.add(new Matrix.Row(recipe, driver))));
+            }
+        }
+        return rows;
+    }
+
+    private Optional<Recipe> recipe(Text name) {
+        try {
+            return installation.recipe(name.value()).map(file -> file.recipe());
+        } catch (ConfigError error) {
+            problems.addAll(error);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> driver(Text name, Recipe recipe, List<String> preferred) {
+        Optional<String> first =
+                preferred.stream().filter(recipe.drivers()::contains).findFirst();
+        if (first.isEmpty() && !preferred.isEmpty()) {
+            problems.add(
+                    name.place(),
+                    "no driver for '" + name.value() + "' among " + String.join(", ", preferred),
+                    "a driver that its recipe names: " + String.join(", ", recipe.drivers()));
+        }
+        return first;
+    }
+
+    private List<Matrix.Column> columns(Section root, Cell.Shape shape, Cell.Limits limits) throws ConfigError {
+        Set<String> known = installation.suiteFolders().keySet();
+        List<Matrix.Column> columns = new ArrayList<>();
+        for (Map.Entry<String, Section> entry : root.sectionsByName("suites").entrySet()) {
+            Text name = new Text(entry.getKey(), root.section("suites").keyPlace(entry.getKey()));
+            if (checkKnown(name, name.value(), "suite", known)) {
+                suite(name).ifPresent(suite -> columns.add(column(suite, entry.getValue(), shape, limits)));
+            }
+        }
+        return columns;
+    }
+
+    private Optional<Suite> suite(Text name) {
+        try {
+            return installation.suite(name.value());
+        } catch (ConfigError error) {
+            problems.addAll(error);
+            return Optional.empty();
+        }
+    }
+
+    private Matrix.Column column(Suite suite, Section use, Cell.Shape shape, Cell.Limits limits) {
+        List<Suite.Variant> variants = new ArrayList<>();
+        for (Text name : use.texts("variants")) {
+            Suite.Variant variant = suite.variants().get(name.value());
+            if (variant == null) {
+                problems.addUnknown(
+                        name.place(),
+                        "variant of " + suite.name(),
+                        name.value(),
+                        suite.variants().keySet());
+            } else {
+                variants.add(variant);
+            }
+        }
+        long memory = use.optional("memory", Sizes::parse).orElse(shape.memoryBytes());
+        Long needed = suite.memoryBytes();
+        return new Matrix.Column(
+                suite,
+                use.has("variants") ? variants : List.copyOf(suite.variants().values()),
+                new Cell.Shape(needed == null ? memory : Math.max(memory, needed), shape.cpus()),
+                limits(use, limits));
+    }
+
+    private static Cell.Limits limits(Section of, Cell.Limits usual) {
+        return of.optionalSection("limits")
+                .map(limits -> new Cell.Limits(
+                        limits.optional("boot", Durations::parse).orElse(usual.boot()),
+                        limits.optional("suite", Durations::parse).orElse(usual.suite()),
+                        limits.optional("silence", Durations::parse).orElse(usual.silence())))
+                .orElse(usual);
+    }
+
+    private List<Exclusion> exclusions(Section root, Matrix whole) {
+        List<Exclusion> exclusions = new ArrayList<>();
+        for (Section section : root.sections("exclude")) {
+            Optional<Text> suite = section.optional("suite");
+            String[] parts = suite.map(text -> text.value().split(":", 2)).orElse(new String[0]);
+            Exclusion exclusion = new Exclusion(
+                    section.optionalString("distribution").orElse(null),
+                    parts.length > 0 ? parts[0] : null,
+                    parts.length > 1 ? parts[1] : null,
+                    section.optionalString("driver").orElse(null),
+                    section.string("reason"));
+            if (namesWhatIsThere(section, exclusion, root, whole)
+                    && problems.isEmpty()
+                    && whole.cells().stream().noneMatch(cell -> exclusion.matches(cell.key()))) {
+                problems.add(
+                        section.place(), "this exclusion excludes nothing", "an exclusion of a cell of this matrix");
+            }
+            exclusions.add(exclusion);
+        }
+        return exclusions;
+    }
+
+    private boolean namesWhatIsThere(Section section, Exclusion exclusion, Section root, Matrix whole) {
+        boolean known = section.optional("distribution")
+                .map(text ->
+                        checkKnown(text, text.value(), "distribution of this matrix", root.strings("distributions")))
+                .orElse(true);
+        known &= section.optional("driver")
+                .map(text -> checkKnown(text, text.value(), "driver", installation.drivers()))
+                .orElse(true);
+        String suite = exclusion.suite();
+        if (suite != null) {
+            Text text = section.text("suite");
+            known &= checkKnown(
+                    text,
+                    suite,
+                    "suite of this matrix",
+                    root.sectionsByName("suites").keySet());
+            String variant = exclusion.variant();
+            List<String> variants = whole.columns().stream()
+                    .filter(column -> column.suite().name().equals(suite))
+                    .flatMap(column -> column.variants().stream().map(Suite.Variant::name))
+                    .toList();
+            if (known && variant != null && !variants.isEmpty()) {
+                known = checkKnown(text, variant, "variant of " + suite, variants);
+            }
+        }
+        return known;
+    }
+
+    private boolean checkKnown(Text text, String word, String what, Collection<String> known) {
+        if (known.contains(word)) {
+            return true;
+        }
+        problems.addUnknown(text.place(), what, word, known);
+        return false;
+    }
+}

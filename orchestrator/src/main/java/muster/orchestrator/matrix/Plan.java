@@ -1,0 +1,64 @@
+package muster.orchestrator.matrix;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import muster.orchestrator.config.FarmConfig;
+import muster.reports.CellKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would run, and when, as far as one can know.
+ *
+ * @param budget what guests may use together
+ * @param lines the cells, in the matrix's order
+ * @param takes from the first clone to the last end; a lower bound when {@link #unknown} is not 0
+ * @param unknown how many cells nothing is known of; they count as taking no time
+ */
+public record Plan(FarmConfig.Budget budget, List<Line> lines, Duration takes, long unknown) {
+
+    /**
+     * One cell.
+     *
+     * @param cell its name
+     * @param expected how long it takes, or null when nothing is known
+     * @param memoryBytes what its guest takes
+     * @param cpu how many processors its suite keeps busy
+     * @param startsAfter from the first clone to its own, or null when it can never start here
+     * @param waits why it does not start at once, in a phrase, or empty
+     */
+    public record Line(
+            CellKey cell,
+            @Nullable Estimate expected,
+            long memoryBytes,
+            double cpu,
+            @Nullable Duration startsAfter,
+            String waits) {
+
+        /** Cells with a greater one start first: the longest known first, those of which nothing is known last. */
+        public double rank() {
+            return expected == null ? 0 : expected.usual().toMillis() / 1000.0;
+        }
+    }
+
+    /**
+     * @param history durations of earlier complete attempts of a lane, in any order
+     */
+    public static Plan of(List<Cell> cells, FarmConfig.Budget budget, Function<CellKey, List<Duration>> history) {
+        List<Line> lines = cells.stream()
+                .map(cell -> new Line(
+                        cell.key(),
+                        Estimate.of(history.apply(cell.key()), cell.suite().typical()),
+                        cell.guest().memoryBytes(),
+                        cell.suite().cpu(),
+                        null,
+                        ""))
+                .toList();
+        return new Rehearsal(budget, lines).plan();
+    }
+
+    /** Whether every cell can start here at all. */
+    public boolean isPossible() {
+        return lines.stream().allMatch(line -> line.startsAfter() != null);
+    }
+}

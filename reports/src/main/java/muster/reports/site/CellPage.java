@@ -1,0 +1,157 @@
+package muster.reports.site;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import muster.reports.Step;
+import muster.reports.view.CaseLine;
+import muster.reports.view.CellView;
+import muster.reports.view.RunView;
+import muster.testsuites.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cell of one run.
+ *
+ * @param strip its lane up to this run
+ * @param steps the steps begun, in order
+ * @param tallies how many cases came to each verdict, in the verdicts' order
+ * @param troubled cases that are bad or changed, at most 1,000: newly broken ones first, then bad ones
+ * @param rest the other cases by verdict
+ * @param texts what was kept, beside the page
+ * @param changes what is not as it was in the baseline, or null without one
+ * @param commands that do it again
+ * @param asOf when it was exported, or null for a cell that has ended
+ */
+public record CellPage(
+        CellView view,
+        RunView run,
+        State state,
+        Strip strip,
+        List<Stride> steps,
+        List<RunSummary.Tally> tallies,
+        List<Trouble> troubled,
+        List<Group> rest,
+        List<KeptText> texts,
+        @Nullable Changes changes,
+        List<Command> commands,
+        @Nullable Instant asOf) {
+
+    static final int TROUBLED = 1_000;
+    static final int REST = 3_000;
+
+    /**
+     * A step.
+     *
+     * @param took until the next step or until now; null for the last one of an ended cell
+     * @param x where its bar begins, in thousandths of the time from the first step that is not queued
+     * @param live whether the cell is at it now
+     */
+    public record Stride(Step step, Instant at, @Nullable Duration took, long x, long width, boolean live) {}
+
+    /** A case that is bad or changed; {@code isNew}: it was not bad in the baseline. */
+    public record Trouble(CaseLine line, State before, State now, boolean isNew) {}
+
+    /** Cases of one verdict; {@code more} of them stand only in the text file. */
+    public record Group(State state, int count, List<CaseLine> cases, int more) {}
+
+    /** A command line and what it is good for. */
+    public record Command(String purpose, String line) {}
+
+    static List<Stride> steps(CellView view, Instant now) {
+        List<Map.Entry<Step, Instant>> stamps = new ArrayList<>(view.steps().entrySet());
+        boolean ended = view.line().outcome() != null;
+        Instant end = ended && view.line().endedAt() != null ? view.line().endedAt() : now;
+        Instant from = stamps.stream()
+                .filter(stamp -> stamp.getKey() != Step.QUEUED)
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(end);
+        double whole = Math.max(1, Duration.between(from, end).toMillis());
+        List<Stride> strides = new ArrayList<>();
+        for (int at = 0; at < stamps.size(); at++) {
+            Step step = stamps.get(at).getKey();
+            Instant began = stamps.get(at).getValue();
+            boolean last = at + 1 == stamps.size();
+            Duration took = last && step == Step.DONE
+                    ? null
+                    : Duration.between(began, last ? end : stamps.get(at + 1).getValue());
+            long x = 0;
+            long width = 0;
+            if (took != null && step != Step.QUEUED) {
+                x = Math.round(Duration.between(from, began).toMillis() * 1_000 / whole);
+                width = Math.max(3, Math.round(took.toMillis() * 1_000 / whole));
+            }
+            strides.add(new Stride(step, began, took, x, width, last && !ended));
+        }
+        return strides;
+    }
+
+    static List<RunSummary.Tally> tallies(CellView view) {
+        return view.line().counts().byVerdict().entrySet().stream()
+                .map(entry -> new RunSummary.Tally(State.of(entry.getKey()), entry.getValue()))
+                .toList();
+    }
+
+    static List<Trouble> troubled(CellView view) {
+        return view.cases().stream()
+                .filter(CaseLine::isTroubled)
+                .map(CellPage::trouble)
+                .sorted(java.util.Comparator.comparing((Trouble one) -> !one.isNew())
+                        .thenComparing(one -> !one.line().verdict().isBad()))
+                .limit(TROUBLED)
+                .toList();
+    }
+
+    private static Trouble trouble(CaseLine line) {
+        Verdict before = line.before();
+        boolean isNew = line.verdict().isBad() && before != null && !before.isBad();
+        return new Trouble(line, State.of(before), State.of(line.verdict()), isNew);
+    }
+
+    static List<Group> rest(CellView view) {
+        EnumMap<Verdict, List<CaseLine>> byVerdict = new EnumMap<>(Verdict.class);
+        long troubled = 0;
+        for (CaseLine line : view.cases()) {
+            if (!line.isTroubled() || ++troubled > TROUBLED) {
+                byVerdict
+                        .computeIfAbsent(line.verdict(), verdict -> new ArrayList<>())
+                        .add(line);
+            }
+        }
+        List<Group> groups = new ArrayList<>();
+        byVerdict.forEach((verdict, lines) -> groups.add(new Group(
+                State.of(verdict),
+                lines.size(),
+                lines.subList(0, Math.min(REST, lines.size())),
+                Math.max(0, lines.size() - REST))));
+        return groups;
+    }
+
+    /** How to do it again, by hand. */
+    static List<Command> commands(CellView view, RunView run) {
+        String cell = view.line().cell().toString();
+        StringBuilder again = new StringBuilder("muster run config/matrices/")
+                .append(run.run().matrix())
+                .append(".yaml --only ")
+                .append(cell);
+        new java.util.TreeMap<>(run.settings())
+                .forEach((name, value) -> again.append(" --set ").append(quoted(name + "=" + value)));
+        List<Command> commands = new ArrayList<>();
+        commands.add(new Command("Run this cell again", again.toString()));
+        commands.add(new Command("Read what the suite's scripts said", "muster log " + cell));
+        commands.add(new Command("Read the guest's console", "muster log --of console " + cell));
+        String driver = view.provenance().get("driver.command");
+        if (driver != null) {
+            commands.add(new Command("The guest itself was started with", driver));
+        }
+        return commands;
+    }
+
+    private static String quoted(String text) {
+        return text.matches("[A-Za-z0-9_./:=@%+,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}

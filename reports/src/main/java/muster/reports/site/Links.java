@@ -1,0 +1,79 @@
+package muster.reports.site;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import muster.reports.CellKey;
+import muster.reports.view.CaseName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where pages lie, from the site's root. An address is stable: the same run, cell or case has the same one in every
+ * export. Names of cases come from guests and never reach a path; a digest stands for them.
+ */
+public final class Links {
+
+    private final Set<Long> runs;
+    private final Set<CaseName> cases;
+
+    /** With the runs and the cases that have pages. */
+    Links(Set<Long> runs, Set<CaseName> cases) {
+        this.runs = runs;
+        this.cases = cases;
+    }
+
+    public String run(long run) {
+        return "run/" + run + "/index.html";
+    }
+
+    public String cell(long run, CellKey cell) {
+        return folder(run, cell) + ".html";
+    }
+
+    /** The page of a cell, or null where its run has no pages. */
+    public @Nullable String cellOrNull(long run, CellKey cell) {
+        return runs.contains(run) ? cell(run, cell) : null;
+    }
+
+    /** The folder of the texts of a cell. */
+    public String folder(long run, CellKey cell) {
+        return "run/" + run + "/" + cell.slug();
+    }
+
+    /** The page of a case, or null where it has none. */
+    public @Nullable String caseOrNull(String suite, String name) {
+        CaseName one = new CaseName(suite, name);
+        return cases.contains(one) ? page(one) : null;
+    }
+
+    /** A name for an element of a page that stands for a case. */
+    public String anchor(String name) {
+        return "case-" + digest(name).substring(0, 12);
+    }
+
+    /** {@code case/SUITE/PREFIX-DIGEST.html}: a readable beginning and 96 bits of the name's digest. */
+    static String page(CaseName one) {
+        String words = one.name()
+                .substring(0, Math.min(one.name().length(), 200))
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-", "");
+        String prefix = words.substring(0, Math.min(words.length(), 40)).replaceAll("-$", "");
+        return "case/" + one.suite() + "/" + (prefix.isEmpty() ? "" : prefix + "-")
+                + digest(one.name()).substring(0, 24) + ".html";
+    }
+
+    /** SHA-256 over the text's UTF-16 units, so that no two texts share one, well-formed or not. */
+    static String digest(String text) {
+        try {
+            byte[] bytes = new byte[2 * text.length()];
+            ByteBuffer.wrap(bytes).asCharBuffer().put(text);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("cannot digest: this Java has no SHA-256", absent);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package muster.reports.store;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import muster.testsuites.CaseResult;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Past attempts, case by case, from their blocks. */
+final class Blocks {
+
+    private Blocks() {}
+
+    /** Takes the results of an attempt in order; {@code message} is an id of {@link Messages}. */
+    @FunctionalInterface
+    interface Each {
+        void take(int number, Nature nature, @Nullable Duration duration, long line, long message);
+    }
+
+    static void write(Handle handle, long attempt, List<byte[]> parts) {
+        for (int part = 0; part < parts.size(); part++) {
+            handle.execute("INSERT INTO block (attempt, part, bytes) VALUES (?, ?, ?)", attempt, part, parts.get(part));
+        }
+    }
+
+    /** Verdict codes by case number; {@link VerdictCodes#ABSENT} beyond and between. */
+    static byte[] verdicts(Handle handle, long attempt) {
+        int[] numbers = CaseSets.numbers(handle, caseSet(handle, attempt));
+        byte[] byNumber = new byte[Arrays.stream(numbers).max().orElse(-1) + 1];
+        int[] at = {0};
+        parts(
+                handle,
+                attempt,
+                part -> BlockCodec.decodeVerdicts(part, verdict -> byNumber[numbers[at[0]++]] = verdict));
+        return byNumber;
+    }
+
+    static void read(Handle handle, long attempt, Each each) {
+        int[] numbers = CaseSets.numbers(handle, caseSet(handle, attempt));
+        int[] at = {0};
+        parts(
+                handle,
+                attempt,
+                part -> BlockCodec.decode(
+                        part,
+                        (nature, duration, line, message) ->
+                                each.take(numbers[at[0]++], nature, duration, line, message)));
+    }
+
+    /** Every case as it was read, in the journal's order; then those that were missing. */
+    static void replay(Handle handle, long suite, long attempt, Consumer<CaseResult> each) {
+        int[] numbers = CaseSets.numbers(handle, caseSet(handle, attempt));
+        int[] at = {0};
+        parts(handle, attempt, part -> replay(handle, suite, numbers, at, part, each));
+    }
+
+    private static void replay(
+            Handle handle, long suite, int[] numbers, int[] at, byte[] part, Consumer<CaseResult> each) {
+        int from = at[0];
+        Set<Long> messageIds = new HashSet<>();
+        BlockCodec.decode(part, (nature, duration, line, message) -> {
+            messageIds.add(message);
+            at[0]++;
+        });
+        Map<Integer, String> names = CaseNames.names(handle, suite, Arrays.copyOfRange(numbers, from, at[0]));
+        Map<Long, String> texts = new HashMap<>(Messages.texts(handle, messageIds));
+        int[] next = {from};
+        BlockCodec.decode(
+                part,
+                (nature, duration, line, message) -> each.accept(new CaseResult(
+                        Known.of(names, numbers[next[0]++]),
+                        nature.verdict(),
+                        nature.word(),
+                        nature.code(),
+                        Known.of(texts, message),
+                        duration,
+                        line)));
+    }
+
+    private static @Nullable Long caseSet(Handle handle, long attempt) {
+        return handle.createQuery("SELECT case_set FROM attempt WHERE id = :id AND case_set IS NOT NULL")
+                .bind("id", attempt)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(null);
+    }
+
+    private static void parts(Handle handle, long attempt, Consumer<byte[]> each) {
+        int parts = handle.createQuery("SELECT COUNT(*) FROM block WHERE attempt = :id")
+                .bind("id", attempt)
+                .mapTo(Integer.class)
+                .one();
+        for (int part = 0; part < parts; part++) {
+            each.accept(handle.createQuery("SELECT bytes FROM block WHERE attempt = :id AND part = :part")
+                    .bind("id", attempt)
+                    .bind("part", part)
+                    .map((row, context) -> row.getBytes(1))
+                    .one());
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package muster.reports.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import muster.reports.CellKey;
+import muster.reports.Ending.KeptFile;
+import muster.reports.GuestRecord;
+import muster.reports.Step;
+import muster.reports.view.CaseLine;
+import muster.reports.view.CellView;
+import muster.reports.view.CellView.AttemptLine;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** One cell in full. */
+final class CellQuery {
+
+    private CellQuery() {}
+
+    private record Cell(
+            long id,
+            long suite,
+            long lane,
+            long queuedAt,
+            @Nullable Long shown) {}
+
+    private record Shown(
+            @Nullable Integer exitStatus,
+            @Nullable Long provenance,
+            @Nullable Long packages,
+            @Nullable Long baseline,
+            @Nullable Long baselineRun) {
+
+        static final Shown NOTHING = new Shown(null, null, null, null, null);
+    }
+
+    static Optional<CellView> view(Handle handle, long run, CellKey key) {
+        return handle.createQuery("SELECT c.id, l.suite, c.lane, r.queued_at, c.shown FROM cell c "
+                        + "JOIN lane l ON l.id = c.lane JOIN run r ON r.number = c.run "
+                        + "WHERE c.run = :run AND c.lane = :lane")
+                .bind("run", run)
+                .bind("lane", Lanes.find(handle, key))
+                .map((row, context) -> new Cell(
+                        row.getLong("id"),
+                        row.getLong("suite"),
+                        row.getLong("lane"),
+                        row.getLong("queued_at"),
+                        row.getObject("shown", Long.class)))
+                .findOne()
+                .map(cell -> view(handle, run, cell));
+    }
+
+    private static CellView view(Handle handle, long run, Cell cell) {
+        Long shown = cell.shown();
+        Shown attempt = shown == null ? Shown.NOTHING : shown(handle, shown);
+        List<CaseLine> cases = shown == null
+                ? List.of()
+                : CaseLines.of(handle, new CaseLines.Source(cell.suite(), cell.lane(), run, shown, attempt.baseline()));
+        return new CellView(
+                CellLines.one(handle, cell.id()).orElseThrow(),
+                attempts(handle, cell.id()),
+                steps(handle, cell),
+                guests(handle, shown),
+                cases,
+                attempt.exitStatus(),
+                notes(handle, shown),
+                files(handle, shown),
+                FactLists.facts(handle, attempt.provenance()),
+                FactLists.facts(handle, attempt.packages()),
+                attempt.baselineRun());
+    }
+
+    private static Shown shown(Handle handle, long attempt) {
+        return handle.createQuery("SELECT a.exit_status, a.provenance, a.packages, a.baseline, c.run AS baseline_run "
+                        + "FROM attempt a LEFT JOIN attempt b ON b.id = a.baseline LEFT JOIN cell c ON c.id = b.cell "
+                        + "WHERE a.id = :attempt")
+                .bind("attempt", attempt)
+                .map((row, context) -> new Shown(
+                        row.getObject("exit_status", Integer.class),
+                        row.getObject("provenance", Long.class),
+                        row.getObject("packages", Long.class),
+                        row.getObject("baseline", Long.class),
+                        row.getObject("baseline_run", Long.class)))
+                .one();
+    }
+
+    private static List<AttemptLine> attempts(Handle handle, long cell) {
+        return handle.createQuery(
+                        "SELECT kind, started_at, ended_at, COALESCE(outcome, step) AS state FROM attempt WHERE cell = :cell "
+                                + "ORDER BY token")
+                .bind("cell", cell)
+                .map((row, context) -> new AttemptLine(
+                        Words.kind(row.getString("kind")),
+                        Words.instant(row.getObject("started_at", Long.class)),
+                        Words.instant(row.getObject("ended_at", Long.class)),
+                        row.getString("state")))
+                .list();
+    }
+
+    private static SortedMap<Step, Instant> steps(Handle handle, Cell cell) {
+        SortedMap<Step, Instant> steps = new TreeMap<>();
+        steps.put(Step.QUEUED, Instant.ofEpochMilli(cell.queuedAt()));
+        handle.createQuery("SELECT step, began_at FROM attempt_step WHERE attempt = :attempt")
+                .bind("attempt", cell.shown())
+                .map((row, context) -> java.util.Map.entry(
+                        Words.step(row.getString("step")), Instant.ofEpochMilli(row.getLong("began_at"))))
+                .forEach(entry -> steps.put(entry.getKey(), entry.getValue()));
+        return steps;
+    }
+
+    private static List<GuestRecord> guests(Handle handle, @Nullable Long attempt) {
+        return handle.createQuery("SELECT role, driver, host, image, started_at FROM guest WHERE attempt = :attempt "
+                        + "ORDER BY started_at, role")
+                .bind("attempt", attempt)
+                .map((row, context) -> new GuestRecord(
+                        row.getString("role"),
+                        row.getString("driver"),
+                        row.getString("host"),
+                        row.getString("image"),
+                        Instant.ofEpochMilli(row.getLong("started_at"))))
+                .list();
+    }
+
+    private static List<String> notes(Handle handle, @Nullable Long attempt) {
+        return handle.createQuery("SELECT content FROM attempt_note WHERE attempt = :attempt ORDER BY place")
+                .bind("attempt", attempt)
+                .mapTo(String.class)
+                .list();
+    }
+
+    private static List<KeptFile> files(Handle handle, @Nullable Long attempt) {
+        return handle.createQuery("SELECT role, name, digest, bytes, cut_at FROM kept_file WHERE attempt = :attempt "
+                        + "ORDER BY place")
+                .bind("attempt", attempt)
+                .map((row, context) -> new KeptFile(
+                        row.getString("role"),
+                        row.getString("name"),
+                        row.getString("digest"),
+                        row.getLong("bytes"),
+                        row.getLong("cut_at")))
+                .list();
+    }
+}

@@ -1,0 +1,66 @@
+package muster.reports.store;
+
+import java.nio.file.Path;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/** The engines that the store runs on, and all that differs between them: migrations and SQL are the same. */
+enum Database {
+    H2(TransactionIsolationLevel.SERIALIZABLE) {
+        @Override
+        boolean backup(Handle handle, Path file) {
+            handle.execute("BACKUP TO ?", file.toString());
+            return true;
+        }
+    },
+    POSTGRESQL(TransactionIsolationLevel.REPEATABLE_READ) {
+        @Override
+        boolean backup(Handle handle, Path file) {
+            return false;
+        }
+    };
+
+    private final TransactionIsolationLevel snapshot;
+
+    Database(TransactionIsolationLevel snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    /** The level at which all statements of a transaction see the same moment. H2 has it under the name of the next one. */
+    TransactionIsolationLevel snapshot() {
+        return snapshot;
+    }
+
+    /** Copies the open database into a zip file; false where the engine has its own tools for that. */
+    abstract boolean backup(Handle handle, Path file);
+
+    static Database of(String jdbcUrl) {
+        if (jdbcUrl.startsWith("jdbc:h2:")) {
+            return H2;
+        }
+        if (jdbcUrl.startsWith("jdbc:postgresql:")) {
+            return POSTGRESQL;
+        }
+        throw new CannotOpenStore("cannot open the store at " + withoutQuery(jdbcUrl)
+                + ": expected an address that begins with jdbc:postgresql: or jdbc:h2:");
+    }
+
+    /**
+     * The address of the H2 file in a folder. {@code WRITE_DELAY=0} writes each commit before it is acknowledged: with
+     * the default a killed process loses what it acknowledged in its last half second. {@code QUERY_CACHE_SIZE=0} makes a
+     * plan for the tables as they are, not as they were when the statement was first seen.
+     */
+    static String h2Url(Path folder) {
+        String path = folder.toAbsolutePath().normalize().resolve("results").toString();
+        if (path.indexOf(';') >= 0) {
+            throw new CannotOpenStore(
+                    "cannot open the store in " + folder + ": its path holds ';'; choose another folder");
+        }
+        return "jdbc:h2:file:" + path + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000;QUERY_CACHE_SIZE=0";
+    }
+
+    /** A JDBC address without what may be a password. */
+    static String withoutQuery(String jdbcUrl) {
+        return jdbcUrl.replaceAll("[?;].*", "");
+    }
+}

@@ -1,0 +1,100 @@
+package muster.reports.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Provenance and package lists: each fact stands once, and so does each list of facts, so that a night on which one
+ * package was upgraded adds one fact and one list of numbers. A list's bytes are the ids of its facts in the order of
+ * their names, each a zigzag of its difference to the one before.
+ */
+final class FactLists {
+
+    private final Interned<Fact> facts;
+    private final Interned<byte[]> lists;
+
+    private record Fact(String name, String content) {}
+
+    FactLists(Connections connections) {
+        facts = new Interned<>(connections, "fact", FactLists::insertFacts);
+        lists = new Interned<>(connections, "fact_list", FactLists::insertLists);
+    }
+
+    /** The id of a list with these facts. */
+    long id(SortedMap<String, String> content) {
+        Map<UUID, Fact> byDigest = new LinkedHashMap<>();
+        content.forEach((name, value) -> {
+            Fact fact = new Fact(Texts.bounded(name, Texts.WORD), Texts.bounded(value, Texts.FACT));
+            byDigest.put(Texts.digest(fact.name(), fact.content()), fact);
+        });
+        Map<UUID, Long> ids = facts.ids(byDigest);
+        ByteWriter bytes = new ByteWriter();
+        List<String> digests = new ArrayList<>();
+        long before = 0;
+        for (UUID digest : byDigest.keySet()) {
+            long id = Known.of(ids, digest);
+            bytes.zigzag(id - before);
+            digests.add(digest.toString());
+            before = id;
+        }
+        UUID whole = Texts.digest(digests.toArray(String[]::new));
+        return Known.of(lists.ids(Map.of(whole, bytes.toBytes())), whole);
+    }
+
+    /** The facts of a list; none for null. */
+    static SortedMap<String, String> facts(Handle handle, @Nullable Long list) {
+        if (list == null) {
+            return Collections.emptySortedMap();
+        }
+        byte[] bytes = handle.createQuery("SELECT facts FROM fact_list WHERE id = :id")
+                .bind("id", list)
+                .map((row, context) -> row.getBytes(1))
+                .one();
+        List<Long> ids = new ArrayList<>();
+        long id = 0;
+        for (ByteReader in = new ByteReader(bytes); in.hasMore(); ) {
+            id += in.zigzag();
+            ids.add(id);
+        }
+        return handle.createQuery("SELECT f.name, f.content FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS u(id) "
+                        + "LEFT JOIN fact f ON f.id = u.id")
+                .bindArray("ids", Long.class, ids)
+                .reduceResultSet(new TreeMap<>(), (facts, row, context) -> {
+                    facts.put(row.getString(1), row.getString(2));
+                    return facts;
+                });
+    }
+
+    private static void insertFacts(Handle handle, List<Long> ids, List<UUID> digests, List<Fact> facts) {
+        handle.createUpdate(
+                        "INSERT INTO fact (id, digest, name, content) SELECT u.id, u.digest, u.name, u.content "
+                                + "FROM UNNEST(CAST(:ids AS BIGINT ARRAY), CAST(:digests AS UUID ARRAY), "
+                                + "CAST(:names AS VARCHAR ARRAY), CAST(:contents AS VARCHAR ARRAY)) AS u(id, digest, name, content)")
+                .bindArray("ids", Long.class, ids)
+                .bindArray("digests", UUID.class, digests)
+                .bindArray("names", String.class, facts.stream().map(Fact::name).toList())
+                .bindArray(
+                        "contents",
+                        String.class,
+                        facts.stream().map(Fact::content).toList())
+                .execute();
+    }
+
+    private static void insertLists(Handle handle, List<Long> ids, List<UUID> digests, List<byte[]> lists) {
+        for (int i = 0; i < ids.size(); i++) {
+            handle.execute(
+                    "INSERT INTO fact_list (id, digest, facts) VALUES (?, ?, ?)",
+                    ids.get(i),
+                    digests.get(i),
+                    lists.get(i));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package muster.reports.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import muster.reports.Attempt;
+import muster.reports.CellKey;
+import muster.reports.Ending;
+import muster.reports.History;
+import muster.reports.Step;
+import muster.reports.view.CaseView;
+import muster.reports.view.CellLine;
+import muster.reports.view.CellView;
+import muster.reports.view.FarmView;
+import muster.reports.view.RunLine;
+import muster.reports.view.RunView;
+import muster.testsuites.CaseResult;
+
+/** The questions, each one look. */
+final class JdbiHistory implements History {
+
+    private final Connections connections;
+    private final KeptFiles files;
+
+    JdbiHistory(Connections connections, KeptFiles files) {
+        this.connections = connections;
+        this.files = files;
+    }
+
+    @Override
+    public FarmView farm(int nights) {
+        return connections.look(handle -> RunQueries.farm(handle, nights));
+    }
+
+    @Override
+    public List<RunLine> runs(int limit) {
+        return connections.look(handle -> RunQueries.lines(handle, limit));
+    }
+
+    @Override
+    public Optional<RunView> run(long number) {
+        return connections.look(handle -> RunQueries.view(handle, number));
+    }
+
+    @Override
+    public Optional<CellView> cell(long run, CellKey cell) {
+        return connections.look(handle -> CellQuery.view(handle, run, cell));
+    }
+
+    @Override
+    public List<CellLine> cells(long run) {
+        return connections.look(handle -> CellLines.ofRuns(handle, run, run));
+    }
+
+    @Override
+    public Optional<CaseView> caseHistory(String suite, String name, int runs) {
+        return connections.look(handle -> CaseQuery.view(handle, suite, name, runs));
+    }
+
+    @Override
+    public List<Duration> durations(CellKey lane, int limit) {
+        return connections.look(handle -> handle.createQuery("SELECT d.began_at - c.began_at FROM cell q "
+                        + "JOIN attempt_step c ON c.attempt = q.history AND c.step = :cloning "
+                        + "JOIN attempt_step d ON d.attempt = q.history AND d.step = :done "
+                        + "WHERE q.lane = :lane AND q.history IS NOT NULL ORDER BY q.run DESC LIMIT :limit")
+                .bind("cloning", Step.CLONING.word())
+                .bind("done", Step.DONE.word())
+                .bind("lane", Lanes.find(handle, lane))
+                .bind("limit", limit)
+                .map((row, context) -> Duration.ofMillis(row.getLong(1)))
+                .list());
+    }
+
+    @Override
+    public void cases(Attempt attempt, Consumer<CaseResult> each) {
+        connections.look(handle -> {
+            long suite = Lanes.suite(handle, attempt.cell().suite()).orElseThrow();
+            Blocks.replay(handle, suite, attempt.id(), each);
+            return true;
+        });
+    }
+
+    @Override
+    public InputStream open(Ending.KeptFile file) throws IOException {
+        return files.open(file);
+    }
+
+    @Override
+    public List<Long> unfinishedRuns() {
+        return connections.look(RunQueries::unfinished);
+    }
+}

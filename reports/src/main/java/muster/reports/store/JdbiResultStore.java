@@ -1,0 +1,149 @@
+package muster.reports.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import muster.reports.Attempt;
+import muster.reports.CellKey;
+import muster.reports.Ending;
+import muster.reports.GuestRecord;
+import muster.reports.History;
+import muster.reports.NewRun;
+import muster.reports.ResultStore;
+import muster.reports.Step;
+import org.h2.api.ErrorCode;
+
+/**
+ * The store on H2, where one process owns its file, or on a PostgreSQL that several share. Safe for many threads.
+ */
+public final class JdbiResultStore implements ResultStore {
+
+    private final Connections connections;
+    private final KeptFiles files;
+    private final RunWriter runs;
+    private final AttemptWriter attempts;
+    private final FinishWriter finishes;
+    private final History history;
+
+    private JdbiResultStore(Connections connections, KeptFiles files) {
+        this.connections = connections;
+        this.files = files;
+        runs = new RunWriter(connections);
+        attempts = new AttemptWriter(connections);
+        finishes = new FinishWriter(connections);
+        history = new JdbiHistory(connections, files);
+    }
+
+    /**
+     * Opens the store of a folder, making both where they are not there: {@code results.mv.db} is the database, {@code
+     * files} what is kept beside it.
+     *
+     * @throws CannotOpenStore when another process has it open, when a newer program wrote it, or when it cannot be read
+     */
+    public static JdbiResultStore open(Path folder, Clock clock) throws IOException {
+        Files.createDirectories(folder);
+        return open("in " + folder, Database.h2Url(folder), folder, clock, List.of(Schema.MIGRATIONS));
+    }
+
+    /**
+     * Opens the store in a database.
+     *
+     * @param jdbcUrl {@code jdbc:postgresql://HOST:PORT/DATABASE?user=USER&password=PASSWORD}
+     * @param folder where files are kept, shared by all that use the database
+     * @throws CannotOpenStore when it does not answer, or a newer program wrote it
+     */
+    public static JdbiResultStore open(String jdbcUrl, Path folder, Clock clock) throws IOException {
+        return open("at " + Database.withoutQuery(jdbcUrl), jdbcUrl, folder, clock, List.of(Schema.MIGRATIONS));
+    }
+
+    static JdbiResultStore open(String where, String url, Path folder, Clock clock, List<String> migrations)
+            throws IOException {
+        Connections connections = connect(where, url);
+        try {
+            new Schema(connections, folder, clock).migrate(where, migrations);
+            return new JdbiResultStore(connections, new KeptFiles(folder.resolve("files")));
+        } catch (RuntimeException | IOException e) {
+            connections.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public long queue(NewRun run) {
+        return runs.queue(run);
+    }
+
+    @Override
+    public Attempt begin(long run, CellKey cell, Attempt.Kind kind, Instant at) {
+        return attempts.begin(run, cell, kind, at);
+    }
+
+    @Override
+    public void step(Attempt attempt, Step step, Instant at) {
+        attempts.step(attempt, step, at);
+    }
+
+    @Override
+    public void guest(Attempt attempt, GuestRecord guest) {
+        attempts.guest(attempt, guest);
+    }
+
+    @Override
+    public Ending.KeptFile keep(String role, String name, Path file, long cutAt) throws IOException {
+        return files.keep(role, name, file, cutAt);
+    }
+
+    @Override
+    public Ending finish(Attempt attempt, CaseReader cases, Function<Reading, Ending> ending) throws IOException {
+        return finishes.finish(attempt, cases, ending);
+    }
+
+    @Override
+    public void close(long run, Instant at) {
+        runs.close(run, at);
+    }
+
+    @Override
+    public List<Attempt> openAttempts() {
+        return connections.look(OpenAttempts::all);
+    }
+
+    @Override
+    public Optional<Attempt> attempt(long id) {
+        return connections.look(handle -> OpenAttempts.one(handle, id));
+    }
+
+    @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+
+    private static Connections connect(String where, String url) {
+        Database database = Database.of(url);
+        try {
+            return new Connections(database, url);
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException sql
+                        && sql.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
+                        && database == Database.H2) {
+                    throw new CannotOpenStore(
+                            "cannot open the store " + where + ": another process has it open; ask that one, or end it",
+                            e);
+                }
+            }
+            throw new CannotOpenStore("cannot open the store " + where + ": " + e.getMessage(), e);
+        }
+    }
+}

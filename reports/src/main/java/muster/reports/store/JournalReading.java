@@ -1,0 +1,218 @@
+package muster.reports.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import muster.testsuites.CaseResult;
+import muster.testsuites.ResultSink;
+import muster.testsuites.Verdict;
+
+/**
+ * Takes the cases of one journal as they come and makes a block of them, part by part. Held at once are the results of one
+ * part, at most 16,384 and at most some 8 MB of text, and five bytes for each case before them. No connection is held
+ * meanwhile.
+ */
+final class JournalReading implements ResultSink {
+
+    private static final int MOST_NOTES = 100;
+    private static final int MOST_CHARACTERS = 4 << 20;
+
+    private final long suite;
+    private final CaseNames names;
+    private final Messages messages;
+
+    private final List<CaseResult> waiting = new ArrayList<>();
+    private long waitingCharacters;
+    private final PartColumns columns = new PartColumns();
+    private final BitSet seen = new BitSet();
+    private final Map<Integer, Integer> repeats = new HashMap<>();
+    private long repeated;
+    private String firstRepeated = "";
+
+    private final List<byte[]> parts = new ArrayList<>();
+    private int[] numbers = new int[1024];
+    private byte[] verdicts = new byte[1024];
+    private int size;
+
+    private final List<String> notes = new ArrayList<>();
+    private long unreadable;
+    private long planned = -1;
+    private boolean truncated;
+
+    JournalReading(long suite, CaseNames names, Messages messages) {
+        this.suite = suite;
+        this.names = names;
+        this.messages = messages;
+    }
+
+    @Override
+    public void result(CaseResult result) {
+        CaseResult held = new CaseResult(
+                Texts.name(result.name()),
+                result.verdict(),
+                Texts.bounded(result.nativeWord(), Texts.WORD),
+                result.nativeCode(),
+                Texts.bounded(result.message(), Texts.MESSAGE),
+                result.duration(),
+                result.line());
+        waiting.add(held);
+        waitingCharacters += held.name().length() + held.message().length();
+        if (waiting.size() == PartColumns.MOST || waitingCharacters >= MOST_CHARACTERS) {
+            flush();
+        }
+    }
+
+    @Override
+    public void planned(long cases) {
+        planned = cases;
+    }
+
+    @Override
+    public void unreadable(long line, String shown, String expected) {
+        if (++unreadable <= MOST_NOTES) {
+            notes.add("line " + line + ": cannot read '" + Texts.bounded(shown, 200) + "': expected " + expected);
+        }
+    }
+
+    @Override
+    public void truncated(String why) {
+        truncated = true;
+        notes.add("the journal is cut short: " + Texts.bounded(why, Texts.NOTE));
+    }
+
+    /** The journal has been read to its end. */
+    void end() {
+        flush();
+        if (unreadable > MOST_NOTES) {
+            notes.add(unreadable + " lines could not be read; the first " + MOST_NOTES + " are shown");
+        }
+        if (repeated > 0) {
+            notes.add(repeated + " results repeat the name of one before, '" + firstRepeated
+                    + "' first; each is kept under its name with #2, #3, ... after it");
+        }
+    }
+
+    /** Adds cases that the baseline had and this journal has not. */
+    void missing(BitSet absent) {
+        for (int number = absent.nextSetBit(0); number >= 0; number = absent.nextSetBit(number + 1)) {
+            columns.add(Nature.MISSING, null, 0, 0);
+            add(number, VerdictCodes.of(Verdict.MISSING));
+            if (columns.isFull()) {
+                endPart();
+            }
+        }
+        endPart();
+    }
+
+    int size() {
+        return size;
+    }
+
+    int number(int index) {
+        return numbers[index];
+    }
+
+    byte verdict(int index) {
+        return verdicts[index];
+    }
+
+    boolean has(int number) {
+        return seen.get(number);
+    }
+
+    int[] numbers() {
+        return numbers;
+    }
+
+    List<byte[]> parts() {
+        return parts;
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    long planned() {
+        return planned;
+    }
+
+    boolean isTruncated() {
+        return truncated;
+    }
+
+    private void flush() {
+        List<CaseResult> results = List.copyOf(waiting);
+        waiting.clear();
+        waitingCharacters = 0;
+        int[] known = unrepeated(
+                results,
+                names.numbers(suite, results.stream().map(CaseResult::name).toList()));
+        long[] messageIds =
+                messages.ids(results.stream().map(CaseResult::message).toList());
+        for (int i = 0; i < known.length; i++) {
+            CaseResult result = results.get(i);
+            columns.add(
+                    new Nature(result.verdict(), result.nativeWord(), result.nativeCode()),
+                    result.duration(),
+                    result.line(),
+                    messageIds[i]);
+            add(known[i], VerdictCodes.of(result.verdict()));
+        }
+        endPart();
+    }
+
+    /** Gives each result whose name came before a name of its own, in rounds: the new name may have come before, too. */
+    private int[] unrepeated(List<CaseResult> results, int[] numbered) {
+        int[] unique = numbered.clone();
+        List<Integer> again = new ArrayList<>();
+        for (int i = 0; i < unique.length; i++) {
+            if (seen.get(unique[i])) {
+                again.add(i);
+            }
+            seen.set(unique[i]);
+        }
+        if (repeated == 0 && !again.isEmpty()) {
+            firstRepeated = results.get(again.getFirst()).name();
+        }
+        repeated += again.size();
+        while (!again.isEmpty()) {
+            int[] other = names.numbers(
+                    suite,
+                    again.stream()
+                            .map(i ->
+                                    results.get(i).name() + " #" + repeats.merge(numbered[i], 2, (old, two) -> old + 1))
+                            .toList());
+            List<Integer> still = new ArrayList<>();
+            for (int k = 0; k < other.length; k++) {
+                int i = again.get(k);
+                if (seen.get(other[k])) {
+                    still.add(i);
+                }
+                seen.set(other[k]);
+                unique[i] = other[k];
+            }
+            again = still;
+        }
+        return unique;
+    }
+
+    private void add(int number, byte verdict) {
+        if (size == numbers.length) {
+            numbers = Arrays.copyOf(numbers, size * 2);
+            verdicts = Arrays.copyOf(verdicts, size * 2);
+        }
+        numbers[size] = number;
+        verdicts[size] = verdict;
+        size++;
+    }
+
+    private void endPart() {
+        if (columns.size > 0) {
+            parts.add(BlockCodec.encode(columns));
+            columns.clear();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package muster.reports.store;
+
+import com.github.luben.zstd.ZstdInputStream;
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import muster.reports.Ending.KeptFile;
+
+/**
+ * Files beside the database: {@code files/ab/ab12....zst} holds the content whose SHA-256 is {@code ab12...}, as one zstd
+ * frame with its own checksum. A file is there whole or not at all.
+ */
+final class KeptFiles {
+
+    private final Path folder;
+
+    KeptFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    KeptFile keep(String role, String name, Path file, long cutAt) throws IOException {
+        checkName(name);
+        Files.createDirectories(folder);
+        Path part = Files.createTempFile(folder, "keep", ".part");
+        try {
+            MessageDigest sha256 = Texts.sha256();
+            long bytes;
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256);
+                    ZstdOutputStream out = new ZstdOutputStream(Files.newOutputStream(part))) {
+                out.setChecksum(true);
+                bytes = in.transferTo(out);
+            }
+            String digest = HexFormat.of().formatHex(sha256.digest());
+            settle(part, digest);
+            return new KeptFile(role, name, digest, bytes, cutAt);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** The uncompressed content. */
+    InputStream open(KeptFile file) throws IOException {
+        if (!file.digest().matches("[0-9a-f]{64}")) {
+            throw new IOException("cannot open " + file.name() + ": '" + file.digest() + "' is not a SHA-256 in hex");
+        }
+        Path place = place(file.digest());
+        try {
+            return new ZstdInputStream(new BufferedInputStream(Files.newInputStream(place)));
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "cannot open " + file.role() + " " + file.name() + ": its content is not at " + place
+                            + "; the database was moved without its folder of files, or the file was removed",
+                    e);
+        }
+    }
+
+    private Path place(String digest) {
+        return folder.resolve(digest.substring(0, 2)).resolve(digest + ".zst");
+    }
+
+    /** Moves a finished file to its name, and both are on the disk when this returns. */
+    private void settle(Path part, String digest) throws IOException {
+        Path place = place(digest);
+        if (Files.exists(place)) {
+            return;
+        }
+        Path home = Files.createDirectories(folder.resolve(digest.substring(0, 2)));
+        force(part);
+        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+        force(home);
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void checkName(String name) {
+        boolean plain = name.chars().noneMatch(Character::isISOControl)
+                && Arrays.stream(name.split("/", -1))
+                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+        if (!plain) {
+            throw new IllegalArgumentException("cannot keep a file under the name '" + name
+                    + "': expected a relative name without '..' or control characters");
+        }
+    }
+}

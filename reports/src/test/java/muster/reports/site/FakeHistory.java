@@ -1,0 +1,144 @@
+package muster.reports.site;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import muster.reports.Attempt;
+import muster.reports.CellKey;
+import muster.reports.Ending.KeptFile;
+import muster.reports.History;
+import muster.reports.view.CaseLine;
+import muster.reports.view.CaseView;
+import muster.reports.view.CellLine;
+import muster.reports.view.CellView;
+import muster.reports.view.FarmView;
+import muster.reports.view.RunLine;
+import muster.reports.view.RunView;
+import muster.testsuites.CaseResult;
+import muster.testsuites.Verdict;
+
+/** A history that holds what a test puts in. */
+final class FakeHistory implements History {
+
+    final NavigableMap<Long, RunView> runs = new TreeMap<>();
+    final Map<Long, Map<CellKey, CellView>> cells = new HashMap<>();
+    final Map<String, byte[]> files = new HashMap<>();
+    int cellsAsked;
+
+    void add(RunView run, List<CellView> views) {
+        runs.put(run.run().number(), run);
+        Map<CellKey, CellView> byKey = new TreeMap<>();
+        views.forEach(view -> byKey.put(view.line().cell(), view));
+        cells.put(run.run().number(), byKey);
+    }
+
+    @Override
+    public FarmView farm(int nights) {
+        TreeSet<String> distributions = new TreeSet<>();
+        TreeSet<String> columns = new TreeSet<>();
+        Map<String, Map<String, List<CellLine>>> lanes = new TreeMap<>();
+        for (RunView run : runs.values()) {
+            for (CellLine line : run.cells()) {
+                distributions.add(line.cell().distribution());
+                columns.add(FarmView.column(line.cell()));
+                List<CellLine> lane = lanes.computeIfAbsent(line.cell().distribution(), key -> new TreeMap<>())
+                        .computeIfAbsent(FarmView.column(line.cell()), key -> new ArrayList<>());
+                lane.add(line);
+                if (lane.size() > nights) {
+                    lane.removeFirst();
+                }
+            }
+        }
+        return new FarmView(List.copyOf(distributions), List.copyOf(columns), lanes, runs(nights));
+    }
+
+    @Override
+    public List<RunLine> runs(int limit) {
+        return runs.descendingMap().values().stream()
+                .limit(limit)
+                .map(RunView::run)
+                .toList();
+    }
+
+    @Override
+    public Optional<RunView> run(long number) {
+        return Optional.ofNullable(runs.get(number));
+    }
+
+    @Override
+    public Optional<CellView> cell(long run, CellKey cell) {
+        cellsAsked++;
+        return Optional.ofNullable(cells.getOrDefault(run, Map.of()).get(cell));
+    }
+
+    @Override
+    public List<CellLine> cells(long run) {
+        return runs.get(run).cells();
+    }
+
+    @Override
+    public Optional<CaseView> caseHistory(String suite, String name, int limit) {
+        List<Long> shown = runs(limit).reversed().stream().map(RunLine::number).toList();
+        Map<CellKey, List<Verdict>> lanes = new TreeMap<>();
+        Map<CellKey, String> messages = new TreeMap<>();
+        for (int at = 0; at < shown.size(); at++) {
+            for (CellView view : cells.get(shown.get(at)).values()) {
+                CellKey key = view.line().cell();
+                if (!key.suite().equals(suite)) {
+                    continue;
+                }
+                List<Verdict> lane = lanes.computeIfAbsent(
+                        key, each -> new ArrayList<>(java.util.Collections.nCopies(shown.size(), null)));
+                Optional<CaseLine> line = view.cases().stream()
+                        .filter(each -> each.name().equals(name))
+                        .findFirst();
+                if (line.isPresent()) {
+                    lane.set(at, line.get().verdict());
+                    messages.put(key, line.get().message());
+                }
+            }
+        }
+        return Optional.of(new CaseView(suite, name, shown, lanes, messages));
+    }
+
+    @Override
+    public List<Duration> durations(CellKey lane, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public void cases(Attempt attempt, Consumer<CaseResult> each) {
+        for (CaseLine line : cells.get(attempt.run()).get(attempt.cell()).cases()) {
+            each.accept(new CaseResult(
+                    line.name(),
+                    line.verdict(),
+                    line.nativeWord(),
+                    null,
+                    line.message(),
+                    line.duration(),
+                    line.line()));
+        }
+    }
+
+    @Override
+    public InputStream open(KeptFile file) {
+        return new ByteArrayInputStream(files.get(file.digest()));
+    }
+
+    @Override
+    public List<Long> unfinishedRuns() {
+        return runs.values().stream()
+                .filter(run -> run.run().endedAt() == null)
+                .map(run -> run.run().number())
+                .toList();
+    }
+}

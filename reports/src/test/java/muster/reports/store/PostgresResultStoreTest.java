@@ -1,0 +1,15 @@
+package muster.reports.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+class PostgresResultStoreTest extends ResultStoreContract {
+
+    private final String url = PostgresServer.newDatabase();
+
+    @Override
+    JdbiResultStore open(Path folder) throws IOException {
+        return JdbiResultStore.open(url, folder, Clock.systemUTC());
+    }
+}

@@ -1,0 +1,47 @@
+package muster.testsuites;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/** Writes the {@code settings} that {@code attempt.sh} reads: what to run, for whom, in which environment. */
+record AttemptScript(String folder, String work, String user) {
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    byte[] settings(String suiteFolder, String script, SequencedMap<String, String> more) throws SuiteRefused {
+        if (!user.matches("[a-z_][a-z0-9_-]*")) {
+            throw new SuiteRefused("cannot run as user '" + user + "': a user's name is a-z, 0-9, _ and -");
+        }
+        SequencedMap<String, String> environment = new LinkedHashMap<>();
+        environment.put("LANG", "C.UTF-8");
+        environment.put("TZ", "UTC");
+        environment.put("PATH", PATH);
+        environment.put("SHELL", "/bin/sh");
+        environment.put("USER", user);
+        environment.put("LOGNAME", user);
+        environment.putAll(more);
+        environment.put("MUSTER_JOURNAL", folder + "/journal");
+        environment.put("MUSTER_ARTEFACTS", folder + "/artefacts");
+        environment.put("MUSTER_SUBJECTS", folder + "/subjects");
+        for (String name : environment.keySet()) {
+            if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                throw new SuiteRefused("cannot set '" + name + "' for the suite: this is no name of a variable");
+            }
+        }
+        String words = environment.entrySet().stream()
+                .map(entry -> Words.quoted(entry.getKey() + "=" + entry.getValue()))
+                .collect(Collectors.joining(" "));
+        return Words.bytes("""
+                user=%s
+                folder=%s
+                script=%s
+                work=%s
+                in_environment() {
+                  home=$(eval "echo ~$user")
+                  [ -d "$home" ] || home=$work
+                  exec env -i "HOME=$home" %s "$@"
+                }
+                """.formatted(
+                Words.quoted(user), Words.quoted(suiteFolder), Words.quoted(script), Words.quoted(work), words));
+    }
+}

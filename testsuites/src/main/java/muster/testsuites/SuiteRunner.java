@@ -1,0 +1,199 @@
+package muster.testsuites;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * Runs a suite in a guest through a {@link GuestShell}. The suite runs detached and writes to files of the guest, so that
+ * a cut connection costs nothing. Everything here may be called again: an orchestrator that starts anew calls what its
+ * predecessor called, and nothing is run twice. A guest out of reach for longer than {@link RunnerSettings#patience}
+ * shows as {@link GuestShell.ConnectionCut}.
+ */
+public final class SuiteRunner {
+    private final GuestShell shell;
+    private final Clock clock;
+    private final RunnerSettings settings;
+    private final Patience patience;
+    private final GuestFiles files;
+
+    public SuiteRunner(GuestShell shell, Clock clock) {
+        this(shell, clock, RunnerSettings.DEFAULT);
+    }
+
+    public SuiteRunner(GuestShell shell, Clock clock, RunnerSettings settings) {
+        this.shell = shell;
+        this.clock = clock;
+        this.settings = settings;
+        this.patience = new Patience(clock, settings);
+        this.files = new GuestFiles(shell, patience);
+    }
+
+    /** How long a suite may take, and how long its journal and log may both stay as they are. */
+    public record Limits(Duration suite, Duration silence) {}
+
+    /**
+     * Does in the guest what a suite needs once per base image: puts its folder there and runs its {@code prepare} as
+     * root, {@code $MUSTER_SOURCES} being a folder with the sources. A source that ends in {@code .xz} lies there
+     * decompressed, without that ending, so that guests need no xz.
+     *
+     * @param sources by {@link Suite.Source#fileName}
+     * @param log grows by what {@code prepare} prints
+     * @throws SuiteRefused when it fails or takes longer than {@code limit}; the message ends with the tail of its output
+     */
+    public void prepare(Suite suite, Map<String, Path> sources, Duration limit, Path log)
+            throws IOException, InterruptedException, SuiteRefused {
+        String folder = settings.suites() + "/" + suite.name();
+        if (isPrepared(suite)) {
+            return;
+        }
+        GuestAttempt attempt = attempt("prepare-" + suite.name());
+        String script = suite.commands().prepare();
+        if (!attempt.isBegun()) {
+            files.putFolder(suite.folder(), folder);
+            for (Suite.Source source : suite.sources()) {
+                putSource(suite, source, sources);
+            }
+        }
+        if (script != null) {
+            runPrepare(suite, script, attempt, limit, log);
+        }
+        files.run("rm -rf " + Words.quoted(sourcesFolder()), "remove the suite's sources");
+        files.put(Words.bytes(suite.digest() + "\n"), marker(suite));
+        files.run("sync", "write out the prepared disk");
+    }
+
+    private void runPrepare(Suite suite, String script, GuestAttempt attempt, Duration limit, Path log)
+            throws IOException, InterruptedException, SuiteRefused {
+        SequencedMap<String, String> environment = new LinkedHashMap<>(suite.environment());
+        environment.put("MUSTER_SOURCES", sourcesFolder());
+        attempt.start(settings.suites() + "/" + suite.name(), script, "root", environment);
+        Path journal = Files.createTempFile("muster-prepare", ".journal");
+        try {
+            SuiteEnding ending = follower(attempt, journal, log).follow(clock.instant(), new Limits(limit, limit));
+            if (!(ending instanceof SuiteEnding.Exited(int status, var _) && status == 0)) {
+                throw new SuiteRefused("cannot prepare suite " + suite.name() + ": " + script + " " + told(ending)
+                        + ": "
+                        + Words.tail(Words.printable(Files.readString(log, StandardCharsets.ISO_8859_1)
+                                .strip())));
+            }
+        } finally {
+            Files.delete(journal);
+        }
+        attempt.remove();
+    }
+
+    private static String told(SuiteEnding ending) {
+        return switch (ending) {
+            case SuiteEnding.Exited(int status, var _) -> "came to exit status " + status;
+            case SuiteEnding.TimedOut(Duration limit, var _) -> "took longer than " + limit.toSeconds() + " s";
+            case SuiteEnding.Silent(Duration limit, var _) -> "printed nothing for " + limit.toSeconds() + " s";
+            case SuiteEnding.Rebooted _ -> "made the guest boot anew";
+            case SuiteEnding.Killed _ -> "was killed";
+        };
+    }
+
+    private void putSource(Suite suite, Suite.Source source, Map<String, Path> fetched)
+            throws IOException, InterruptedException, SuiteRefused {
+        Path file = fetched.get(source.fileName());
+        if (file == null) {
+            throw new SuiteRefused("cannot prepare suite " + suite.name() + ": " + source.uri() + " was not fetched");
+        }
+        String path = sourcesFolder() + "/" + source.fileName();
+        if (!path.endsWith(".xz")) {
+            files.put(file, path);
+            return;
+        }
+        Path plain = Files.createTempFile("muster-source", "");
+        try {
+            try (InputStream in = new XZInputStream(Files.newInputStream(file));
+                    OutputStream out = new BufferedOutputStream(Files.newOutputStream(plain))) {
+                in.transferTo(out);
+            }
+            files.put(plain, path.substring(0, path.length() - ".xz".length()));
+        } finally {
+            Files.delete(plain);
+        }
+    }
+
+    /**
+     * Starts a suite's {@code run}, detached; it goes on whatever becomes of the connection. A suite without {@code
+     * prepare} is put into the guest first.
+     *
+     * @param attempt the attempt's number: that it was started is remembered in the guest
+     * @throws SuiteRefused when the guest is not prepared for this very suite, has no such user, or would not start it
+     */
+    public void start(long attempt, Suite suite, Suite.Variant variant)
+            throws IOException, InterruptedException, SuiteRefused {
+        String folder = settings.suites() + "/" + suite.name();
+        if (!isPrepared(suite)) {
+            if (suite.commands().prepare() != null) {
+                throw new SuiteRefused("cannot start suite " + suite.name()
+                        + ": the guest's image was not prepared for it as it is now; build the prepared image anew");
+            }
+            files.putFolder(suite.folder(), folder);
+            files.put(Words.bytes(suite.digest() + "\n"), marker(suite));
+        }
+        SequencedMap<String, String> environment = new LinkedHashMap<>(suite.environment());
+        environment.putAll(variant.environment());
+        environment.put("MUSTER_VARIANT", variant.name());
+        attempt("attempt-" + attempt).start(folder, suite.commands().run(), suite.user(), environment);
+    }
+
+    /**
+     * Copies a started suite's journal and log, live, until it ends or a limit stops it. The files' lengths say what is
+     * here already: after a restart call it again with the same files. Waits without work while the suite is silent. When
+     * interrupted, the suite goes on.
+     *
+     * @param journal grows by what the suite wrote to {@code $MUSTER_JOURNAL}
+     * @param log grows by what the suite printed
+     * @param startedAt when {@link #start} first returned; the suite's limit counts from here, the silence's from now
+     */
+    public SuiteEnding follow(long attempt, Path journal, Path log, Instant startedAt, Limits limits)
+            throws IOException, InterruptedException {
+        return follower(attempt("attempt-" + attempt), journal, log).follow(startedAt, limits);
+    }
+
+    /**
+     * Fetches what an ended suite left to keep.
+     *
+     * @param artefacts a folder for the files of {@code $MUSTER_ARTEFACTS}; made, and emptied of files that were fetched
+     *     before
+     */
+    public Collected collect(long attempt, Path artefacts) throws IOException, InterruptedException {
+        return new Collector(attempt("attempt-" + attempt), patience, settings.ceilings()).collect(artefacts);
+    }
+
+    private GuestAttempt attempt(String name) {
+        return new GuestAttempt(shell, patience, settings, name);
+    }
+
+    private Follower follower(GuestAttempt attempt, Path journal, Path log) {
+        return new Follower(attempt, patience, settings.ceilings(), clock, journal, log);
+    }
+
+    private boolean isPrepared(Suite suite) throws IOException, InterruptedException {
+        GuestShell.Answer answer = patience.through(
+                () -> shell.run("cat " + Words.quoted(marker(suite)) + " 2>/dev/null", GuestAttempt.CALL));
+        return answer.output().strip().equals(suite.digest());
+    }
+
+    private String sourcesFolder() {
+        return settings.attempts() + "/sources";
+    }
+
+    private String marker(Suite suite) {
+        return settings.suites() + "/" + suite.name() + "/.muster-digest";
+    }
+}

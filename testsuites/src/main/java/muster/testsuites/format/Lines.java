@@ -1,0 +1,109 @@
+package muster.testsuites.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the lines of a text that nobody vouches for, holding no more than one bounded line of it. Bytes that are no
+ * UTF-8 come out as U+FFFD; control characters, which could write over a terminal, as their Unicode pictures (NUL as
+ * {@code ␀}, ESC as {@code ␛}), all but the tab. A carriage return before the newline is dropped.
+ */
+final class Lines {
+    private static final int CHUNK = 1 << 16;
+    private static final char PICTURES = '\u2400';
+    private static final char PICTURE_OF_DELETE = '\u2421';
+
+    private final InputStream in;
+    private final int longest;
+    private final byte[] chunk = new byte[CHUNK];
+    private int at;
+    private int filled;
+    private byte[] line = new byte[1024];
+    private long number;
+
+    /**
+     * One line.
+     *
+     * @param number from 1
+     * @param cut whether it was longer than the bound; its rest was passed over
+     * @param ended whether a newline stood at its end; false at most for the last
+     */
+    record Line(long number, String text, boolean cut, boolean ended) {}
+
+    /**
+     * @param in read in large pieces, not closed
+     * @param longest bytes of a line that are kept
+     */
+    Lines(InputStream in, int longest) {
+        this.in = in;
+        this.longest = longest;
+    }
+
+    /** The next line, or null at the end. */
+    @Nullable
+    Line next() throws IOException {
+        if (at == filled && !fill()) {
+            return null;
+        }
+        number++;
+        int length = 0;
+        boolean cut = false;
+        while (true) {
+            int end = at;
+            while (end < filled && chunk[end] != '\n') {
+                end++;
+            }
+            int kept = Math.min(end - at, longest - length);
+            cut |= kept < end - at;
+            length = keep(length, kept);
+            boolean ended = end < filled;
+            at = ended ? end + 1 : end;
+            if (ended || !fill()) {
+                return new Line(number, text(length), cut, ended);
+            }
+        }
+    }
+
+    private boolean fill() throws IOException {
+        at = 0;
+        filled = Math.max(0, in.read(chunk));
+        return filled > 0;
+    }
+
+    private int keep(int length, int count) {
+        if (length + count > line.length) {
+            line = Arrays.copyOf(line, Math.min(longest, Math.max(2 * line.length, length + count)));
+        }
+        System.arraycopy(chunk, at, line, length, count);
+        return length + count;
+    }
+
+    private String text(int length) {
+        int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+        String text = new String(line, 0, end, StandardCharsets.UTF_8);
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                return pictured(text);
+            }
+        }
+        return text;
+    }
+
+    private static String pictured(String text) {
+        StringBuilder shown = new StringBuilder(text);
+        for (int i = 0; i < shown.length(); i++) {
+            char c = shown.charAt(i);
+            if (isControl(c)) {
+                shown.setCharAt(i, c < ' ' ? (char) (PICTURES + c) : c == '\u007f' ? PICTURE_OF_DELETE : '\ufffd');
+            }
+        }
+        return shown.toString();
+    }
+
+    private static boolean isControl(char c) {
+        return c < ' ' ? c != '\t' : c >= '\u007f' && c < '\u00a0';
+    }
+}

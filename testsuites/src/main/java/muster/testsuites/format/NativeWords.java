@@ -1,0 +1,39 @@
+package muster.testsuites.format;
+
+import java.util.Map;
+import java.util.Optional;
+import muster.testsuites.Verdict;
+
+/**
+ * What the words of journals mean, where formats share them. They go back to POSIX 1003.3, the Test Environment Toolkit
+ * and DejaGnu; {@code TIMEOUT}, {@code HUNG} and {@code INTERRUPTED} name the cause of a case that came to no decision.
+ */
+final class NativeWords {
+    private static final Map<String, Verdict> VERDICTS = Map.ofEntries(
+            Map.entry("PASS", Verdict.PASS),
+            Map.entry("PASSED", Verdict.PASS),
+            Map.entry("FAIL", Verdict.FAIL),
+            Map.entry("FAILED", Verdict.FAIL),
+            Map.entry("ERROR", Verdict.UNRESOLVED),
+            Map.entry("HUNG", Verdict.UNRESOLVED),
+            Map.entry("INTERRUPTED", Verdict.UNRESOLVED),
+            Map.entry("TIMEOUT", Verdict.UNRESOLVED),
+            Map.entry("UNRESOLVED", Verdict.UNRESOLVED),
+            Map.entry("UNINITIATED", Verdict.UNINITIATED),
+            Map.entry("NORESULT", Verdict.NORESULT),
+            Map.entry("SKIP", Verdict.SKIP),
+            Map.entry("SKIPPED", Verdict.SKIP),
+            Map.entry("UNSUPPORTED", Verdict.UNSUPPORTED),
+            Map.entry("UNTESTED", Verdict.UNTESTED),
+            Map.entry("WARNING", Verdict.WARNING),
+            Map.entry("FIP", Verdict.FIP),
+            Map.entry("XFAIL", Verdict.XFAIL),
+            Map.entry("XPASS", Verdict.XPASS));
+
+    private NativeWords() {}
+
+    /** What {@code word} means, or empty where it is none of these. */
+    static Optional<Verdict> verdict(String word) {
+        return Optional.ofNullable(VERDICTS.get(word));
+    }
+}

@@ -1,0 +1,31 @@
+package muster.testsuites.format;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import muster.testsuites.ResultFormat;
+
+/** Every format that a suite can name, in the order in which they are listed. */
+public final class ResultFormats {
+    private static final SequencedMap<String, ResultFormat> FORMATS = listed(new ToyboxFormat());
+
+    private ResultFormats() {}
+
+    private static SequencedMap<String, ResultFormat> listed(ResultFormat... formats) {
+        SequencedMap<String, ResultFormat> byName = new LinkedHashMap<>();
+        Stream.of(formats).forEach(format -> byName.put(format.name(), format));
+        return byName;
+    }
+
+    /** The format that {@code suite.yaml} calls so. */
+    public static Optional<ResultFormat> named(String name) {
+        return Optional.ofNullable(FORMATS.get(name));
+    }
+
+    /** All their names. */
+    public static Collection<String> names() {
+        return FORMATS.sequencedKeySet();
+    }
+}

@@ -1,0 +1,446 @@
+package muster.testsuites;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole of a suite's run, with this host's shell in place of a guest's. */
+class SuiteRunnerTest {
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final SuiteRunner.Limits LIMITS =
+            new SuiteRunner.Limits(Duration.ofSeconds(60), Duration.ofSeconds(30));
+    private static final String ME = System.getProperty("user.name");
+
+    @TempDir
+    Path folder;
+
+    private Path guest;
+    private Path journal;
+    private Path log;
+    private Instant begin;
+
+    @BeforeEach
+    void makePlaces() throws IOException {
+        guest = Files.createDirectory(folder.resolve("guest"));
+        journal = folder.resolve("journal");
+        log = folder.resolve("log");
+        begin = CLOCK.instant();
+    }
+
+    @AfterEach
+    void nothingOfTheSuiteIsLeftRunning() throws IOException, InterruptedException {
+        GuestShell.Answer left = new LocalShell(List.of("sh"))
+                .run("grep -lF '" + guest + "/attempts/' /proc/[0-9]*/environ 2>/dev/null", Duration.ofSeconds(10));
+        assertThat(left.output()).isEmpty();
+    }
+
+    private RunnerSettings settings(RunnerSettings.Ceilings ceilings) {
+        return new RunnerSettings(
+                guest + "/suites", guest + "/attempts", Duration.ofSeconds(20), Duration.ofMillis(5), ceilings);
+    }
+
+    private SuiteRunner runner(GuestShell shell) {
+        return new SuiteRunner(shell, CLOCK, settings(RunnerSettings.Ceilings.DEFAULT));
+    }
+
+    private SuiteRunner runner() {
+        return runner(new LocalShell(List.of("sh")));
+    }
+
+    private Suite suite(String run) throws IOException {
+        return suite(run, null, List.of());
+    }
+
+    private Suite suite(String run, String prepare, List<Suite.Source> sources) throws IOException {
+        Path suite = Files.createDirectories(folder.resolve("suite"));
+        Files.writeString(suite.resolve("run"), "#!/bin/sh\n" + run);
+        if (prepare != null) {
+            Files.writeString(suite.resolve("prepare"), "#!/bin/sh\n" + prepare);
+        }
+        return new Suite(
+                "words",
+                "for a test",
+                suite,
+                "toybox",
+                ME,
+                1,
+                null,
+                sources,
+                new Suite.Commands(prepare == null ? null : "prepare", "run", null, null),
+                new TreeMap<>(Map.of("WORD", "it's", "OTHER", "suite")),
+                new TreeMap<>(Map.of("default", variant())),
+                null,
+                "d1");
+    }
+
+    private static Suite.Variant variant() {
+        return new Suite.Variant("default", new TreeMap<>(Map.of("OTHER", "variant $HOME")));
+    }
+
+    private SuiteEnding run(SuiteRunner runner, Suite suite, SuiteRunner.Limits limits) throws Exception {
+        runner.start(7, suite, variant());
+        return runner.follow(7, journal, log, begin, limits);
+    }
+
+    @Test
+    void journalLogAndExitStatusArrive() throws Exception {
+        SuiteEnding ending =
+                run(runner(), suite("echo PASS: a >>$MUSTER_JOURNAL; echo said; echo wrong >&2; exit 3"), LIMITS);
+        assertThat(ending).isEqualTo(new SuiteEnding.Exited(3, List.of()));
+        assertThat(journal).hasContent("PASS: a\n");
+        assertThat(log).hasContent("said\nwrong\n");
+    }
+
+    @Test
+    void environmentIsStatedAndNothingElse() throws Exception {
+        run(runner(), suite("env | sort >$MUSTER_JOURNAL; cat; pwd; ls -A"), LIMITS);
+        String attempt = guest + "/attempts/attempt-7";
+        assertThat(Files.readAllLines(journal).stream().filter(line -> !line.startsWith("_=")))
+                .containsExactly(
+                        "HOME=" + System.getProperty("user.home"),
+                        "LANG=C.UTF-8",
+                        "LOGNAME=" + ME,
+                        "MUSTER_ARTEFACTS=" + attempt + "/artefacts",
+                        "MUSTER_JOURNAL=" + attempt + "/journal",
+                        "MUSTER_SUBJECTS=" + attempt + "/subjects",
+                        "MUSTER_VARIANT=default",
+                        "OTHER=variant $HOME",
+                        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                        "PWD=" + guest + "/attempts/work",
+                        "SHELL=/bin/sh",
+                        "TZ=UTC",
+                        "USER=" + ME,
+                        "WORD=it's");
+        assertThat(log).hasContent(guest + "/attempts/work\n");
+    }
+
+    @Test
+    void suiteRunsOnceHoweverOftenItIsStarted() throws Exception {
+        Path once = folder.resolve("once");
+        Suite suite = suite("echo ran >>" + once + "; echo PASS: a >>$MUSTER_JOURNAL");
+        for (int i = 0; i < 5; i++) {
+            runner().start(7, suite, variant());
+        }
+        runner().follow(7, journal, log, begin, LIMITS);
+        runner().start(7, suite, variant());
+        assertThat(runner().follow(7, journal, log, begin, LIMITS)).isEqualTo(new SuiteEnding.Exited(0, List.of()));
+        assertThat(once).hasContent("ran\n");
+        assertThat(journal).hasContent("PASS: a\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void journalIsWholeHoweverOftenTheConnectionIsCut(long seed) throws Exception {
+        Path once = folder.resolve("once");
+        Suite suite = suite("echo ran >>" + once + """
+
+                i=0
+                while [ $i -lt 300 ]; do
+                  i=$((i + 1))
+                  echo "PASS: case $i" >>$MUSTER_JOURNAL
+                  echo "log $i"
+                  [ $((i % 100)) -ne 0 ] || sleep 0.1
+                done
+                printf 'kept' >$MUSTER_ARTEFACTS/kept
+                printf 'sh\\t/bin/sh\\tdash 1\\n' >$MUSTER_SUBJECTS
+                """);
+        CuttingShell shell = new CuttingShell(new LocalShell(List.of("sh")), seed, 0.2);
+        SuiteRunner runner = runner(shell);
+        assertThat(run(runner, suite, LIMITS)).isEqualTo(new SuiteEnding.Exited(0, List.of()));
+        Collected collected = runner.collect(7, folder.resolve("artefacts"));
+        assertThat(once).hasContent("ran\n");
+        assertThat(journal).hasSameBinaryContentAs(guest.resolve("attempts/attempt-7/journal"));
+        assertThat(log).hasSameBinaryContentAs(guest.resolve("attempts/attempt-7/log"));
+        assertThat(Files.readAllLines(journal)).hasSize(300).endsWith("PASS: case 300");
+        assertThat(folder.resolve("artefacts/kept")).hasContent("kept");
+        assertThat(collected.subjects()).containsExactly(new Subject("sh", "/bin/sh", "dash 1"));
+        assertThat(shell.cuts.get()).isPositive();
+    }
+
+    @Test
+    void followGoesOnWhereAnEarlierOneWasBrokenOff() throws Exception {
+        Suite suite = suite("echo one >>$MUSTER_JOURNAL; while [ ! -e " + folder
+                + "/go ]; do sleep 0.05; done; echo two >>$MUSTER_JOURNAL");
+        runner().start(7, suite, variant());
+        Thread first = Thread.ofVirtual().start(() -> {
+            try {
+                runner().follow(7, journal, log, begin, LIMITS);
+            } catch (IOException | InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Awaitility.await().untilAsserted(() -> assertThat(journal).hasContent("one\n"));
+        first.interrupt();
+        first.join();
+        assertThat(journal).hasContent("one\n");
+        Files.createFile(folder.resolve("go"));
+        assertThat(runner().follow(7, journal, log, begin, LIMITS)).isEqualTo(new SuiteEnding.Exited(0, List.of()));
+        assertThat(journal).hasContent("one\ntwo\n");
+    }
+
+    @Test
+    void outputIsHereWhileTheSuiteRuns() throws Exception {
+        Suite suite = suite("echo first >>$MUSTER_JOURNAL; while [ ! -e " + folder + "/go ]; do sleep 0.05; done");
+        runner().start(7, suite, variant());
+        CompletableFuture<SuiteEnding> ending = CompletableFuture.supplyAsync(() -> {
+            try {
+                return runner().follow(7, journal, log, begin, LIMITS);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Awaitility.await().untilAsserted(() -> assertThat(journal).hasContent("first\n"));
+        assertThat(ending).isNotDone();
+        Files.createFile(folder.resolve("go"));
+        assertThat(ending.get()).isInstanceOf(SuiteEnding.Exited.class);
+    }
+
+    @Test
+    void suiteOverItsLimitIsStoppedWithAllThatItStarted() throws Exception {
+        Suite suite = suite(
+                "echo PASS: a >>$MUSTER_JOURNAL; (setsid sh -c 'sleep 60' &) ; while :; do echo x; sleep 0.2; done");
+        Duration limit = Duration.ofSeconds(1);
+        SuiteEnding ending = run(runner(), suite, new SuiteRunner.Limits(limit, Duration.ofSeconds(30)));
+        assertThat(ending).isEqualTo(new SuiteEnding.TimedOut(limit, List.of()));
+        assertThat(journal).hasContent("PASS: a\n");
+        assertThat(runner().follow(7, journal, log, begin, new SuiteRunner.Limits(limit, limit)))
+                .isEqualTo(ending);
+    }
+
+    @Test
+    void suiteThatEndedBeforeItsLimitExitedEvenWhenThatIsSeenLater() throws Exception {
+        runner().start(7, suite("exit 4"), variant());
+        Awaitility.await()
+                .untilAsserted(() ->
+                        assertThat(guest.resolve("attempts/attempt-7/status")).exists());
+        Instant longAgo = begin.minus(Duration.ofHours(1));
+        assertThat(runner().follow(7, journal, log, longAgo, LIMITS)).isEqualTo(new SuiteEnding.Exited(4, List.of()));
+    }
+
+    @Test
+    void silentSuiteIsStopped() throws Exception {
+        Duration silence = Duration.ofSeconds(1);
+        SuiteEnding ending = run(
+                runner(),
+                suite("echo PASS: a >>$MUSTER_JOURNAL; sleep 60"),
+                new SuiteRunner.Limits(Duration.ofSeconds(60), silence));
+        assertThat(ending).isEqualTo(new SuiteEnding.Silent(silence, List.of()));
+        assertThat(journal).hasContent("PASS: a\n");
+    }
+
+    @Test
+    void logAloneKeepsASuiteFromBeingSilent() throws Exception {
+        SuiteEnding ending = run(
+                runner(),
+                suite("for i in 1 2 3 4 5 6; do sleep 0.4; echo $i; done"),
+                new SuiteRunner.Limits(Duration.ofSeconds(60), Duration.ofSeconds(1)));
+        assertThat(ending).isEqualTo(new SuiteEnding.Exited(0, List.of()));
+    }
+
+    @Test
+    void journalPastItsCeilingIsCutAndSaidSo() throws Exception {
+        SuiteRunner runner = new SuiteRunner(
+                new LocalShell(List.of("sh")), CLOCK, settings(new RunnerSettings.Ceilings(1000, 1000, 10, 1000)));
+        SuiteEnding ending = run(runner, suite("head -c 5000 /dev/zero >>$MUSTER_JOURNAL; echo end"), LIMITS);
+        assertThat(ending).isInstanceOf(SuiteEnding.Exited.class);
+        assertThat(ending.cuts()).singleElement().satisfies(cut -> {
+            assertThat(cut.file()).isEqualTo("journal");
+            assertThat(cut.at()).isEqualTo(1000);
+            assertThat(cut.why()).contains("5000 bytes");
+        });
+        assertThat(journal).hasSize(1000);
+        assertThat(log).hasContent("end\n");
+    }
+
+    @Test
+    void suiteThatGrowsPastItsCeilingIsNotSilent() throws Exception {
+        SuiteRunner runner = new SuiteRunner(
+                new LocalShell(List.of("sh")), CLOCK, settings(new RunnerSettings.Ceilings(10, 10, 10, 10)));
+        SuiteEnding ending = run(
+                runner,
+                suite("for i in 1 2 3 4 5 6 7 8; do echo 0123456789 >>$MUSTER_JOURNAL; sleep 0.4; done"),
+                new SuiteRunner.Limits(Duration.ofSeconds(60), Duration.ofSeconds(1)));
+        assertThat(ending).isInstanceOf(SuiteEnding.Exited.class);
+    }
+
+    @Test
+    void rebootIsNotTakenForAnEnd() throws Exception {
+        runner().start(7, suite("echo PASS: a >>$MUSTER_JOURNAL; sleep 60"), variant());
+        Path attempt = guest.resolve("attempts/attempt-7");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(attempt.resolve("journal")).hasContent("PASS: a\n"));
+        String pid = Files.readString(attempt.resolve("pid")).strip();
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+        Files.writeString(attempt.resolve("boot"), "another boot\n");
+        assertThat(runner().follow(7, journal, log, begin, LIMITS)).isEqualTo(new SuiteEnding.Rebooted(List.of()));
+        assertThat(journal).hasContent("PASS: a\n");
+        new LocalShell(List.of("sh")).run("sh " + attempt + "/attempt.sh stop test", Duration.ofSeconds(10));
+    }
+
+    @Test
+    void killedRunnerHasNoExitStatus() throws Exception {
+        runner().start(7, suite("echo PASS: a >>$MUSTER_JOURNAL; sleep 60"), variant());
+        Path attempt = guest.resolve("attempts/attempt-7");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(attempt.resolve("journal")).hasContent("PASS: a\n"));
+        String pid = Files.readString(attempt.resolve("pid")).strip();
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+        assertThat(runner().follow(
+                                7, journal, log, begin, new SuiteRunner.Limits(LIMITS.suite(), Duration.ofSeconds(1))))
+                .isEqualTo(new SuiteEnding.Killed(List.of()));
+        assertThat(journal).hasContent("PASS: a\n");
+    }
+
+    @Test
+    void guestOutOfReachForTooLongIsPassedOn() throws Exception {
+        RunnerSettings settings = new RunnerSettings(
+                guest + "/suites",
+                guest + "/attempts",
+                Duration.ofMillis(200),
+                Duration.ofMillis(5),
+                RunnerSettings.Ceilings.DEFAULT);
+        SuiteRunner runner = new SuiteRunner(new CuttingShell(new LocalShell(List.of("sh")), 1, 1), CLOCK, settings);
+        Suite suite = suite("exit 0");
+        assertThatThrownBy(() -> runner.start(7, suite, variant())).isInstanceOf(GuestShell.ConnectionCut.class);
+        assertThatThrownBy(() -> runner.follow(7, journal, log, begin, LIMITS))
+                .isInstanceOf(GuestShell.ConnectionCut.class);
+    }
+
+    @Test
+    void userWhoIsNotThereIsNamed() throws Exception {
+        Suite all = suite("exit 0");
+        Suite suite = new Suite(
+                all.name(),
+                all.description(),
+                all.folder(),
+                all.format(),
+                "nobody-is-called-so",
+                1,
+                null,
+                List.of(),
+                all.commands(),
+                all.environment(),
+                all.variants(),
+                null,
+                all.digest());
+        assertThatThrownBy(() -> runner().start(7, suite, variant()))
+                .isInstanceOf(SuiteRefused.class)
+                .hasMessageContaining("the guest has no user nobody-is-called-so");
+    }
+
+    @Test
+    void prepareGetsItsSourcesAndLeavesOnlyWhatItMade() throws Exception {
+        Assumptions.assumeTrue(ME.equals("root"), "prepare runs as root, and this test does not");
+        Path source = Files.writeString(folder.resolve("data.txt"), "the source");
+        Suite suite = suite(
+                "cat \"${0%/*}/made\" >>$MUSTER_JOURNAL",
+                "cp $MUSTER_SOURCES/data.txt ${0%/*}/made; echo prepared",
+                List.of(new Suite.Source("http://example.invalid/data.txt", "00")));
+        runner().prepare(suite, Map.of("data.txt", source), Duration.ofSeconds(30), folder.resolve("prepare.log"));
+        assertThat(folder.resolve("prepare.log")).hasContent("prepared\n");
+        try (Stream<Path> left = Files.list(guest.resolve("attempts"))) {
+            assertThat(left).isEmpty();
+        }
+        run(runner(), suite, LIMITS);
+        assertThat(journal).hasContent("the source");
+    }
+
+    @Test
+    void prepareIsTakenUpWhereItWasLeft() throws Exception {
+        Assumptions.assumeTrue(ME.equals("root"), "prepare runs as root, and this test does not");
+        Path once = folder.resolve("once");
+        Suite suite = suite(
+                "exit 0", "echo ran >>" + once + "; while [ ! -e " + folder + "/go ]; do sleep 0.05; done", List.of());
+        Thread first = Thread.ofVirtual().start(() -> {
+            try {
+                runner().prepare(suite, Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log"));
+            } catch (IOException | SuiteRefused | InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Awaitility.await().untilAsserted(() -> assertThat(once).hasContent("ran\n"));
+        first.interrupt();
+        first.join();
+        Files.createFile(folder.resolve("go"));
+        runner().prepare(suite, Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log"));
+        assertThat(once).hasContent("ran\n");
+        assertThat(run(runner(), suite, LIMITS)).isEqualTo(new SuiteEnding.Exited(0, List.of()));
+    }
+
+    @Test
+    void prepareThatFailsSaysWhatItPrinted() throws Exception {
+        Assumptions.assumeTrue(ME.equals("root"), "prepare runs as root, and this test does not");
+        Suite suite = suite("exit 0", "echo no compiler here >&2; exit 1", List.of());
+        assertThatThrownBy(
+                        () -> runner().prepare(suite, Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log")))
+                .isInstanceOf(SuiteRefused.class)
+                .hasMessageContaining("exit status 1")
+                .hasMessageEndingWith("no compiler here");
+        assertThatThrownBy(() -> runner().start(7, suite, variant()))
+                .isInstanceOf(SuiteRefused.class)
+                .hasMessageContaining("was not prepared");
+    }
+
+    @Test
+    void artefactsAreTakenByPlainNamesAndUnderCeilings() throws Exception {
+        SuiteRunner runner = new SuiteRunner(
+                new LocalShell(List.of("sh")), CLOCK, settings(new RunnerSettings.Ceilings(1000, 1000, 4, 12)));
+        run(
+                runner,
+                suite(
+                        "cd $MUSTER_ARTEFACTS; mkdir d; echo one >d/a; ln -s /etc/passwd b; echo longer >\"c'c\"; echo longer >e;"
+                                + " printf x >\"$(printf 'bad\\001name')\"; printf 'wrong line\\n' >$MUSTER_SUBJECTS"),
+                LIMITS);
+        Collected collected = runner.collect(7, folder.resolve("artefacts"));
+        assertThat(collected.artefacts()).containsExactly(Path.of("c'c"), Path.of("d/a"), Path.of("e"));
+        assertThat(folder.resolve("artefacts/d/a")).hasContent("one\n");
+        assertThat(folder.resolve("artefacts/e")).hasContent("l");
+        assertThat(folder.resolve("artefacts/b")).doesNotExist();
+        assertThat(collected.notes()).anySatisfy(note -> assertThat(note).contains("e is cut after 1 bytes"));
+        assertThat(collected.notes()).anySatisfy(note -> assertThat(note).contains("not plain"));
+        assertThat(collected.notes()).anySatisfy(note -> assertThat(note).contains("saw: wrong line"));
+    }
+
+    @Test
+    void busyboxAloneIsEnoughForTheGuestsSide() throws Exception {
+        Path busybox = Stream.of(System.getenv("PATH").split(":", -1))
+                .map(directory -> Path.of(directory, "busybox"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElse(null);
+        Assumptions.assumeTrue(busybox != null, "no busybox on this host");
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        new LocalShell(List.of("sh"))
+                .run(
+                        "for a in $(" + busybox + " --list); do ln -s " + busybox + " " + bin + "/$a; done",
+                        Duration.ofSeconds(10));
+        Files.setPosixFilePermissions(bin, PosixFilePermissions.fromString("rwxr-xr-x"));
+        LocalShell shell = new LocalShell(List.of("env", "PATH=" + bin, "sh"));
+        Suite suite = suite(
+                "i=0; while [ $i -lt 50 ]; do i=$((i+1)); echo \"PASS: $i\" >>$MUSTER_JOURNAL; done; sleep 2; echo END: 50 >>$MUSTER_JOURNAL; printf a >$MUSTER_ARTEFACTS/a");
+        SuiteRunner runner = runner(new CuttingShell(shell, 5, 0.1));
+        assertThat(run(runner, suite, LIMITS)).isEqualTo(new SuiteEnding.Exited(0, List.of()));
+        assertThat(journal).hasSameBinaryContentAs(guest.resolve("attempts/attempt-7/journal"));
+        assertThat(runner.collect(7, folder.resolve("artefacts")).artefacts()).containsExactly(Path.of("a"));
+    }
+}
