@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import muster.orchestrator.config.ConfigError;
-import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.home.Home;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
@@ -78,12 +77,13 @@ public final class Main implements Runnable {
 
     private static int explain(Exception failed, CommandLine line, CommandLine.ParseResult parsed) {
         int code = exitCode(failed);
-        boolean told = failed instanceof ConfigError || failed instanceof Refusal || failed instanceof FarmFailed;
-        if (told) {
-            line.getErr().println(failed.getMessage());
-        } else if (code != ExitCode.INTERRUPTED) {
+        String message = String.valueOf(failed.getMessage());
+        boolean forPeople = failed instanceof ConfigError || message.startsWith("cannot ");
+        if (!forPeople) {
             LoggerFactory.getLogger(Main.class).error("a command failed", failed);
-            line.getErr().println("cannot go on: " + failed);
+        }
+        if (code != ExitCode.INTERRUPTED) {
+            line.getErr().println(forPeople ? message : "cannot go on: " + failed);
         }
         return code;
     }

@@ -1,8 +1,8 @@
 package muster.orchestrator.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -15,9 +15,10 @@ final class Terminals {
     private Terminals() {}
 
     /** Whether a person watches: standard output is a terminal that can move its cursor. */
+    @SuppressWarnings("SystemConsoleNull") // it is null again from JDK 25 on where there is no terminal
     static boolean watched(Map<String, String> environment) {
-        return Objects.requireNonNull(System.console()).isTerminal()
-                && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
+        Console console = System.console();
+        return console != null && console.isTerminal() && !"dumb".equals(environment.getOrDefault("TERM", "dumb"));
     }
 
     /** Whether to colour, see https://no-color.org. */
