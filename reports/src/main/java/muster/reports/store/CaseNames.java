@@ -70,16 +70,23 @@ final class CaseNames {
     }
 
     private static Map<String, Integer> findOrAdd(Handle handle, long suite, List<String> names) {
+        int newest = newest(handle, suite, "");
         Map<String, Integer> found = find(handle, suite, names);
         if (found.size() < names.size()) {
-            int newest = handle.createQuery("SELECT cases FROM suite WHERE id = :suite FOR UPDATE")
-                    .bind("suite", suite)
-                    .mapTo(Integer.class)
-                    .one();
-            found = find(handle, suite, names);
-            add(handle, suite, newest, names, found);
+            int locked = newest(handle, suite, " FOR UPDATE");
+            if (locked > newest) {
+                found = find(handle, suite, names);
+            }
+            add(handle, suite, locked, names, found);
         }
         return found;
+    }
+
+    private static int newest(Handle handle, long suite, String lock) {
+        return handle.createQuery("SELECT cases FROM suite WHERE id = :suite" + lock)
+                .bind("suite", suite)
+                .mapTo(Integer.class)
+                .one();
     }
 
     private static void add(Handle handle, long suite, int newest, List<String> names, Map<String, Integer> found) {

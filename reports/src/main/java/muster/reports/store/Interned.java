@@ -51,11 +51,15 @@ final class Interned<V> {
     }
 
     private Map<UUID, Long> findOrAdd(Handle handle, Map<UUID, V> values) {
-        Map<UUID, Long> found = find(handle, new ArrayList<>(values.keySet()));
+        List<UUID> digests = new ArrayList<>(values.keySet());
+        long newest = Numbering.newest(handle, table);
+        Map<UUID, Long> found = find(handle, digests);
         if (found.size() < values.size()) {
-            long newest = Numbering.lock(handle, table);
-            found = find(handle, new ArrayList<>(values.keySet()));
-            add(handle, newest, values, found);
+            long locked = Numbering.lock(handle, table);
+            if (locked > newest) {
+                found = find(handle, digests);
+            }
+            add(handle, locked, values, found);
         }
         return found;
     }

@@ -6,9 +6,8 @@ import org.jdbi.v3.core.statement.Query;
 
 /**
  * Looks up many rows by their keys in one statement: {@code SELECT u.key, t.value FROM UNNEST(keys) AS u(key) LEFT JOIN
- * table t ON t.key = u.key}. The join is an outer one so that every engine goes through the keys and asks the index for
- * each: H2 keeps the plan that it made while the table was empty, and with an inner join that plan is to go through all
- * keys for each row of the table.
+ * table t ON t.key = u.key}. An outer join, so that every engine goes through the keys and asks the index for each, and
+ * never through all keys for each row of a table that was small when the plan was made.
  */
 final class Lookup {
 

@@ -7,9 +7,18 @@ final class Numbering {
 
     private Numbering() {}
 
+    /** The newest number given, without a lock: while it stays, nothing was added. */
+    static long newest(Handle handle, String name) {
+        return newest(handle, name, "");
+    }
+
     /** Locks a name of table {@code numbering} and tells the newest number given. */
     static long lock(Handle handle, String name) {
-        return handle.createQuery("SELECT newest FROM numbering WHERE name = :name FOR UPDATE")
+        return newest(handle, name, " FOR UPDATE");
+    }
+
+    private static long newest(Handle handle, String name, String lock) {
+        return handle.createQuery("SELECT newest FROM numbering WHERE name = :name" + lock)
                 .bind("name", name)
                 .mapTo(Long.class)
                 .one();

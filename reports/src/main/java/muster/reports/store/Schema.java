@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.jdbi.v3.core.Jdbi;
@@ -55,7 +56,14 @@ final class Schema {
         if (current != null && info.pending().length > 0) {
             backup("before-version-" + target(info) + "-" + STAMP.format(clock.instant()) + ".zip");
         }
-        flyway.migrate();
+        try {
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw new CannotOpenStore(
+                    "cannot open the store " + where + ": its schema cannot be brought to version " + target(info)
+                            + ": " + e.getMessage() + "; restore a backup, or open an empty folder",
+                    e);
+        }
     }
 
     private static void refuseNewer(String where, MigrationInfoService info) {

@@ -19,13 +19,15 @@ CREATE TABLE suite (
     cases INTEGER NOT NULL -- how many names it has: the number of the newest
 );
 
--- A case's number counts from 1 in its suite, in the order of first sight.
+-- A case's number counts from 1 in its suite, in the order of first sight. Neither key begins with the suite: with one that
+-- did, an engine that makes its plan while the table is empty takes it for names and for numbers alike, and then goes
+-- through all of the suite for each.
 CREATE TABLE case_name (
     suite BIGINT NOT NULL REFERENCES suite (id),
     number INTEGER NOT NULL,
     name VARCHAR(600) NOT NULL,
-    PRIMARY KEY (suite, number),
-    UNIQUE (suite, name)
+    PRIMARY KEY (number, suite),
+    UNIQUE (name, suite)
 );
 
 -- Which cases an attempt has, in its journal's order; attempts of the same cases share one. Digests are the first 16

@@ -9,18 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Ending.KeptFile;
 import muster.reports.History;
 import muster.reports.view.CaseLine;
+import muster.reports.view.CaseName;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
 import muster.reports.view.FarmView;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
+import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
 
 /** A history that holds what a test puts in. */
@@ -29,7 +34,6 @@ final class FakeHistory implements History {
     final NavigableMap<Long, RunView> runs = new TreeMap<>();
     final Map<Long, Map<CellKey, CellView>> cells = new HashMap<>();
     final Map<String, byte[]> files = new HashMap<>();
-    int cellsAsked;
 
     void add(RunView run, List<CellView> views) {
         runs.put(run.run().number(), run);
@@ -73,7 +77,6 @@ final class FakeHistory implements History {
 
     @Override
     public Optional<CellView> cell(long run, CellKey cell) {
-        cellsAsked++;
         return Optional.ofNullable(cells.getOrDefault(run, Map.of()).get(cell));
     }
 
@@ -108,8 +111,37 @@ final class FakeHistory implements History {
     }
 
     @Override
+    public SortedSet<CaseName> troubled(int limit) {
+        SortedSet<CaseName> found = new TreeSet<>();
+        for (RunLine run : runs(limit)) {
+            for (CellLine line : cells(run.number())) {
+                cell(run.number(), line.cell())
+                        .ifPresent(view -> view.cases().stream()
+                                .filter(CaseLine::isTroubled)
+                                .forEach(one ->
+                                        found.add(new CaseName(line.cell().suite(), one.name()))));
+            }
+        }
+        return found;
+    }
+
+    @Override
     public List<Duration> durations(CellKey lane, int limit) {
         return List.of();
+    }
+
+    @Override
+    public void cases(Attempt attempt, Consumer<CaseResult> each) {
+        for (CaseLine line : cells.get(attempt.run()).get(attempt.cell()).cases()) {
+            each.accept(new CaseResult(
+                    line.name(),
+                    line.verdict(),
+                    line.nativeWord(),
+                    null,
+                    line.message(),
+                    line.duration(),
+                    line.line()));
+        }
     }
 
     @Override

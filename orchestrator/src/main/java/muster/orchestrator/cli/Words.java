@@ -1,0 +1,62 @@
+package muster.orchestrator.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import muster.reports.Counts;
+import muster.testsuites.Verdict;
+
+/** How values are written for people. */
+final class Words {
+
+    private Words() {}
+
+    /** {@code 9s}, {@code 4m05s}, {@code 2h03m}. */
+    static String of(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (seconds < 3600) {
+            return "%dm%02ds".formatted(seconds / 60, seconds % 60);
+        }
+        return "%dh%02dm".formatted(seconds / 3600, seconds / 60 % 60);
+    }
+
+    /** {@code 512 MB}, {@code 3.0 GB}; binary units. */
+    static String ofBytes(long bytes) {
+        if (bytes < 1 << 20) {
+            return bytes / 1024 + " kB";
+        }
+        if (bytes < 1 << 30) {
+            return (bytes >> 20) + " MB";
+        }
+        return "%.1f GB".formatted(bytes / (double) (1 << 30));
+    }
+
+    /** {@code 1046 pass, 17 fail, 43 skip}; verdicts that no case came to are left out. */
+    static String of(Counts counts) {
+        List<String> parts = new ArrayList<>();
+        for (Verdict verdict : Verdict.values()) {
+            if (counts.of(verdict) > 0) {
+                parts.add(counts.of(verdict) + " " + verdict.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        return String.join(", ", parts);
+    }
+
+    /**
+     * Text of a guest or a journal, safe for a terminal: control characters, escapes and marks that turn the direction of
+     * writing are replaced; line ends stay.
+     */
+    static String harmless(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            boolean control = (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0);
+            boolean mark = Character.getType(c) == Character.FORMAT;
+            safe.appendCodePoint(control || mark ? 0xfffd : c);
+        });
+        return safe.toString();
+    }
+}
