@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import muster.orchestrator.config.Durations;
 import muster.orchestrator.run.CellStatus;
 
 /** Progress where there is no terminal: one line per event. */
@@ -40,7 +41,7 @@ final class EventLines {
             return line.toString();
         }
         Duration took = status.elapsed(clock.instant());
-        line.append(status.outcome().word()).append(" after ").append(Words.of(took));
+        line.append(status.outcome().word()).append(" after ").append(Durations.format(took));
         if (status.counts().total() > 0) {
             line.append(": ").append(Words.of(status.counts()));
         }

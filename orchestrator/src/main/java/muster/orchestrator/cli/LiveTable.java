@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import muster.orchestrator.config.Durations;
 import muster.orchestrator.run.Board;
 import muster.orchestrator.run.CellStatus;
 import muster.reports.Outcome;
@@ -86,12 +87,12 @@ final class LiveTable implements AutoCloseable {
     }
 
     private static String elapsed(CellStatus cell, Instant now) {
-        return cell.startedAt() == null ? "" : Words.of(cell.elapsed(now));
+        return cell.startedAt() == null ? "" : Durations.format(cell.elapsed(now));
     }
 
     private static String left(CellStatus cell, Instant now) {
         Duration left = cell.remaining(now);
-        return left == null ? "" : "~" + Words.of(left);
+        return left == null ? "" : "~" + Durations.format(left);
     }
 
     private static String last(CellStatus cell) {

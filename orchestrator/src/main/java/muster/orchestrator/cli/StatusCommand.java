@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import muster.orchestrator.config.Durations;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.web.HomeClient;
@@ -85,7 +86,7 @@ final class StatusCommand implements Callable<Integer> {
                     Long.toString(line.run()),
                     line.cell(),
                     line.outcome() == null ? line.step() : line.outcome(),
-                    elapsed(line, now).map(Words::of).orElse(""),
+                    elapsed(line, now).map(Durations::format).orElse(""),
                     left(line, now),
                     last(line));
         }
@@ -107,7 +108,8 @@ final class StatusCommand implements Callable<Integer> {
             return "";
         }
         return "~"
-                + Words.of(Duration.ofSeconds(expected).minus(elapsed(line, now).orElse(Duration.ZERO)));
+                + Durations.format(
+                        Duration.ofSeconds(expected).minus(elapsed(line, now).orElse(Duration.ZERO)));
     }
 
     private static String last(StatusLine line) {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import muster.orchestrator.config.Durations;
 import muster.orchestrator.run.CellStatus;
 import muster.reports.CellKey;
 import muster.reports.History;
@@ -31,7 +32,9 @@ final class Summary {
             table.row(
                     cell.cell().toString(),
                     cell.outcome() == null ? cell.step().word() : cell.outcome().word(),
-                    cell.startedAt() == null || cell.endedAt() == null ? "" : Words.of(cell.elapsed(cell.endedAt())),
+                    cell.startedAt() == null || cell.endedAt() == null
+                            ? ""
+                            : Durations.format(cell.elapsed(cell.endedAt())),
                     Words.of(cell.counts()));
         }
         out.println();

@@ -1,6 +1,5 @@
 package muster.orchestrator.cli;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,29 +10,6 @@ import muster.testsuites.Verdict;
 final class Words {
 
     private Words() {}
-
-    /** {@code 9s}, {@code 4m05s}, {@code 2h03m}. */
-    static String of(Duration duration) {
-        long seconds = Math.max(0, duration.toSeconds());
-        if (seconds < 60) {
-            return seconds + "s";
-        }
-        if (seconds < 3600) {
-            return "%dm%02ds".formatted(seconds / 60, seconds % 60);
-        }
-        return "%dh%02dm".formatted(seconds / 3600, seconds / 60 % 60);
-    }
-
-    /** {@code 512 MB}, {@code 3.0 GB}; binary units. */
-    static String ofBytes(long bytes) {
-        if (bytes < 1 << 20) {
-            return bytes / 1024 + " kB";
-        }
-        if (bytes < 1 << 30) {
-            return (bytes >> 20) + " MB";
-        }
-        return "%.1f GB".formatted(bytes / (double) (1 << 30));
-    }
 
     /** {@code 1046 pass, 17 fail, 43 skip}; verdicts that no case came to are left out. */
     static String of(Counts counts) {

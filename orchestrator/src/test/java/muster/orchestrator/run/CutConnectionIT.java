@@ -39,10 +39,10 @@ class CutConnectionIT {
     void aConnectionCutThreeTimesCostsNothingOfTheJournal() throws Exception {
         Clock clock = Clock.systemUTC();
         BaseImage image = TestImages.debian12();
-        Map<String, GuestDriver> drivers = GuestDrivers.all(new GuestDrivers.Place(
-                TestImages.KEPT.runtimes(), Mirrors.of(Map.of()), clock, UmlOptions.DEFAULTS));
-        Boots boots = new Boots(
-                drivers, FarmKey.open(TestImages.KEPT.keys()), new Admission(Long.MAX_VALUE, 8, 1), clock);
+        Map<String, GuestDriver> drivers = GuestDrivers.all(
+                new GuestDrivers.Place(TestImages.KEPT.runtimes(), Mirrors.of(Map.of()), clock, UmlOptions.DEFAULTS));
+        Boots boots =
+                new Boots(drivers, FarmKey.open(TestImages.KEPT.keys()), new Admission(Long.MAX_VALUE, 8, 1), clock);
         Suite sleep = new Installation(TestImages.ROOT, folder, Set.of("toybox"), drivers.keySet())
                 .suite("sleep")
                 .orElseThrow();
@@ -61,12 +61,13 @@ class CutConnectionIT {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             SuiteRunner runner = new SuiteRunner(guest.shell(), clock);
             runner.start(1, sleep, sleep.variants().get("short"));
-            CompletableFuture<SuiteEnding> ending = CompletableFuture.supplyAsync(
-                    () -> follow(runner, journal, clock), threads);
+            CompletableFuture<SuiteEnding> ending =
+                    CompletableFuture.supplyAsync(() -> follow(runner, journal, clock), threads);
             for (int parts = 1; parts <= 3; parts++) {
                 long lines = parts;
-                await().atMost(LIMIT).until(() -> Files.exists(journal)
-                        && Files.readString(journal).lines().count() >= lines);
+                await().atMost(LIMIT)
+                        .until(() -> Files.exists(journal)
+                                && Files.readString(journal).lines().count() >= lines);
                 guest.shell().cut();
             }
             assertThat(ending.get()).isInstanceOf(SuiteEnding.Exited.class);
