@@ -64,13 +64,26 @@ final class LogCommand implements Callable<Integer> {
                     .filter(each -> each.cell().equals(one.toString()))
                     .reduce((older, newer) -> newer)
                     .orElseThrow();
-            client.copy(line, which, follow, out);
+            HomeClient.Copied copied = client.copy(line, which, follow, out);
+            if (!copied.whole()) {
+                printRest(home, line, copied.bytes(), out);
+            }
             return ExitCode.GOOD;
         }
         try (ResultStore store = Stores.open(home)) {
             print(store.history(), out);
         }
         return ExitCode.GOOD;
+    }
+
+    /** The holder of the home ended while its cell was followed: what it had not told yet lies in the store. */
+    private void printRest(Home home, StatusLine line, long from, OutputStream out) throws IOException {
+        try (ResultStore store = Stores.open(home)) {
+            Optional<CellView> cell = store.history().cell(line.run(), CellKey.parse(line.cell()));
+            if (cell.isPresent() && kept(cell.get()).isPresent()) {
+                copy(store.history(), kept(cell.get()).get(), from, out);
+            }
+        }
     }
 
     private void print(History history, OutputStream out) throws Refusal, ConfigError, IOException {
@@ -82,18 +95,27 @@ final class LogCommand implements Callable<Integer> {
                 continue;
             }
             CellView cell = history.cell(run.number(), one(keys)).orElseThrow();
-            Ending.KeptFile file = cell.files().stream()
-                    .filter(kept -> kept.role().equals(which.word()))
-                    .findFirst()
+            Ending.KeptFile file = kept(cell)
                     .orElseThrow(() -> Refusal.usage("cannot print the " + which.word() + " of "
                             + cell.line().cell() + ": it has none"));
-            try (InputStream in = history.open(file)) {
-                in.transferTo(out);
-            }
-            out.flush();
+            copy(history, file, 0, out);
             return;
         }
         throw Refusal.usage("cannot find a cell '" + selector + "' in the last 100 runs; 'muster status' names them");
+    }
+
+    private Optional<Ending.KeptFile> kept(CellView cell) {
+        return cell.files().stream()
+                .filter(file -> file.role().equals(which.word()))
+                .findFirst();
+    }
+
+    private static void copy(History history, Ending.KeptFile file, long from, OutputStream out) throws IOException {
+        try (InputStream in = history.open(file)) {
+            in.skipNBytes(Math.min(from, file.bytes()));
+            in.transferTo(out);
+        }
+        out.flush();
     }
 
     private CellKey one(List<CellKey> keys) throws Refusal, ConfigError {

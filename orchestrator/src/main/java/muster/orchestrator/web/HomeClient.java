@@ -2,6 +2,7 @@ package muster.orchestrator.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,14 +39,23 @@ public final class HomeClient {
                 java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    /** Copies a transcript; with {@code follow} until its cell has ended. */
-    public void copy(StatusLine cell, Transcript which, boolean follow, OutputStream to)
+    /**
+     * Copies a transcript; with {@code follow} until its cell has ended, or the holder has gone.
+     *
+     * @return how many bytes were copied; where the holder has gone, what is missing lies in its store
+     */
+    public Copied copy(StatusLine cell, Transcript which, boolean follow, OutputStream to)
             throws IOException, InterruptedException {
         long from = 0;
         while (true) {
-            HttpResponse<byte[]> answer =
-                    send(request("/api/cells/%d/%s/%s?from=%d".formatted(cell.run(), cell.cell(), which.word(), from))
-                            .GET());
+            HttpResponse<byte[]> answer;
+            try {
+                answer = send(
+                        request("/api/cells/%d/%s/%s?from=%d".formatted(cell.run(), cell.cell(), which.word(), from))
+                                .GET());
+            } catch (ConnectException gone) {
+                return new Copied(from, false);
+            }
             to.write(answer.body());
             to.flush();
             from += answer.body().length;
@@ -53,12 +63,20 @@ public final class HomeClient {
                     answer.headers().firstValue("Muster-Ended").orElse("").equals("true");
             if (answer.body().length == 0) {
                 if (ended || !follow) {
-                    return;
+                    return new Copied(from, true);
                 }
                 Thread.sleep(BEAT);
             }
         }
     }
+
+    /**
+     * What was copied.
+     *
+     * @param bytes from the beginning
+     * @param whole whether that was all there was when the copying ended
+     */
+    public record Copied(long bytes, boolean whole) {}
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path))
