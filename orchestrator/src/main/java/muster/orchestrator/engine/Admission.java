@@ -40,7 +40,7 @@ public final class Admission implements Capacity {
     }
 
     @Override
-    public Place enter(Need need) throws InterruptedException {
+    public Place enter(Need need, Runnable mustWait) throws InterruptedException {
         if (!admits(need)) {
             throw new IllegalArgumentException("cannot ever admit " + need);
         }
@@ -50,6 +50,9 @@ public final class Admission implements Capacity {
             waiting.sort(Comparator.comparingDouble(Need::rank).reversed());
             changed.signalAll();
             try {
+                if (!isNext(need)) {
+                    mustWait.run();
+                }
                 while (!isNext(need)) {
                     changed.await();
                 }

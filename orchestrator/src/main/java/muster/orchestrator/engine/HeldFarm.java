@@ -228,7 +228,11 @@ public final class HeldFarm implements AutoCloseable {
         }
     }
 
+    /** A run whose ends could not all be stored stays open: the next process takes it up. */
     private void end(long run) {
+        if (store.openAttempts().stream().anyMatch(attempt -> attempt.run() == run)) {
+            return;
+        }
         store.close(run, clock.instant());
         Folders.delete(home.run(run));
     }

@@ -16,8 +16,12 @@ public interface Capacity {
     /** Whether a need could ever be met on an idle host. */
     boolean admits(Need need);
 
-    /** Waits for a place; closing it gives it back. */
-    Place enter(Need need) throws InterruptedException;
+    /**
+     * Waits for a place; closing it gives it back.
+     *
+     * @param mustWait is called once, before waiting, when there is no place at once
+     */
+    Place enter(Need need, Runnable mustWait) throws InterruptedException;
 
     /** Takes a place without waiting, for a guest that runs already. */
     Place enterRunning(Need need);

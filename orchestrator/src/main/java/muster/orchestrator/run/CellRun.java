@@ -72,7 +72,7 @@ public final class CellRun {
                 Booted guest = step(Step.BOOTING, () -> boot(image))) {
             SuiteRunner suite = step(Step.PREPARING, () -> start(guest));
             SuiteEnding ending = step(Step.RUNNING, () -> follow(guest, suite));
-            return step(Step.COLLECTING, () -> collect(suite, ending));
+            return step(Step.COLLECTING, () -> collect(guest, suite, ending));
         }
     }
 
@@ -80,8 +80,7 @@ public final class CellRun {
         if (AttemptRecord.read(folder).bootedFrom() != null) {
             return farm.capacity().enterRunning(need);
         }
-        farm.board().detail(attempt, "waiting for memory and processors");
-        return farm.capacity().enter(need);
+        return farm.capacity().enter(need, () -> farm.board().detail(attempt, "waiting for memory and processors"));
     }
 
     private Booted boot(BaseImage image) throws FarmFailed, GuestEnded, IOException, InterruptedException {
@@ -140,13 +139,17 @@ public final class CellRun {
         }
     }
 
-    private CellEnd collect(SuiteRunner suite, SuiteEnding ending) throws IOException, InterruptedException {
+    private CellEnd collect(Booted guest, SuiteRunner suite, SuiteEnding ending)
+            throws IOException, InterruptedException {
         Collected collected = suite.collect(attempt.id(), folder.resolve(Results.ARTEFACTS));
         SortedMap<String, String> subjects = new TreeMap<>();
         for (Subject subject : collected.subjects()) {
             subjects.put("subject." + subject.name(), (subject.path() + " " + subject.version()).strip());
         }
         List<String> notes = new ArrayList<>(collected.notes());
+        if (guest.guest().consoleCutAt() > 0) {
+            notes.add("console cut after %d bytes".formatted(guest.guest().consoleCutAt()));
+        }
         ending.cuts().forEach(cut -> notes.add("%s cut after %d bytes: %s".formatted(cut.file(), cut.at(), cut.why())));
         return new CellEnd.Ran(ending, subjects, notes);
     }

@@ -193,7 +193,8 @@ public final class Images {
                 cell.limits().boot(),
                 folder);
         Capacity.Need need = new Capacity.Need(label, cell.guest().memoryBytes(), 1, Double.POSITIVE_INFINITY);
-        try (Capacity.Place _ = capacity.enter(need);
+        try (Capacity.Place _ = capacity.enter(
+                        need, () -> doing.accept("waiting for memory and processors to prepare " + label));
                 Booted guest = boots.boot(order)) {
             new SuiteRunner(guest.shell(), clock).prepare(suite, files, PREPARE, folder.resolve("prepare.log"));
             guest.powerOff(POWER_OFF);

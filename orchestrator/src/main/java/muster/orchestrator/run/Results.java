@@ -186,12 +186,23 @@ public final class Results {
         return String.join("; ", complaints);
     }
 
+    private static long cutAt(Transcript transcript, CellEnd end) {
+        if (!(end instanceof CellEnd.Ran ran)) {
+            return 0;
+        }
+        return ran.ending().cuts().stream()
+                .filter(cut -> cut.file().equals(transcript.word()))
+                .mapToLong(SuiteEnding.Cut::at)
+                .findFirst()
+                .orElse(0);
+    }
+
     private List<Ending.KeptFile> keep(Path folder, CellEnd end) throws IOException {
         List<Ending.KeptFile> kept = new ArrayList<>();
         for (Transcript transcript : Transcript.values()) {
             Path file = transcript.file(folder);
             if (Files.exists(file) && Files.size(file) > 0) {
-                kept.add(store.keep(transcript.word(), transcript.word(), file, 0));
+                kept.add(store.keep(transcript.word(), transcript.word(), file, cutAt(transcript, end)));
             }
         }
         if (end instanceof CellEnd.Ran) {

@@ -23,7 +23,7 @@ class AdmissionTest {
         Admission admission = new Admission(8000 * MB, 2, 2);
         List<Capacity.Place> places = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            places.add(admission.enter(new Need("sleeps " + i, 512 * MB, 0.1, 0)));
+            places.add(admission.enter(new Need("sleeps " + i, 512 * MB, 0.1, 0), () -> {}));
         }
         assertThat(places).hasSize(8);
     }
@@ -31,7 +31,7 @@ class AdmissionTest {
     @Test
     void theLongestIsLetInFirst() throws InterruptedException {
         Admission admission = new Admission(100 * MB, 8, 1);
-        Capacity.Place only = admission.enter(new Need("first", 100 * MB, 1, 0));
+        Capacity.Place only = admission.enter(new Need("first", 100 * MB, 1, 0), () -> {});
         begin(admission, new Need("short", 100 * MB, 1, 10));
         begin(admission, new Need("unknown", 100 * MB, 1, Double.POSITIVE_INFINITY));
         begin(admission, new Need("long", 100 * MB, 1, 500));
@@ -44,7 +44,7 @@ class AdmissionTest {
     @Test
     void aSmallerOnePassesABiggerOneThatDoesNotFitYet() throws InterruptedException {
         Admission admission = new Admission(100 * MB, 8, 1);
-        admission.enter(new Need("first", 60 * MB, 1, 0));
+        admission.enter(new Need("first", 60 * MB, 1, 0), () -> {});
         begin(admission, new Need("big", 80 * MB, 1, 500));
         begin(admission, new Need("small", 40 * MB, 1, 1));
         await().until(() -> entered.contains("small"));
@@ -54,7 +54,7 @@ class AdmissionTest {
     @Test
     void processorsAreABoundOfTheirOwn() throws InterruptedException {
         Admission admission = new Admission(1000 * MB, 2, 1);
-        Capacity.Place one = admission.enter(new Need("one", MB, 1.5, 0));
+        Capacity.Place one = admission.enter(new Need("one", MB, 1.5, 0), () -> {});
         begin(admission, new Need("two", MB, 1, 0));
         awaitWaiting(1);
         assertThat(entered).isEmpty();
@@ -65,10 +65,10 @@ class AdmissionTest {
     @Test
     void closingTwiceGivesBackOnce() throws InterruptedException {
         Admission admission = new Admission(100 * MB, 8, 1);
-        Capacity.Place one = admission.enter(new Need("one", 60 * MB, 1, 0));
+        Capacity.Place one = admission.enter(new Need("one", 60 * MB, 1, 0), () -> {});
         one.close();
         one.close();
-        admission.enter(new Need("two", 60 * MB, 1, 0));
+        admission.enter(new Need("two", 60 * MB, 1, 0), () -> {});
         begin(admission, new Need("three", 60 * MB, 1, 0));
         awaitWaiting(1);
         assertThat(entered).isEmpty();
@@ -77,7 +77,7 @@ class AdmissionTest {
     @Test
     void aRunningGuestIsCountedThoughItDoesNotWait() throws InterruptedException {
         Admission admission = new Admission(100 * MB, 8, 1);
-        admission.enter(new Need("one", 80 * MB, 1, 0));
+        admission.enter(new Need("one", 80 * MB, 1, 0), () -> {});
         Capacity.Place running = admission.enterRunning(new Need("running", 80 * MB, 1, 0));
         begin(admission, new Need("three", 20 * MB, 1, 0));
         awaitWaiting(1);
@@ -107,13 +107,13 @@ class AdmissionTest {
         Admission admission = new Admission(100 * MB, 2, 1);
         Need need = new Need("huge", 101 * MB, 1, 0);
         assertThat(admission.admits(need)).isFalse();
-        assertThatThrownBy(() -> admission.enter(need)).hasMessageContaining("cannot ever admit");
+        assertThatThrownBy(() -> admission.enter(need, () -> {})).hasMessageContaining("cannot ever admit");
     }
 
     @Test
     void whoIsInterruptedWhileWaitingLeavesTheQueue() throws InterruptedException {
         Admission admission = new Admission(100 * MB, 8, 1);
-        Capacity.Place one = admission.enter(new Need("one", 100 * MB, 1, 0));
+        Capacity.Place one = admission.enter(new Need("one", 100 * MB, 1, 0), () -> {});
         Thread waiting = begin(admission, new Need("cancelled", 100 * MB, 1, 500));
         awaitWaiting(1);
         waiting.interrupt();
@@ -128,7 +128,7 @@ class AdmissionTest {
 
     private Thread begin(Admission admission, Need need) {
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
-            try (Capacity.Place _ = admission.enter(need)) {
+            try (Capacity.Place _ = admission.enter(need, () -> {})) {
                 entered.add(need.label());
             } catch (InterruptedException cancelled) {
                 Thread.currentThread().interrupt();
