@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
         version = "muster 0.1.0",
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "VERB",
+        footer = {"", "The launcher's own verb: verify [--full] builds Muster and runs all its tests."},
         subcommands = {
             RunCommand.class,
             StatusCommand.class,
