@@ -1,7 +1,6 @@
 package muster.orchestrator.engine;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import muster.images.ImageStore;
@@ -26,7 +24,6 @@ import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestDrivers;
-import muster.orchestrator.guest.uml.UmlOptions;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.matrix.Cell;
@@ -37,23 +34,19 @@ import muster.orchestrator.run.Board;
 import muster.orchestrator.run.Boots;
 import muster.orchestrator.run.Capacity;
 import muster.orchestrator.run.CellRun;
-import muster.orchestrator.run.CellStatus;
 import muster.orchestrator.run.Farm;
 import muster.orchestrator.run.Folders;
 import muster.orchestrator.run.Images;
 import muster.orchestrator.run.Results;
 import muster.orchestrator.run.SourceCache;
-import muster.orchestrator.run.Transcript;
 import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.web.HomeApi;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
-import muster.reports.Ending;
 import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.store.JdbiResultStore;
 import muster.reports.store.UninterruptedStore;
-import muster.testsuites.RunnerSettings;
 import org.jspecify.annotations.Nullable;
 
 /** A home at work: its lock, store, engine and API, from opening to closing. */
@@ -90,7 +83,7 @@ public final class HeldFarm implements AutoCloseable {
         this.report = new ReportWriter(store.history(), home.report(), clock, config.zone());
         Mirrors mirrors = Mirrors.of(config.mirrors());
         Tools tools = new Tools();
-        this.drivers = GuestDrivers.all(new GuestDrivers.Place(home.runtimes(), mirrors, clock, umlOptions(config)));
+        this.drivers = GuestDrivers.all(new GuestDrivers.Place(home.runtimes(), mirrors, clock, Settings.uml(config)));
         HostCapacity host = HostCapacity.here();
         FarmConfig.Budget budget = config.budget(host);
         this.admission = new Admission(budget.memoryBytes(), budget.cpus(), host.cpus());
@@ -110,9 +103,9 @@ public final class HeldFarm implements AutoCloseable {
                 boots,
                 new Results(store, board, clock, report::changed),
                 board,
-                runnerSettings(config),
+                Settings.runner(config),
                 Hosts.facts());
-        this.api = new HomeApi(board, this::transcript, this::cancel);
+        this.api = new HomeApi(board, new Transcripts(home, store)::open, this::cancel);
         lock.announce(api.door());
         cleanUp();
     }
@@ -263,19 +256,6 @@ public final class HeldFarm implements AutoCloseable {
         }
     }
 
-    private InputStream transcript(CellStatus status, Transcript which) throws IOException {
-        Attempt attempt = status.attempt();
-        Path live = which.file(home.attempt(attempt.id()));
-        if (Files.exists(live)) {
-            return Files.newInputStream(live);
-        }
-        Optional<Ending.KeptFile> kept = store.history().cell(attempt.run(), attempt.cell()).stream()
-                .flatMap(cell -> cell.files().stream())
-                .filter(file -> file.role().equals(which.word()))
-                .findFirst();
-        return kept.isPresent() ? store.history().open(kept.get()) : InputStream.nullInputStream();
-    }
-
     /** Ends guests that prepared images for a process that is no more. */
     private void cleanUp() throws IOException {
         if (!Files.isDirectory(home.preparing())) {
@@ -289,24 +269,6 @@ public final class HeldFarm implements AutoCloseable {
                 Folders.delete(folder);
             }
         }
-    }
-
-    private static UmlOptions umlOptions(FarmConfig config) {
-        FarmConfig.Uml uml = config.uml();
-        return new UmlOptions(
-                uml.seccomp(), uml.suite(), uml.archive(), config.ceilings().console());
-    }
-
-    private static RunnerSettings runnerSettings(FarmConfig config) {
-        RunnerSettings usual = RunnerSettings.DEFAULT;
-        FarmConfig.Ceilings ceilings = config.ceilings();
-        return new RunnerSettings(
-                usual.suites(),
-                usual.attempts(),
-                usual.patience(),
-                usual.pause(),
-                new RunnerSettings.Ceilings(
-                        ceilings.journal(), ceilings.log(), usual.ceilings().artefacts(), ceilings.artefacts()));
     }
 
     /** Lets go of the home. Guests under way are left alone: the next process takes them up. */
