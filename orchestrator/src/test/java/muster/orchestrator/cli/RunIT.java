@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import muster.orchestrator.guest.TestImages;
@@ -19,6 +21,7 @@ import muster.reports.Counts;
 import muster.reports.Ending;
 import muster.reports.Outcome;
 import muster.reports.ResultStore;
+import muster.reports.Step;
 import muster.reports.view.CellView;
 import muster.reports.view.RunLine;
 import muster.testsuites.Verdict;
@@ -79,12 +82,12 @@ class RunIT {
     @Test
     @Order(2)
     void anotherTerminalSeesFollowsAndCancels() throws Exception {
-        try (MusterProcess run = MusterProcess.start("run", matrix("[default]", "10m", "5m"))) {
+        try (MusterProcess run = MusterProcess.start("run", matrix("[half]", "10m", "5m"))) {
             awaitStep(run, "running");
-            assertThat(MusterProcess.run(LONG, "status").output()).contains("debian-12:sleep:default@uml", "running");
+            assertThat(MusterProcess.run(LONG, "status").output()).contains("debian-12:sleep:half@uml", "running");
             MusterProcess journal = MusterProcess.start("log", "-f", "--of", "journal", "debian-12:sleep");
             await().atMost(LONG).until(() -> journal.output().contains("PASS: part 1 of 6"));
-            MusterProcess second = MusterProcess.run(LONG, "run", matrix("[default]", "10m", "5m"));
+            MusterProcess second = MusterProcess.run(LONG, "run", matrix("[half]", "10m", "5m"));
             assertThat(second.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
             assertThat(second.output()).contains("another muster works there");
             assertThat(MusterProcess.run(LONG, "cancel", "debian-12").exitCode())
@@ -99,7 +102,7 @@ class RunIT {
     @Test
     @Order(3)
     void controlCStopsEverythingAndLeavesNothing() throws Exception {
-        try (MusterProcess run = MusterProcess.start("run", matrix("[default]", "10m", "5m"))) {
+        try (MusterProcess run = MusterProcess.start("run", matrix("[half]", "10m", "5m"))) {
             awaitStep(run, "running");
             run.interrupt();
             assertThat(run.await(Duration.ofSeconds(30))).isEqualTo(ExitCode.INTERRUPTED);
@@ -110,7 +113,7 @@ class RunIT {
     @Test
     @Order(4)
     void afterKillNineTheNextRunTakesUpTheGuestWhereItIs() throws Exception {
-        String matrix = matrix("[default]", "10m", "5m");
+        String matrix = matrix("[half]", "10m", "5m");
         long number;
         try (MusterProcess run = MusterProcess.start("run", matrix)) {
             awaitStep(run, "running");
@@ -123,7 +126,7 @@ class RunIT {
         assertThat(next.output()).contains("taking up run " + number);
         try (ResultStore store = Stores.open(TestImages.KEPT)) {
             CellView cell = store.history()
-                    .cell(number, CellKey.parse("debian-12:sleep:default@uml"))
+                    .cell(number, CellKey.parse("debian-12:sleep:half@uml"))
                     .orElseThrow();
             assertThat(cell.line().outcome()).isEqualTo(Outcome.PASSED);
             assertThat(cell.line().counts().of(Verdict.PASS)).isEqualTo(6);
@@ -137,7 +140,7 @@ class RunIT {
     @Test
     @Order(5)
     void whenTheGuestIsGoneTooTheNextRunSaysSoAndCleansUp() throws Exception {
-        String matrix = matrix("[default]", "10m", "5m");
+        String matrix = matrix("[half]", "10m", "5m");
         long number;
         try (MusterProcess run = MusterProcess.start("run", matrix)) {
             awaitStep(run, "running");
@@ -157,7 +160,7 @@ class RunIT {
     void aGuestOverALimitIsStoppedAndTheOutcomeSaysWhich() throws Exception {
         assertThat(outcome(matrix("[default]", "10s", "5m"))).isEqualTo(Outcome.TIMED_OUT);
         assertThat(outcome(matrix("[default]", "10m", "5s"))).isEqualTo(Outcome.SILENT);
-        assertThat(outcome(matrix("[default]", "10m", "5m"), "--set", "limits.boot=1s"))
+        assertThat(outcome(matrix("[short]", "10m", "5m"), "--set", "limits.boot=1s"))
                 .isEqualTo(Outcome.BOOT_FAILED);
         assertNothingIsLeft();
     }
@@ -166,14 +169,25 @@ class RunIT {
     @Order(7)
     void eightSleepingGuestsRunAtOnce() throws Exception {
         String matrix = matrix("[one, two, three, four, five, six, seven, eight]", "10m", "5m");
-        try (MusterProcess run = MusterProcess.start("run", matrix, "--set", "guest.memory=256M")) {
-            await().atMost(LONG)
-                    .until(() -> statusLines().stream()
-                                    .filter(line -> line.step().equals("running"))
-                                    .count()
-                            == 8);
-            MusterProcess.run(LONG, "cancel", "*");
-            run.await(LONG);
+        MusterProcess run = MusterProcess.run(LONG, "run", matrix, "--set", "guest.memory=256M");
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(ExitCode.GOOD);
+        try (ResultStore store = Stores.open(TestImages.KEPT)) {
+            List<CellView> cells = new ArrayList<>();
+            long number = store.history().runs(1).getFirst().number();
+            store.history()
+                    .cells(number)
+                    .forEach(line ->
+                            cells.add(store.history().cell(number, line.cell()).orElseThrow()));
+            assertThat(cells).hasSize(8);
+            Instant lastCloned = cells.stream()
+                    .map(cell -> cell.steps().get(Step.CLONING))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            Instant firstDone = cells.stream()
+                    .map(cell -> cell.steps().get(Step.COLLECTING))
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow();
+            assertThat(lastCloned).isBefore(firstDone);
         }
         assertNothingIsLeft();
     }
