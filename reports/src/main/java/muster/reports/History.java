@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import muster.reports.view.CaseLine;
 import muster.reports.view.CaseName;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
@@ -37,23 +35,8 @@ public interface History {
     /** One case through the last {@code runs} runs of all lanes of its suite. */
     Optional<CaseView> caseHistory(String suite, String name, int runs);
 
-    /**
-     * Cases worth a page: those that were bad or changed in any of the last {@code runs} runs, sorted. A store that keeps
-     * change points has a quicker way to it than this one, which reads all these cells.
-     */
-    default SortedSet<CaseName> troubled(int runs) {
-        SortedSet<CaseName> found = new TreeSet<>();
-        for (RunLine run : runs(runs)) {
-            for (CellLine line : cells(run.number())) {
-                cell(run.number(), line.cell())
-                        .ifPresent(view -> view.cases().stream()
-                                .filter(CaseLine::isTroubled)
-                                .forEach(one ->
-                                        found.add(new CaseName(line.cell().suite(), one.name()))));
-            }
-        }
-        return found;
-    }
+    /** Cases that were bad or changed in any of the last {@code runs} runs of a lane, sorted. */
+    SortedSet<CaseName> troubled(int runs);
 
     /** How long complete attempts of a lane took from cloning to done, the newest first. */
     List<Duration> durations(CellKey lane, int limit);

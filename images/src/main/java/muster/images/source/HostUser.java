@@ -19,6 +19,8 @@ import muster.images.Tools;
 record HostUser(String name, boolean root) {
 
     private static final int IDS_NEEDED = 65536;
+    private static final long TREE_BYTES = 1L << 30;
+    private static final Path DISK = Path.of("/var/tmp");
 
     static HostUser current() {
         String name = System.getProperty("user.name", "");
@@ -31,32 +33,58 @@ record HostUser(String name, boolean root) {
     }
 
     /**
-     * A folder for the tree that mmdebstrap puts together. Processes of subordinate ids must be able to get there, and a
-     * user's own folders are often closed to everybody else.
+     * What mmdebstrap is run by. As root it mounts /proc and the like in the tree for all the host to see, and leaves them
+     * there when it is killed; in namespaces of its own they end with its processes. As an ordinary user it makes such
+     * namespaces by itself.
+     */
+    List<String> namespaces() {
+        return root
+                ? List.of(
+                        "unshare",
+                        "--mount",
+                        "--propagation",
+                        "private",
+                        "--pid",
+                        "--fork",
+                        "--kill-child",
+                        "--mount-proc")
+                : List.of();
+    }
+
+    /**
+     * A folder for the tree that mmdebstrap puts together: in memory where there is plenty, as thousands of small files are
+     * written and removed again. Processes of subordinate ids must be able to get there, and a user's own folders are often
+     * closed to everybody else.
      */
     Path scratchFolder(Path workFolder) throws IOException {
-        if (root) {
-            return Files.createTempDirectory(workFolder, "tree-");
+        Path parent = root ? workFolder : DISK;
+        if (HostMemory.hasRoomFor(TREE_BYTES)) {
+            parent = HostMemory.FOLDER;
         }
-        Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "muster-build-");
+        Path folder = Files.createTempDirectory(parent, "muster-build-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         return folder;
     }
 
     /** Removes a scratch folder with what a dead build left in it, whose owners may be subordinate ids. */
     void delete(Path scratch, Path workFolder, Tools tools) throws ImageFailed, InterruptedException {
+        try {
+            if (!Files.exists(scratch) || isEmpty(scratch)) {
+                Files.deleteIfExists(scratch);
+                return;
+            }
+        } catch (IOException e) {
+            throw new ImageFailed("cannot remove " + scratch + ": " + e, e);
+        }
         List<String> remove = List.of("rm", "-r", "-f", scratch.toString());
-        var words = new ArrayList<String>();
-        if (!root) {
-            // The helper is nobody to the folder itself, which it can only empty: hence the second rm, as the user.
-            words.addAll(List.of("mmdebstrap", "--unshare-helper"));
-        }
-        words.addAll(remove);
         Path log = workFolder.resolve("discard.log");
-        int status = tools.run(new Tools.Call(words, workFolder, log));
-        if (!root || status != 0) {
-            tools.runOrFail("remove what a dead build left in " + scratch, new Tools.Call(remove, workFolder, log));
+        if (!root) {
+            // It can empty the trees in the folder, but not the folder: its ids have no rights there. The user's have.
+            var asSubordinates = new ArrayList<>(List.of("mmdebstrap", "--unshare-helper"));
+            asSubordinates.addAll(remove);
+            tools.run(new Tools.Call(asSubordinates, workFolder, log));
         }
+        tools.runOrFail("remove what a build left in " + scratch, new Tools.Call(remove, workFolder, log));
     }
 
     /** Fails unless this user has what {@link #mode()} needs. */
@@ -72,6 +100,12 @@ record HostUser(String name, boolean root) {
                         + " gives it no range of " + IDS_NEEDED + " ids; as root: usermod --add-subuids 100000-165535"
                         + " --add-subgids 100000-165535 " + name);
             }
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
         }
     }
 

@@ -121,21 +121,21 @@ public final class MmdebstrapSource implements ImageSource {
         return packages;
     }
 
-    private void makeDisk(String purpose, Recipe recipe, Path workFolder)
-            throws IOException, ImageFailed, InterruptedException {
-        Files.writeString(workFolder.resolve("mke2fs.conf"), GuestFiles.text("mke2fs.conf"));
-        String script = "mkdir root && tar -x -p --numeric-owner -f root.tar -C root"
-                + " && mke2fs -q -t ext4 -d root disk.raw " + recipe.diskBytes() / 1024 + "k"
-                + " && chmod -R u+rwX root && rm -r root";
-        tools.runOrFail(
-                purpose,
-                new Tools.Call(
-                        List.of("fakeroot", "sh", "-c", script),
-                        workFolder,
-                        workFolder.resolve(LOG),
-                        Map.of(
-                                "MKE2FS_CONFIG",
-                                workFolder.resolve("mke2fs.conf").toString())));
+    private void makeDisk(String purpose, Recipe recipe, Path workFolder) throws ImageFailed, InterruptedException {
+        try {
+            Files.writeString(workFolder.resolve("mke2fs.conf"), GuestFiles.text("mke2fs.conf"));
+        } catch (IOException e) {
+            throw new ImageFailed("cannot " + purpose + ": " + e, e);
+        }
+        String script = "mkdir \"$TMPDIR/root\" && tar -x -p --numeric-owner -f root.tar -C \"$TMPDIR/root\""
+                + " && mke2fs -q -t ext4 -d \"$TMPDIR/root\" disk.raw " + recipe.diskBytes() / 1024 + "k"
+                + " && rm -r \"$TMPDIR/root\"";
+        Path log = workFolder.resolve(LOG);
+        int status = inScratch(recipe, workFolder, log, List.of("fakeroot", "sh", "-c", script));
+        if (status != 0) {
+            throw new ImageFailed("cannot " + purpose + ": making the disk ended with status " + status
+                    + "; its log ends:\n" + Tools.tail(log));
+        }
     }
 
     private List<String> mmdebstrap(Recipe recipe) {
@@ -189,16 +189,29 @@ public final class MmdebstrapSource implements ImageSource {
         return UNREACHABLE.matcher(text(log)).find() ? new SourceUnreachable(message) : new ImageFailed(message);
     }
 
-    /** Runs mmdebstrap with a folder in which it may put its tree together. */
     private int run(Recipe recipe, List<String> words, Path workFolder, Path log)
             throws ImageFailed, InterruptedException {
         user.requireIds(tools);
+        tools.require("mmdebstrap");
+        var inNamespaces = new ArrayList<>(user.namespaces());
+        inNamespaces.addAll(words);
+        return inScratch(recipe, workFolder, log, inNamespaces);
+    }
+
+    /** Runs a program with a folder for a whole tree as its {@code TMPDIR}. */
+    private int inScratch(Recipe recipe, Path workFolder, Path log, List<String> words)
+            throws ImageFailed, InterruptedException {
         try {
             Path scratch = user.scratchFolder(workFolder);
             Files.writeString(workFolder.resolve(SCRATCH), scratch.toString());
-            int status = tools.run(new Tools.Call(words, workFolder, log, Map.of("TMPDIR", scratch.toString())));
-            Files.delete(scratch);
-            return status;
+            Map<String, String> environment = Map.of(
+                    "TMPDIR", scratch.toString(),
+                    "MKE2FS_CONFIG", workFolder.resolve("mke2fs.conf").toString());
+            try {
+                return tools.run(new Tools.Call(words, workFolder, log, environment));
+            } finally {
+                discard(workFolder);
+            }
         } catch (IOException e) {
             throw new ImageFailed("cannot build " + recipe.distribution() + ": " + e, e);
         }
@@ -208,10 +221,7 @@ public final class MmdebstrapSource implements ImageSource {
     public void discard(Path workFolder) throws ImageFailed, InterruptedException {
         Path note = workFolder.resolve(SCRATCH);
         if (Files.exists(note)) {
-            Path scratch = Path.of(text(note));
-            if (Files.exists(scratch)) {
-                user.delete(scratch, workFolder, tools);
-            }
+            user.delete(Path.of(text(note)), workFolder, tools);
         }
     }
 

@@ -35,9 +35,11 @@ public record Plan(FarmConfig.Budget budget, List<Line> lines, Duration takes, l
             @Nullable Duration startsAfter,
             String waits) {
 
-        /** Cells with a greater one start first: the longest known first, those of which nothing is known last. */
+        /** Cells with a greater one start first: those of which nothing is known, then the longest. */
         public double rank() {
-            return expected == null ? 0 : expected.usual().toMillis() / 1000.0;
+            return expected == null
+                    ? Double.POSITIVE_INFINITY
+                    : expected.usual().toMillis() / 1000.0;
         }
     }
 

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import muster.images.BaseImage;
 import muster.orchestrator.ssh.FarmKey;
+import muster.orchestrator.ssh.HostKeyMismatch;
 import muster.orchestrator.ssh.SshShell;
 import muster.testsuites.GuestShell.Answer;
 import muster.testsuites.GuestShell.ConnectionCut;
@@ -96,8 +97,8 @@ public abstract class GuestDriverContract {
         assertThat(shell.feed("cat >/root/file", new ByteArrayInputStream(sent), LIMIT)
                         .ok())
                 .isTrue();
-        String digest = HexFormat.of()
-                .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(sent));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(sent));
         assertThat(shell.run("sha256sum </root/file", LIMIT).output()).startsWith(digest);
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         assertThat(shell.stream("cat /root/file", received)).isZero();
@@ -193,7 +194,7 @@ public abstract class GuestDriverContract {
         Seed seed = key.newSeed("guest", "00");
         Guest guest = start(spec("one", seed));
         assertThatThrownBy(() -> connect(guest, key.newSeed("guest", "00")))
-                .isInstanceOf(muster.orchestrator.ssh.HostKeyMismatch.class)
+                .isInstanceOf(HostKeyMismatch.class)
                 .hasMessageContaining("cannot trust");
     }
 
@@ -201,7 +202,7 @@ public abstract class GuestDriverContract {
     void whatIsWrittenThroughIsOnTheDiskAfterPowerOff() throws Exception {
         Seed seed = key.newSeed("guest", "00");
         Path disk = home.resolve("disk.raw");
-        copySparse(image().disk(), disk);
+        copy(image().disk(), disk);
         GuestSpec spec = spec("prepare", seed);
         Guest guest =
                 start(new GuestSpec("prepare", spec.image(), true, disk, spec.folder(), spec.memoryBytes(), 1, seed));
@@ -261,31 +262,13 @@ public abstract class GuestDriverContract {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static void copySparse(Path from, Path to) throws IOException {
-        try (FileChannel in = FileChannel.open(from);
-                RandomAccessFile out = new RandomAccessFile(to.toFile(), "rw")) {
-            out.setLength(in.size());
-            byte[] buffer = new byte[1 << 20];
-            try (var stream = Files.newInputStream(from, StandardOpenOption.READ)) {
-                long at = 0;
-                for (int n = stream.readNBytes(buffer, 0, buffer.length);
-                        n > 0;
-                        n = stream.readNBytes(buffer, 0, buffer.length)) {
-                    boolean hole = true;
-                    for (int i = 0; i < n && hole; i++) {
-                        hole = buffer[i] == 0;
-                    }
-                    if (!hole) {
-                        out.seek(at);
-                        out.write(buffer, 0, n);
-                    }
-                    at += n;
-                }
-            }
-        }
+    private static void copy(Path from, Path to) throws Exception {
+        List<String> command = List.of("cp", "--sparse=always", "--reflink=auto", from.toString(), to.toString());
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+        Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-------"));
     }
 }

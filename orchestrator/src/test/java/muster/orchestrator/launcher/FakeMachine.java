@@ -90,7 +90,10 @@ final class FakeMachine {
 
     /** Makes apt know a candidate version for every package, or {@code none}, and lets apt-get note its arguments. */
     void aptKnows(String version) throws IOException {
-        command("apt-cache", "echo \"  Candidate: " + (version.equals("none") ? "(none)" : version) + "\"");
+        command(
+                "apt-cache",
+                "echo \"  Candidate: " + (version.equals("none") ? "(none)" : version)
+                        + "\"; sleep 0.05; echo \"  Version table:\"");
         command("apt-get", "echo \"$@\" >>" + folder.resolve("apt-calls"));
     }
 

@@ -115,13 +115,14 @@ class PlanTest {
     }
 
     @Test
-    void whatNothingIsKnownOfIsCountedAndComesLast() throws IOException, ConfigError {
+    void whatNothingIsKnownOfIsCountedAndStartsFirst() throws IOException, ConfigError {
         Plan plan = plan(
                 MATRIX.replace("commands: {}", "posix: { variants: [full] }"),
                 new FarmConfig.Budget(GIB, 8),
                 Map.of("debian-sid", minutes(7)));
         assertThat(plan.unknown()).isEqualTo(2);
         assertThat(plan.lines().getFirst().expected()).isNull();
+        assertThat(plan.lines().getFirst().startsAfter()).isZero();
         assertThat(plan.lines().getLast().startsAfter()).isZero();
         assertThat(plan.takes()).isEqualTo(Duration.ofMinutes(7));
     }

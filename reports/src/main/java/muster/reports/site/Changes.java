@@ -26,6 +26,9 @@ public record Changes(long baseline, List<Change> provenance, List<Change> packa
     }
 
     private static List<Change> differing(SortedMap<String, String> before, SortedMap<String, String> now) {
+        if (before.isEmpty() || now.isEmpty()) {
+            return List.of();
+        }
         TreeSet<String> names = new TreeSet<>(before.keySet());
         names.addAll(now.keySet());
         List<Change> changes = new ArrayList<>();

@@ -1,6 +1,6 @@
 package muster.reports.site;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -66,9 +66,11 @@ public final class Links {
                 + digest(one.name()).substring(0, 24) + ".html";
     }
 
+    /** SHA-256 over the text's UTF-16 units, so that no two texts share one, well-formed or not. */
     static String digest(String text) {
         try {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_16BE);
+            byte[] bytes = new byte[2 * text.length()];
+            ByteBuffer.wrap(bytes).asCharBuffer().put(text);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException absent) {
             throw new IllegalStateException("cannot digest: this Java has no SHA-256", absent);

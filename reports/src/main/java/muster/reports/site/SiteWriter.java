@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import muster.reports.Ending.KeptFile;
 import muster.reports.History;
 import muster.reports.view.CaseName;
+import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
 import muster.reports.view.FarmView;
@@ -64,7 +65,7 @@ public final class SiteWriter {
             folder.put("assets/" + asset, Renderer.resource(asset));
         }
         Map<Long, List<ChangedCase>> broken = new TreeMap<>();
-        Map<Long, Instant> dates = new HashMap<>();
+        writeCases();
         for (long number : numbers) {
             Optional<RunView> run = history.run(number);
             if (run.isPresent()) {
@@ -75,11 +76,7 @@ public final class SiteWriter {
                         view.broken().stream()
                                 .filter(change -> isNewest(number, change))
                                 .toList());
-                dates.put(number, view.run().queuedAt());
             }
-        }
-        for (CaseName one : cases) {
-            writeCase(one, dates);
         }
         FarmPage page = FarmPage.of(farm, runs, Broken.gather(broken), now);
         folder.put("index.html", renderer.page("farm.ftlh", "", "", page));
@@ -98,14 +95,8 @@ public final class SiteWriter {
     private void writeCell(CellLine line, RunView run) throws IOException {
         String base = "run/" + line.run() + "/" + line.cell().slug();
         String address = base + ".html";
-        Strip strip = FarmPage.strip(FarmPage.lane(farm, line), line.run());
         String madeFrom = Links.digest(String.join(
-                "\n",
-                templates,
-                zone.getId(),
-                line.toString(),
-                strip.summary(),
-                run.run().matrix()));
+                "\n", templates, zone.getId(), line.toString(), run.run().matrix()));
         if (line.outcome() != null && folder.isMadeFrom(address, madeFrom)) {
             return;
         }
@@ -114,7 +105,7 @@ public final class SiteWriter {
         if (!view.cases().isEmpty()) {
             folder.put(base + "/cases.txt", CaseList.of(view.cases()));
         }
-        folder.put(address, renderer.page("cell.ftlh", "../../", madeFrom, page(view, run, strip, texts)));
+        folder.put(address, renderer.page("cell.ftlh", "../../", madeFrom, page(view, run, texts)));
     }
 
     private static CellView notBegun(CellLine line) {
@@ -133,9 +124,9 @@ public final class SiteWriter {
                 null);
     }
 
-    private CellPage page(CellView view, RunView run, Strip strip, List<KeptText> texts) {
+    private CellPage page(CellView view, RunView run, List<KeptText> texts) {
         Long baseline = view.baselineRun();
-        Changes changes = baseline == null
+        Changes changes = baseline == null || view.provenance().isEmpty()
                 ? null
                 : history.cell(baseline, view.line().cell())
                         .map(before -> Changes.between(before, view))
@@ -144,7 +135,7 @@ public final class SiteWriter {
                 view,
                 run,
                 State.of(view.line()),
-                strip,
+                FarmPage.strip(FarmPage.lane(farm, view.line()), view.line().run()),
                 CellPage.steps(view, now),
                 CellPage.tallies(view),
                 CellPage.troubled(view),
@@ -165,9 +156,16 @@ public final class SiteWriter {
         return texts;
     }
 
-    private void writeCase(CaseName one, Map<Long, Instant> dates) throws IOException {
-        var view = history.caseHistory(one.suite(), one.name(), RUNS);
-        if (view.isPresent()) {
+    /** Before the other pages, so that these link only to those that there are. */
+    private void writeCases() throws IOException {
+        Map<Long, Instant> dates = new HashMap<>();
+        runs.forEach(run -> dates.put(run.number(), run.queuedAt()));
+        for (CaseName one : List.copyOf(cases)) {
+            Optional<CaseView> view = history.caseHistory(one.suite(), one.name(), RUNS);
+            if (view.isEmpty()) {
+                cases.remove(one);
+                continue;
+            }
             folder.put(Links.page(one), renderer.page("case.ftlh", "../../", "", CasePage.of(view.get(), dates)));
         }
     }

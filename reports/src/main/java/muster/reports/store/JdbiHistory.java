@@ -5,12 +5,14 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Ending;
 import muster.reports.History;
 import muster.reports.Step;
+import muster.reports.view.CaseName;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
@@ -58,6 +60,11 @@ final class JdbiHistory implements History {
     @Override
     public Optional<CaseView> caseHistory(String suite, String name, int runs) {
         return connections.look(handle -> CaseQuery.view(handle, suite, name, runs));
+    }
+
+    @Override
+    public SortedSet<CaseName> troubled(int runs) {
+        return connections.look(handle -> TroubledCases.ofLastRuns(handle, runs));
     }
 
     @Override

@@ -73,7 +73,7 @@ final class DemoFarm {
         return farm.history;
     }
 
-    private void night(long number) {
+    void night(long number) {
         Instant queued = Instant.parse("2026-07-24T23:30:00Z").plus(Duration.ofDays(number - 1));
         List<CellView> views = new ArrayList<>();
         List<RunView.ChangedCase> broken = new ArrayList<>();
@@ -218,6 +218,9 @@ final class DemoFarm {
     }
 
     private static String message(String name, Verdict verdict) {
+        if (name.equals(HOSTILE)) {
+            return "</pre><script>alert(3)</script> \u001b]0;title\u0007 \u2066isolated\u2069\n\u202ednes siht";
+        }
         return switch (verdict) {
             case FAIL -> name.startsWith("date") ? """
                         echo -ne '' | TZ=UTC "/usr/bin/date" -d 1999-W07-3 +%s

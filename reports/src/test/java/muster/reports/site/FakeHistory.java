@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import muster.reports.CellKey;
 import muster.reports.Ending.KeptFile;
 import muster.reports.History;
 import muster.reports.view.CaseLine;
+import muster.reports.view.CaseName;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
@@ -32,7 +34,6 @@ final class FakeHistory implements History {
     final NavigableMap<Long, RunView> runs = new TreeMap<>();
     final Map<Long, Map<CellKey, CellView>> cells = new HashMap<>();
     final Map<String, byte[]> files = new HashMap<>();
-    int cellsAsked;
 
     void add(RunView run, List<CellView> views) {
         runs.put(run.run().number(), run);
@@ -76,7 +77,6 @@ final class FakeHistory implements History {
 
     @Override
     public Optional<CellView> cell(long run, CellKey cell) {
-        cellsAsked++;
         return Optional.ofNullable(cells.getOrDefault(run, Map.of()).get(cell));
     }
 
@@ -108,6 +108,21 @@ final class FakeHistory implements History {
             }
         }
         return Optional.of(new CaseView(suite, name, shown, lanes, messages));
+    }
+
+    @Override
+    public SortedSet<CaseName> troubled(int limit) {
+        SortedSet<CaseName> found = new TreeSet<>();
+        for (RunLine run : runs(limit)) {
+            for (CellLine line : cells(run.number())) {
+                cell(run.number(), line.cell())
+                        .ifPresent(view -> view.cases().stream()
+                                .filter(CaseLine::isTroubled)
+                                .forEach(one ->
+                                        found.add(new CaseName(line.cell().suite(), one.name()))));
+            }
+        }
+        return found;
     }
 
     @Override

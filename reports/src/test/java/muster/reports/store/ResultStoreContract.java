@@ -18,7 +18,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +40,10 @@ import muster.reports.Outcome;
 import muster.reports.ResultStore;
 import muster.reports.ResultStore.Fenced;
 import muster.reports.ResultStore.Reading;
+import muster.reports.Site;
 import muster.reports.Step;
 import muster.reports.view.CaseLine;
+import muster.reports.view.CaseName;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
@@ -636,6 +640,41 @@ abstract class ResultStoreContract {
         RandomNights nights = new RandomNights(store, seed);
         nights.run(25);
         nights.check();
+    }
+
+    @Test
+    void troubledCasesWereBadOrChangedInTheLastRuns() throws IOException {
+        night(store, pass("good"), fail("bad"), fail("mended"), pass("broken"), fail("gone"), fail("mended early"));
+        night(store, pass("good"), fail("bad"), fail("mended"), pass("broken"), pass("mended early"));
+        night(store, pass("good"), fail("bad"), pass("mended"), fail("broken"), pass("mended early"), pass("new"));
+        assertThat(store.history().troubled(1))
+                .extracting(CaseName::name)
+                .contains("bad", "mended", "broken")
+                .doesNotContain("good", "mended early", "new");
+        assertThat(store.history().troubled(2)).contains(new CaseName("commands", "mended early"));
+        assertThat(store.history().troubled(9)).doesNotContain(new CaseName("commands", "good"));
+    }
+
+    @Test
+    void theSiteOfAStoreHasAPageForEveryTroubledCase() throws IOException {
+        night(store, pass("good"), pass("broken"));
+        night(store, pass("good"), fail("broken"));
+        long last = store.queue(run(CELL, OTHER));
+        store.step(store.begin(last, CELL, Kind.MAIN, MIDNIGHT), Step.BOOTING, MIDNIGHT.plusSeconds(1));
+        Path site = folder.resolve("site");
+        Clock clock = Clock.fixed(MIDNIGHT.plusSeconds(9), ZoneOffset.UTC);
+        Site.export(store.history(), site, clock, ZoneOffset.UTC);
+        assertThat(site.resolve("case/commands")).isDirectoryContaining("glob:**/broken-*.html");
+        assertThat(site.resolve("run/2/debian-12~commands~default~uml.html"))
+                .content()
+                .contains("newly broken");
+        assertThat(site.resolve("run/3/debian-12~commands~default~uml.html"))
+                .content()
+                .contains("booting");
+        assertThat(site.resolve("run/3/debian-13~commands~default~uml.html"))
+                .content()
+                .contains("It waits for its turn");
+        assertThat(Site.export(store.history(), site, clock, ZoneOffset.UTC)).isZero();
     }
 
     private Attempt begin(long run) {

@@ -92,6 +92,8 @@ final class UmlGuest implements Guest {
                     record.sandbox());
             return;
         }
+        // The outer bubblewrap ends by itself a moment later; wait for that too.
+        Leftovers.end(folder);
         try {
             discard(folder);
         } catch (IOException e) {

@@ -125,7 +125,8 @@ record UmlSandbox(
         try {
             Deadline deadline = Deadline.in(START_LIMIT);
             do {
-                Optional<HostProcess> first = child(folder).flatMap(HostProcess::of);
+                Optional<HostProcess> first =
+                        child(folder).filter(UmlSandbox::isInside).flatMap(HostProcess::of);
                 if (first.isPresent()) {
                     started = true;
                     return first.get();
@@ -139,6 +140,16 @@ record UmlSandbox(
                 outer.destroyForcibly();
                 Leftovers.end(folder);
             }
+        }
+    }
+
+    /** Whether bubblewrap has set all up and become the sandbox's first program; until then it may still fail. */
+    private static boolean isInside(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
+                    .startsWith("busybox\0");
+        } catch (IOException gone) {
+            return false;
         }
     }
 

@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import muster.images.BaseImage;
 import muster.images.Manifest;
 import muster.images.Mirrors;
@@ -20,11 +18,12 @@ import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestDriverContract;
 import muster.orchestrator.guest.GuestSpec;
 import muster.orchestrator.guest.Seed;
+import muster.orchestrator.guest.TestImages;
 import org.junit.jupiter.api.Test;
 
 class UmlDriverIT extends GuestDriverContract {
 
-    private static final Path WORK = Path.of("target", "guests").toAbsolutePath();
+    private static final BaseImage DEBIAN_12 = TestImages.debian12();
 
     @Override
     protected GuestDriver newDriver() {
@@ -32,32 +31,12 @@ class UmlDriverIT extends GuestDriverContract {
     }
 
     private static GuestDriver driver(UmlOptions options) {
-        return new UmlDriver(options, WORK.resolve("runtimes"), Mirrors.of(Map.of()), Clock.systemUTC());
+        return new UmlDriver(options, TestImages.KEPT.runtimes(), Mirrors.of(Map.of()), Clock.systemUTC());
     }
 
     @Override
     protected BaseImage image() {
-        return image("amd64");
-    }
-
-    private static BaseImage image(String architecture) {
-        return new BaseImage(
-                "debian-12-test",
-                Path.of(System.getProperty("muster.test.image")),
-                new Manifest(
-                        "debian-12",
-                        architecture,
-                        "",
-                        "",
-                        "",
-                        new TreeMap<>(),
-                        null,
-                        Instant.EPOCH,
-                        0,
-                        "",
-                        null,
-                        null,
-                        null));
+        return DEBIAN_12;
     }
 
     @Override
@@ -111,8 +90,26 @@ class UmlDriverIT extends GuestDriverContract {
     void refusesWhatItCannotRunBeforeAnythingIsStarted() throws Exception {
         Seed seed = seed();
         GuestSpec sound = spec("one", seed);
-        GuestSpec foreign = new GuestSpec(
-                "a:b:c@uml", image("i386"), false, sound.disk(), sound.folder(), sound.memoryBytes(), 1, seed);
+        Manifest manifest = image().manifest();
+        BaseImage i386 = new BaseImage(
+                "debian-12-i386",
+                image().folder(),
+                new Manifest(
+                        "debian-12-i386",
+                        "i386",
+                        manifest.inputs(),
+                        manifest.recipeDigest(),
+                        manifest.builder(),
+                        manifest.packages(),
+                        null,
+                        manifest.builtAt(),
+                        manifest.diskBytes(),
+                        manifest.diskDigest(),
+                        null,
+                        null,
+                        null));
+        GuestSpec foreign =
+                new GuestSpec("a:b:c@uml", i386, false, sound.disk(), sound.folder(), sound.memoryBytes(), 1, seed);
         assertThatThrownBy(() -> driver.start(foreign))
                 .isInstanceOf(FarmFailed.class)
                 .hasMessageStartingWith("cannot run a:b:c@uml on uml")

@@ -1,0 +1,10 @@
+package muster.orchestrator.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code muster bench}. */
+@Command(
+        name = "bench",
+        description = "Measures this host.",
+        subcommands = {BenchReadyCommand.class, BenchMakespanCommand.class})
+final class BenchCommand extends Group {}

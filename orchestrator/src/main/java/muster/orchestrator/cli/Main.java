@@ -1,0 +1,100 @@
+package muster.orchestrator.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import muster.orchestrator.config.ConfigError;
+import muster.orchestrator.home.Home;
+import org.slf4j.LoggerFactory;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code muster}. */
+@Command(
+        name = "muster",
+        description = "Runs conformance suites in pristine guests of many distributions and keeps every verdict.",
+        mixinStandardHelpOptions = true,
+        version = "muster 0.1.0",
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "VERB",
+        footer = {"", "The launcher's own verb: verify [--full] builds Muster and runs all its tests."},
+        subcommands = {
+            RunCommand.class,
+            StatusCommand.class,
+            LogCommand.class,
+            CancelCommand.class,
+            MatrixCommand.class,
+            SuitesCommand.class,
+            ImagesCommand.class,
+            ReportCommand.class,
+            BenchCommand.class,
+            AutoComplete.GenerateCompletion.class
+        })
+public final class Main implements Runnable {
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Where the farm keeps everything (default: $MUSTER_HOME, or muster in $XDG_DATA_HOME).")
+    Path home = Home.usual(System.getenv());
+
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "cannot tell what to do: name a verb");
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Runs one command line; returns the exit code. */
+    static int run(String... arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler(Main::explain);
+        line.setExecutionStrategy(parsed -> {
+            tellLog(((Main) line.getCommand()).home);
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        return line.execute(arguments);
+    }
+
+    /** The log's configuration reads this when the first logger is asked for, which is after the command line is read. */
+    private static void tellLog(Path home) {
+        if (Files.isDirectory(home)) {
+            System.setProperty("muster.log", new Home(home).log().toString());
+        }
+    }
+
+    private static int explain(Exception failed, CommandLine line, CommandLine.ParseResult parsed) {
+        int code = exitCode(failed);
+        String message = String.valueOf(failed.getMessage());
+        boolean forPeople = failed instanceof ConfigError || message.startsWith("cannot ");
+        if (!forPeople) {
+            LoggerFactory.getLogger(Main.class).error("a command failed", failed);
+        }
+        if (code != ExitCode.INTERRUPTED) {
+            line.getErr().println(forPeople ? message : "cannot go on: " + failed);
+        }
+        return code;
+    }
+
+    private static int exitCode(Exception failed) {
+        return switch (failed) {
+            case ConfigError _ -> ExitCode.USAGE;
+            case Refusal refusal -> refusal.exitCode();
+            case InterruptedException _ -> ExitCode.INTERRUPTED;
+            default -> ExitCode.INFRASTRUCTURE;
+        };
+    }
+}

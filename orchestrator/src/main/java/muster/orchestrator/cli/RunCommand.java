@@ -1,0 +1,99 @@
+package muster.orchestrator.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import muster.orchestrator.config.ConfigError;
+import muster.orchestrator.config.FarmConfig;
+import muster.orchestrator.config.Installation;
+import muster.orchestrator.engine.HeldFarm;
+import muster.orchestrator.home.Home;
+import muster.orchestrator.matrix.Cell;
+import muster.orchestrator.matrix.Matrix;
+import muster.orchestrator.matrix.Selector;
+import muster.orchestrator.run.CellRun;
+import muster.reports.CellKey;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code muster run}: runs a matrix here and now. */
+@Command(name = "run", description = "Runs a matrix here and now, with live progress, and writes the report.")
+final class RunCommand implements Callable<Integer> {
+
+    @CommandLine.ParentCommand
+    Main main;
+
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The matrix file.")
+    Path file = Path.of("");
+
+    @Option(
+            names = "--only",
+            paramLabel = "SELECTOR",
+            description = "Only these cells: distribution:suite:variant@driver, with * and !; may be repeated.")
+    List<String> only = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Overrides a key of the matrix, e.g. limits.suite=10m; such a run counts in no history.")
+    Map<String, String> settings = new TreeMap<>();
+
+    @Override
+    public Integer call() throws Exception {
+        Clock clock = Clock.systemUTC();
+        Home home = Home.open(main.home);
+        Installation installation = Installations.of(home);
+        FarmConfig config = installation.farm();
+        SortedMap<String, String> set = new TreeMap<>(settings);
+        Matrix matrix = Matrix.read(file, set, installation, config);
+        List<Cell> cells = chosen(matrix.cells());
+        PrintWriter out = spec.commandLine().getOut();
+        try (HeldFarm farm = HeldFarm.open(installation, config, home, clock)) {
+            Interrupts.onSignal(farm::stop);
+            Summary summary = new Summary(farm.store().history(), home.report());
+            try (AutoCloseable _ = Progress.show(farm.board(), out, clock, config.zone())) {
+                List<CellRun> runs = new ArrayList<>(farm.unfinished());
+                tellTakenUp(runs, out);
+                if (!continues(farm, runs, matrix, cells)) {
+                    runs.addAll(farm.queue(matrix, cells));
+                }
+                farm.run(runs);
+            }
+            return summary.print(farm.board().snapshot(), out);
+        }
+    }
+
+    private static void tellTakenUp(List<CellRun> runs, PrintWriter out) {
+        runs.stream()
+                .collect(Collectors.groupingBy(run -> run.id().run(), TreeMap::new, Collectors.counting()))
+                .forEach((number, cells) -> out.println(
+                        "taking up run " + number + ", which was left unfinished: " + cells + " cells to go"));
+    }
+
+    private List<Cell> chosen(List<Cell> all) throws ConfigError {
+        List<CellKey> keys =
+                Selector.parse(only).select(all.stream().map(Cell::key).toList());
+        return all.stream().filter(cell -> keys.contains(cell.key())).toList();
+    }
+
+    /** Whether what was left unfinished is this very run: then it is taken up instead of begun anew. */
+    private static boolean continues(HeldFarm farm, List<CellRun> unfinished, Matrix matrix, List<Cell> cells) {
+        Set<CellKey> left = unfinished.stream().map(CellRun::key).collect(Collectors.toSet());
+        return !left.isEmpty()
+                && unfinished.stream().allMatch(run -> farm.isRunOf(run, matrix))
+                && cells.stream().map(Cell::key).toList().containsAll(left);
+    }
+}

@@ -1,0 +1,125 @@
+package muster.orchestrator.cli;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import muster.orchestrator.config.Durations;
+import muster.orchestrator.home.Home;
+import muster.orchestrator.home.HomeLock;
+import muster.orchestrator.web.HomeClient;
+import muster.orchestrator.web.StatusLine;
+import muster.reports.History;
+import muster.reports.ResultStore;
+import muster.reports.view.CellLine;
+import muster.reports.view.RunLine;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code muster status}: what is under way, or how the last run ended. */
+@Command(name = "status", description = "Shows what is under way, or how the last run ended.")
+final class StatusCommand implements Callable<Integer> {
+
+    @CommandLine.ParentCommand
+    Main main;
+
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--json", description = "As JSON: an array of cells.")
+    boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        Home home = Home.open(main.home);
+        Optional<HomeLock.Door> door = HomeLock.door(home);
+        List<StatusLine> lines;
+        String heading;
+        if (door.isPresent()) {
+            lines = new HomeClient(door.get()).cells();
+            heading = "under way, process " + door.get().pid();
+        } else {
+            try (ResultStore store = Stores.open(home)) {
+                Optional<RunLine> last = store.history().runs(1).stream().findFirst();
+                if (last.isEmpty()) {
+                    throw new Refusal(ExitCode.NOTHING_RAN, "cannot show anything: nothing has run in " + main.home);
+                }
+                lines = cells(store.history(), last.get().number());
+                heading = "nothing is under way; the last run";
+            }
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(StatusLine.toJson(lines));
+        } else {
+            out.println(heading + ":");
+            table(lines, Clock.systemUTC().instant()).lines(Terminals.width()).forEach(out::println);
+        }
+        return ExitCode.GOOD;
+    }
+
+    private static List<StatusLine> cells(History history, long run) {
+        return history.cells(run).stream().map(StatusCommand::line).toList();
+    }
+
+    private static StatusLine line(CellLine cell) {
+        return StatusLine.of(
+                cell.run(),
+                cell.cell(),
+                cell.step(),
+                cell.startedAt(),
+                cell.endedAt(),
+                cell.counts(),
+                cell.outcome(),
+                cell.why());
+    }
+
+    private static Table table(List<StatusLine> lines, Instant now) {
+        Table table = new Table().row("run", "cell", "step", "elapsed", "left", "verdicts");
+        for (StatusLine line : lines) {
+            table.row(
+                    Long.toString(line.run()),
+                    line.cell(),
+                    line.outcome() == null ? line.step() : line.outcome(),
+                    elapsed(line, now).map(Durations::format).orElse(""),
+                    left(line, now),
+                    last(line));
+        }
+        return table;
+    }
+
+    private static Optional<Duration> elapsed(StatusLine line, Instant now) {
+        String from = line.startedAt();
+        String to = line.endedAt();
+        if (from == null) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.between(Instant.parse(from), to == null ? now : Instant.parse(to)));
+    }
+
+    private static String left(StatusLine line, Instant now) {
+        Long expected = line.expectedSeconds();
+        if (expected == null || line.outcome() != null) {
+            return "";
+        }
+        return "~"
+                + Durations.format(
+                        Duration.ofSeconds(expected).minus(elapsed(line, now).orElse(Duration.ZERO)));
+    }
+
+    private static String last(StatusLine line) {
+        String counts = line.verdicts().entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+        String said = line.why().isEmpty() ? line.detail() : line.why();
+        return Words.harmless(said.isEmpty() ? counts : counts.isEmpty() ? said : counts + "; " + said)
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,56 @@
+package muster.orchestrator.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import muster.orchestrator.home.Home;
+import muster.testsuites.Suite;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code muster suites}. */
+@Command(name = "suites", description = "Looks at suites.", subcommands = SuitesCommand.ListCommand.class)
+final class SuitesCommand extends Group {
+
+    /** {@code muster suites list}. */
+    @Command(name = "list", description = "Prints the suites that matrices can name.")
+    static final class ListCommand implements Callable<Integer> {
+
+        @CommandLine.ParentCommand
+        SuitesCommand suites;
+
+        @CommandLine.Spec
+        CommandLine.Model.CommandSpec spec;
+
+        @Option(names = "--json", description = "As JSON.")
+        boolean json;
+
+        @Override
+        public Integer call() throws Exception {
+            List<Suite> all = Installations.of(Home.open(suites.main.home)).suites();
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(new JsonMapper()
+                        .writeValueAsString(all.stream()
+                                .map(suite -> Map.of(
+                                        "suite", suite.name(),
+                                        "description", suite.description(),
+                                        "format", suite.format(),
+                                        "variants", suite.variants().keySet()))
+                                .toList()));
+                return ExitCode.GOOD;
+            }
+            Table table = new Table().row("suite", "format", "variants", "description");
+            all.forEach(suite -> table.row(
+                    suite.name(),
+                    suite.format(),
+                    String.join(" ", suite.variants().keySet()),
+                    suite.description()));
+            table.lines(Terminals.width()).forEach(out::println);
+            return ExitCode.GOOD;
+        }
+    }
+}

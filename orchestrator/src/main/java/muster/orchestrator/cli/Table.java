@@ -1,0 +1,39 @@
+package muster.orchestrator.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Plain text in columns, each as wide as its widest entry, the last one as wide as the line allows. */
+final class Table {
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table row(String... entries) {
+        rows.add(List.of(entries));
+        return this;
+    }
+
+    /** The rows as lines of at most {@code width} characters; what does not fit ends with an ellipsis. */
+    List<String> lines(int width) {
+        int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int i = 0; i < row.size(); i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                line.append(row.get(i));
+                if (i < row.size() - 1) {
+                    line.append(" ".repeat(widths[i] - row.get(i).length() + 2));
+                }
+            }
+            String text = line.toString().stripTrailing();
+            lines.add(text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…");
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,75 @@
+package muster.orchestrator.engine;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import muster.orchestrator.run.CellRun;
+import muster.reports.CellKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs cells on this host, one virtual thread each; how many of them have a guest at once, {@link Admission} says. */
+public final class LocalEngine implements Engine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
+
+    private final Map<CellRun, Thread> threads = new ConcurrentHashMap<>();
+    private boolean stopped;
+
+    @Override
+    public void run(Collection<CellRun> cells) {
+        List<Thread> started = cells.stream().map(this::start).toList();
+        boolean interrupted = false;
+        for (Thread thread : started) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException stop) {
+                    interrupted = true;
+                    cancel(cell -> true);
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized Thread start(CellRun cell) {
+        Thread thread = Thread.ofVirtual().name(cell.toString()).unstarted(() -> {
+            try {
+                cell.run();
+            } catch (RuntimeException broken) {
+                LOG.error("{} broke off; the next run of this home takes it up", cell, broken);
+            } finally {
+                threads.remove(cell);
+            }
+        });
+        threads.put(cell, thread);
+        thread.start();
+        if (stopped) {
+            thread.interrupt();
+        }
+        return thread;
+    }
+
+    @Override
+    public int cancel(Predicate<CellKey> which) {
+        int cancelled = 0;
+        for (Map.Entry<CellRun, Thread> entry : threads.entrySet()) {
+            if (which.test(entry.getKey().key())) {
+                entry.getValue().interrupt();
+                cancelled++;
+            }
+        }
+        return cancelled;
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopped = true;
+        cancel(cell -> true);
+    }
+}

@@ -1,0 +1,29 @@
+package muster.orchestrator.engine;
+
+import muster.orchestrator.config.FarmConfig;
+import muster.orchestrator.guest.uml.UmlOptions;
+import muster.testsuites.RunnerSettings;
+
+/** What the farm's configuration means to those who do not know it. */
+final class Settings {
+
+    private Settings() {}
+
+    static UmlOptions uml(FarmConfig config) {
+        FarmConfig.Uml uml = config.uml();
+        return new UmlOptions(
+                uml.seccomp(), uml.suite(), uml.archive(), config.ceilings().console());
+    }
+
+    static RunnerSettings runner(FarmConfig config) {
+        RunnerSettings usual = RunnerSettings.DEFAULT;
+        FarmConfig.Ceilings ceilings = config.ceilings();
+        return new RunnerSettings(
+                usual.suites(),
+                usual.attempts(),
+                usual.patience(),
+                usual.pause(),
+                new RunnerSettings.Ceilings(
+                        ceilings.journal(), ceilings.log(), usual.ceilings().artefacts(), ceilings.artefacts()));
+    }
+}

@@ -1,0 +1,67 @@
+package muster.orchestrator.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Objects;
+import muster.orchestrator.guest.Seed;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What an attempt must remember to be taken up again by another process; lies in the attempt's folder and is written
+ * anew, whole, whenever it changes.
+ *
+ * @param image name of the image that its guest boots, or null before that is settled
+ * @param seed the guest's identity, or null before there is one
+ * @param tries how many guests were started for it
+ * @param bootedFrom when the guest now in use was cloned, or null
+ * @param suiteFrom when the suite was started, or null
+ */
+record AttemptRecord(
+        @Nullable String image,
+        @Nullable Seed seed,
+        int tries,
+        @Nullable Instant bootedFrom,
+        @Nullable Instant suiteFrom) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String FILE = "attempt.json";
+
+    /** The record in an attempt's folder; an empty one where nothing was remembered yet. */
+    static AttemptRecord read(Path folder) throws IOException {
+        try {
+            return JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), AttemptRecord.class);
+        } catch (NoSuchFileException none) {
+            return new AttemptRecord(null, null, 0, null, null);
+        }
+    }
+
+    AttemptRecord write(Path folder) throws IOException {
+        Path fresh = folder.resolve(FILE + ".new");
+        Files.write(fresh, JSON.writeValueAsBytes(this));
+        Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return this;
+    }
+
+    /** When the guest now in use was cloned. */
+    Instant booted() {
+        return Objects.requireNonNull(bootedFrom, "no guest was started yet");
+    }
+
+    /** When the suite was started. */
+    Instant suiteStarted() {
+        return Objects.requireNonNull(suiteFrom, "the suite was not started yet");
+    }
+
+    AttemptRecord booting(String ofImage, Seed identity, Instant at) {
+        return new AttemptRecord(ofImage, identity, tries + 1, at, null);
+    }
+
+    AttemptRecord suiteStarted(Instant at) {
+        return new AttemptRecord(image, seed, tries, bootedFrom, at);
+    }
+}

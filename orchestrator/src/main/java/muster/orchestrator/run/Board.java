@@ -1,0 +1,84 @@
+package muster.orchestrator.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import muster.reports.Attempt;
+import muster.reports.Counts;
+import muster.reports.Outcome;
+import muster.reports.Step;
+import org.jspecify.annotations.Nullable;
+
+/** Where every attempt under way stands; whoever shows progress reads it here. Safe for many threads. */
+public final class Board {
+
+    private final Clock clock;
+    private final TreeMap<String, CellStatus> attempts = new TreeMap<>();
+    private final List<Consumer<CellStatus>> listeners = new CopyOnWriteArrayList<>();
+
+    public Board(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Called at every change of a step, a detail or an outcome, but not of counts; must return quickly. */
+    public void onChange(Consumer<CellStatus> listener) {
+        listeners.add(listener);
+    }
+
+    /** Puts an attempt on the board. */
+    public void queued(Attempt attempt, @Nullable Duration expected) {
+        CellStatus status =
+                new CellStatus(attempt, Step.QUEUED, "", clock.instant(), null, null, expected, Counts.NONE, null, "");
+        synchronized (this) {
+            attempts.put(key(attempt), status);
+        }
+        tell(status);
+    }
+
+    /** A step begins. */
+    public void step(Attempt attempt, Step step, Instant at) {
+        tell(change(attempt, old -> old.at(step, at)));
+    }
+
+    /** What an attempt does or waits for just now, a few words. */
+    public void detail(Attempt attempt, String detail) {
+        tell(change(attempt, old -> old.doing(detail)));
+    }
+
+    /** Verdicts read so far. */
+    public void counts(Attempt attempt, Counts counts) {
+        change(attempt, old -> old.counting(counts));
+    }
+
+    /** An attempt is done. */
+    public void ended(Attempt attempt, Outcome outcome, String why, Counts counts, Instant at) {
+        tell(change(attempt, old -> old.counting(counts).ended(outcome, why, at)));
+    }
+
+    /** All attempts, sorted by run and cell. */
+    public synchronized List<CellStatus> snapshot() {
+        return new ArrayList<>(attempts.values());
+    }
+
+    private synchronized CellStatus change(Attempt attempt, UnaryOperator<CellStatus> change) {
+        CellStatus now = attempts.computeIfPresent(key(attempt), (key, old) -> change.apply(old));
+        if (now == null) {
+            throw new IllegalStateException("cannot show " + attempt + ": it is not on the board");
+        }
+        return now;
+    }
+
+    private void tell(CellStatus status) {
+        listeners.forEach(listener -> listener.accept(status));
+    }
+
+    private static String key(Attempt attempt) {
+        return "%012d %s".formatted(attempt.run(), attempt.cell());
+    }
+}

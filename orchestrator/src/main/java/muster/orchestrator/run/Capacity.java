@@ -1,0 +1,37 @@
+package muster.orchestrator.run;
+
+/** How many guests a host takes at once. Attempts ask here before they clone. */
+public interface Capacity {
+
+    /**
+     * What a guest needs.
+     *
+     * @param label its cell, for messages
+     * @param memoryBytes what it takes on the host
+     * @param cpus how many cores its suite keeps busy
+     * @param rank the greater is let in first
+     */
+    record Need(String label, long memoryBytes, double cpus, double rank) {}
+
+    /** Whether a need could ever be met on an idle host. */
+    boolean admits(Need need);
+
+    /**
+     * Waits for a place; closing it gives it back.
+     *
+     * @param mustWait is called once, before waiting, when there is no place at once
+     */
+    Place enter(Need need, Runnable mustWait) throws InterruptedException;
+
+    /** Takes a place without waiting, for a guest that runs already. */
+    Place enterRunning(Need need);
+
+    /** Waits until one more guest may boot; closing it lets the next one boot. */
+    Place boot() throws InterruptedException;
+
+    /** A place that was taken; closing twice does nothing. */
+    interface Place extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,184 @@
+package muster.orchestrator.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import muster.images.BaseImage;
+import muster.images.DiskClone;
+import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.matrix.Cell;
+import muster.reports.Attempt;
+import muster.reports.CellKey;
+import muster.reports.GuestRecord;
+import muster.reports.Step;
+import muster.testsuites.Collected;
+import muster.testsuites.Subject;
+import muster.testsuites.SuiteEnding;
+import muster.testsuites.SuiteRefused;
+import muster.testsuites.SuiteRunner;
+import muster.testsuites.format.ResultFormats;
+
+/**
+ * One attempt of one cell, from clone to stored verdicts: read {@link #attempt()} from top to bottom. Every step first
+ * looks for its own record, in the attempt's folder or in the guest, and takes up what it finds, so that taking up an
+ * attempt after a crash is the same code from the top.
+ */
+public final class CellRun {
+
+    private final Farm farm;
+    private final Cell cell;
+    private final Attempt attempt;
+    private final Capacity.Need need;
+    private final Path folder;
+
+    /**
+     * @param need what its guest takes of the host
+     */
+    public CellRun(Farm farm, Cell cell, Attempt attempt, Capacity.Need need) {
+        this.farm = farm;
+        this.cell = cell;
+        this.attempt = attempt;
+        this.need = need;
+        this.folder = farm.home().attempt(attempt.id());
+    }
+
+    /** Runs to the end, which is stored and shown, whatever it is. */
+    public void run() {
+        CellEnd end;
+        try {
+            Files.createDirectories(folder);
+            end = attempt();
+        } catch (GuestEnded ended) {
+            end = ended.end();
+        } catch (FarmFailed | SuiteRefused refused) {
+            end = new CellEnd.Refused(String.valueOf(refused.getMessage()));
+        } catch (IOException broken) {
+            end = new CellEnd.Lost("cannot go on with " + key() + ": " + broken.getMessage());
+        } catch (InterruptedException cancelled) {
+            end = new CellEnd.Cancelled();
+        }
+        farm.results().store(cell, attempt, folder, end);
+    }
+
+    private CellEnd attempt() throws FarmFailed, SuiteRefused, GuestEnded, IOException, InterruptedException {
+        BaseImage image = farm.images().of(cell, folder, detail -> farm.board().detail(attempt, detail));
+        try (Capacity.Place _ = enter();
+                DiskClone _ = step(Step.CLONING, () -> farm.images().clone(image, folder));
+                Booted guest = step(Step.BOOTING, () -> boot(image))) {
+            SuiteRunner suite = step(Step.PREPARING, () -> start(guest));
+            SuiteEnding ending = step(Step.RUNNING, () -> follow(guest, suite));
+            return step(Step.COLLECTING, () -> collect(guest, suite, ending));
+        }
+    }
+
+    private Capacity.Place enter() throws IOException, InterruptedException {
+        if (AttemptRecord.read(folder).bootedFrom() != null) {
+            return farm.capacity().enterRunning(need);
+        }
+        return farm.capacity().enter(need, () -> farm.board().detail(attempt, "waiting for memory and processors"));
+    }
+
+    private Booted boot(BaseImage image) throws FarmFailed, GuestEnded, IOException, InterruptedException {
+        Booted guest = farm.boots()
+                .boot(new Boots.Order(
+                        key().toString(),
+                        key().driver(),
+                        image,
+                        image.disk(),
+                        false,
+                        cell.guest(),
+                        cell.limits().boot(),
+                        folder));
+        Provenance.of(cell, image, guest.guest(), farm.facts())
+                .with("image.note", farm.images().notes(key().distribution()))
+                .write(folder);
+        farm.results()
+                .store()
+                .guest(
+                        attempt,
+                        new GuestRecord(
+                                "main",
+                                key().driver(),
+                                farm.facts().getOrDefault("host.name", "this host"),
+                                image.name(),
+                                AttemptRecord.read(folder).booted()));
+        return guest;
+    }
+
+    private SuiteRunner start(Booted guest) throws SuiteRefused, IOException, InterruptedException {
+        SuiteRunner runner = new SuiteRunner(guest.shell(), farm.clock(), farm.runnerSettings());
+        runner.start(attempt.id(), cell.suite(), cell.variant());
+        AttemptRecord record = AttemptRecord.read(folder);
+        if (record.suiteFrom() == null) {
+            record.suiteStarted(farm.clock().instant()).write(folder);
+        }
+        return runner;
+    }
+
+    private SuiteEnding follow(Booted guest, SuiteRunner suite) throws GuestEnded, IOException, InterruptedException {
+        Path journal = Transcript.JOURNAL.file(folder);
+        Instant startedAt = AttemptRecord.read(folder).suiteStarted();
+        SuiteRunner.Limits limits =
+                new SuiteRunner.Limits(cell.limits().suite(), cell.limits().silence());
+        try (LiveCounts _ = new LiveCounts(
+                ResultFormats.named(cell.suite().format()).orElseThrow(),
+                journal,
+                now -> farm.board().counts(attempt, now))) {
+            return suite.follow(attempt.id(), journal, Transcript.LOG.file(folder), startedAt, limits);
+        } catch (IOException cut) {
+            throw new GuestEnded(
+                    guest.guest().isAlive()
+                            ? new CellEnd.Lost("cannot reach the guest of " + key() + " any more: " + cut.getMessage())
+                            : PostMortem.of(guest.guest().console())
+                                    .orElse(new CellEnd.Lost("the guest of " + key() + " ended by itself")));
+        }
+    }
+
+    private CellEnd collect(Booted guest, SuiteRunner suite, SuiteEnding ending)
+            throws IOException, InterruptedException {
+        Collected collected = suite.collect(attempt.id(), folder.resolve(Results.ARTEFACTS));
+        SortedMap<String, String> subjects = new TreeMap<>();
+        for (Subject subject : collected.subjects()) {
+            subjects.put("subject." + subject.name(), (subject.path() + " " + subject.version()).strip());
+        }
+        List<String> notes = new ArrayList<>(collected.notes());
+        if (guest.guest().consoleCutAt() > 0) {
+            notes.add("console cut after %d bytes".formatted(guest.guest().consoleCutAt()));
+        }
+        ending.cuts().forEach(cut -> notes.add("%s cut after %d bytes: %s".formatted(cut.file(), cut.at(), cut.why())));
+        return new CellEnd.Ran(ending, subjects, notes);
+    }
+
+    private <T> T step(Step step, Work<T> work)
+            throws FarmFailed, SuiteRefused, GuestEnded, IOException, InterruptedException {
+        Instant now = farm.clock().instant();
+        farm.results().store().step(attempt, step, now);
+        farm.board().step(attempt, step, now);
+        return work.run();
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws FarmFailed, SuiteRefused, GuestEnded, IOException, InterruptedException;
+    }
+
+    /** The attempt that this is. */
+    public Attempt id() {
+        return attempt;
+    }
+
+    /** Names the cell that it runs. */
+    public CellKey key() {
+        return attempt.cell();
+    }
+
+    @Override
+    public String toString() {
+        return attempt.run() + " " + key();
+    }
+}

@@ -1,0 +1,229 @@
+package muster.orchestrator.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import muster.images.BaseImage;
+import muster.images.BuildProgress;
+import muster.images.DiskClone;
+import muster.images.ImageFailed;
+import muster.images.ImageStore;
+import muster.images.Recipe;
+import muster.orchestrator.config.Digests;
+import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.matrix.Cell;
+import muster.testsuites.Suite;
+import muster.testsuites.SuiteRefused;
+import muster.testsuites.SuiteRunner;
+
+/** Gets what a cell boots: its distribution's base image, or the one prepared from it for its suite. */
+public final class Images {
+
+    private static final Duration PREPARE = Duration.ofMinutes(30);
+    private static final Duration POWER_OFF = Duration.ofMinutes(2);
+
+    private final ImageStore store;
+    private final SourceCache sources;
+    private final Boots boots;
+    private final Capacity capacity;
+    private final Path preparing;
+    private final Clock clock;
+    private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
+    private final Map<String, String> notes = new ConcurrentHashMap<>();
+    private final Map<String, BaseImage> settled = new ConcurrentHashMap<>();
+
+    /**
+     * @param preparing where guests that prepare images keep their things, a folder each
+     */
+    public Images(ImageStore store, SourceCache sources, Boots boots, Capacity capacity, Path preparing, Clock clock) {
+        this.store = store;
+        this.sources = sources;
+        this.boots = boots;
+        this.capacity = capacity;
+        this.preparing = preparing;
+        this.clock = clock;
+    }
+
+    /**
+     * The image of an attempt: for one that is taken up the one that it had.
+     *
+     * @param folder the attempt's
+     */
+    BaseImage of(Cell cell, Path folder, Consumer<String> doing) throws FarmFailed, IOException, InterruptedException {
+        String had = AttemptRecord.read(folder).image();
+        if (had != null) {
+            Optional<BaseImage> image = named(had);
+            if (image.isPresent()) {
+                return image.get();
+            }
+        }
+        return of(cell, doing);
+    }
+
+    /**
+     * The image of a cell, built and prepared where need be; the same for all cells of this process that ask for it.
+     *
+     * @param doing is told in a few words what takes time
+     */
+    public BaseImage of(Cell cell, Consumer<String> doing) throws FarmFailed, IOException, InterruptedException {
+        BaseImage base = base(cell.recipe(), doing);
+        if (cell.suite().commands().prepare() == null) {
+            return base;
+        }
+        return once(
+                base.name() + " " + cell.suite().name() + " " + cell.key().driver(),
+                doing,
+                () -> prepared(base, cell, doing));
+    }
+
+    /** The clone of an image that an attempt boots, marked as used by the attempt's folder. */
+    public DiskClone clone(BaseImage image, Path folder) throws FarmFailed, InterruptedException {
+        try {
+            return store.use(image, folder);
+        } catch (ImageFailed failed) {
+            throw new FarmFailed(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    private Optional<BaseImage> named(String name) throws FarmFailed {
+        try {
+            return store.list().stream()
+                    .filter(image -> image.name().equals(name))
+                    .findFirst();
+        } catch (ImageFailed failed) {
+            throw new FarmFailed(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    /** A recipe by what it says: a comment in its file makes no other image. */
+    private static String digest(Recipe recipe) {
+        return Digests.of(recipe.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The base image of a distribution, built where need be; the same for all cells of this process. */
+    public BaseImage base(Recipe recipe, Consumer<String> doing) throws FarmFailed, IOException, InterruptedException {
+        String distribution = recipe.distribution();
+        return once(
+                distribution,
+                doing,
+                () -> build(
+                        store,
+                        recipe,
+                        doing,
+                        note -> notes.merge(distribution, note, (earlier, later) -> earlier + "; " + later)));
+    }
+
+    /**
+     * The base image of a distribution as it is to be now.
+     *
+     * @param doing is told in a few words what takes time
+     * @param noting is told what whoever reads results must know, e.g. that an older image is used
+     */
+    public static BaseImage build(ImageStore store, Recipe recipe, Consumer<String> doing, Consumer<String> noting)
+            throws FarmFailed, InterruptedException {
+        BuildProgress progress = new BuildProgress() {
+            @Override
+            public void step(String what) {
+                doing.accept("image " + recipe.distribution() + ": " + what);
+            }
+
+            @Override
+            public void note(String text) {
+                noting.accept(text);
+            }
+        };
+        try {
+            return store.obtain(recipe, digest(recipe), progress);
+        } catch (ImageFailed failed) {
+            throw new FarmFailed(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    private BaseImage prepared(BaseImage base, Cell cell, Consumer<String> doing)
+            throws FarmFailed, IOException, InterruptedException {
+        Suite suite = cell.suite();
+        String preparation = suite.digest() + " on " + cell.key().driver();
+        try {
+            return store.prepared(base, suite.name(), preparation, disk -> prepare(base, disk, cell, doing));
+        } catch (ImageFailed failed) {
+            throw new FarmFailed(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
+    /** What whoever reads results must know of a distribution's image, e.g. that an older one was used; or nothing. */
+    String notes(String distribution) {
+        return notes.getOrDefault(distribution, "");
+    }
+
+    private void prepare(BaseImage base, Path disk, Cell cell, Consumer<String> doing)
+            throws FarmFailed, InterruptedException {
+        try {
+            prepareInGuest(base, disk, cell, doing);
+        } catch (GuestEnded | SuiteRefused | IOException failed) {
+            throw new FarmFailed(
+                    "cannot prepare " + base.name() + " for " + cell.suite().name() + ": " + failed.getMessage(),
+                    failed);
+        }
+    }
+
+    private void prepareInGuest(BaseImage base, Path disk, Cell cell, Consumer<String> doing)
+            throws FarmFailed, SuiteRefused, GuestEnded, IOException, InterruptedException {
+        Suite suite = cell.suite();
+        doing.accept("fetching the sources of " + suite.name());
+        Map<String, Path> files = sources.fetch(suite.sources());
+        String label = base.name() + " for " + suite.name();
+        Files.createDirectories(preparing);
+        Path folder = Files.createTempDirectory(preparing, "p");
+        doing.accept("preparing " + label);
+        Boots.Order order = new Boots.Order(
+                label,
+                cell.key().driver(),
+                base,
+                disk,
+                true,
+                cell.guest(),
+                cell.limits().boot(),
+                folder);
+        Capacity.Need need = new Capacity.Need(label, cell.guest().memoryBytes(), 1, Double.POSITIVE_INFINITY);
+        try (Capacity.Place _ = capacity.enter(
+                        need, () -> doing.accept("waiting for memory and processors to prepare " + label));
+                Booted guest = boots.boot(order)) {
+            new SuiteRunner(guest.shell(), clock).prepare(suite, files, PREPARE, folder.resolve("prepare.log"));
+            guest.powerOff(POWER_OFF);
+        } finally {
+            Folders.delete(folder);
+        }
+    }
+
+    private BaseImage once(String what, Consumer<String> doing, Making making)
+            throws FarmFailed, IOException, InterruptedException {
+        ReentrantLock lock = locks.computeIfAbsent(what, key -> new ReentrantLock());
+        if (!lock.tryLock()) {
+            doing.accept("waiting for the image of " + what);
+            lock.lockInterruptibly();
+        }
+        try {
+            BaseImage image = settled.get(what);
+            if (image == null) {
+                image = making.make();
+                settled.put(what, image);
+            }
+            return image;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Making {
+        BaseImage make() throws FarmFailed, IOException, InterruptedException;
+    }
+}

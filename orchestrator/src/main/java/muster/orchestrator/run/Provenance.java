@@ -1,0 +1,66 @@
+package muster.orchestrator.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import muster.images.BaseImage;
+import muster.images.Manifest;
+import muster.orchestrator.guest.Guest;
+import muster.orchestrator.matrix.Cell;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Everything that could explain a result, by dotted name; kept in the attempt's folder from the boot on. */
+record Provenance(SortedMap<String, String> facts, SortedMap<String, String> packages) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String FILE = "provenance.json";
+
+    static Provenance of(Cell cell, BaseImage from, Guest guest, Map<String, String> farm) {
+        Manifest image = from.manifest();
+        SortedMap<String, String> facts = new TreeMap<>(farm);
+        facts.putAll(guest.provenance());
+        facts.put("image.name", from.name());
+        facts.put("image.disk", image.diskDigest());
+        facts.put("image.inputs", image.inputs());
+        facts.put("image.recipe", image.recipeDigest());
+        facts.put("image.built", image.builtAt().toString());
+        String parent = image.parent();
+        if (parent != null) {
+            facts.put("image.parent", parent);
+        }
+        facts.put("suite.digest", cell.suite().digest());
+        facts.put("guest.memory", Long.toString(cell.guest().memoryBytes()));
+        facts.put("guest.cpus", Integer.toString(cell.guest().cpus()));
+        facts.put("limits.boot", cell.limits().boot().toString());
+        facts.put("limits.suite", cell.limits().suite().toString());
+        facts.put("limits.silence", cell.limits().silence().toString());
+        cell.environment().forEach((name, value) -> facts.put("environment." + name, value));
+        return new Provenance(facts, image.packages());
+    }
+
+    /** With one more fact, unless there is nothing to say. */
+    Provenance with(String name, String value) {
+        if (!value.isEmpty()) {
+            facts.put(name, value);
+        }
+        return this;
+    }
+
+    void write(Path folder) throws IOException {
+        Files.write(folder.resolve(FILE), JSON.writeValueAsBytes(this));
+    }
+
+    /** What is known of an attempt; nothing where it never had a guest. */
+    static Provenance read(Path folder) throws IOException {
+        try {
+            return JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), new TypeReference<Provenance>() {});
+        } catch (NoSuchFileException none) {
+            return new Provenance(new TreeMap<>(), new TreeMap<>());
+        }
+    }
+}

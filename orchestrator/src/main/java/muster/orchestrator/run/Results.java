@@ -1,0 +1,221 @@
+package muster.orchestrator.run;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import muster.orchestrator.config.Durations;
+import muster.orchestrator.matrix.Cell;
+import muster.reports.Attempt;
+import muster.reports.Counts;
+import muster.reports.Ending;
+import muster.reports.Outcome;
+import muster.reports.ResultStore;
+import muster.testsuites.ResultFormat;
+import muster.testsuites.SuiteEnding;
+import muster.testsuites.format.ResultFormats;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stores how attempts ended: reads their journals, keeps their files, says whose failure it was. */
+public final class Results {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Results.class);
+
+    /** The attempt's folder of files worth keeping. */
+    static final String ARTEFACTS = "artefacts";
+
+    private final ResultStore store;
+    private final Board board;
+    private final Clock clock;
+    private final Runnable changed;
+
+    /**
+     * @param changed called after each stored end
+     */
+    public Results(ResultStore store, Board board, Clock clock, Runnable changed) {
+        this.store = store;
+        this.board = board;
+        this.clock = clock;
+        this.changed = changed;
+    }
+
+    public ResultStore store() {
+        return store;
+    }
+
+    /** Stores an attempt's end and clears its folder; an attempt that was replaced meanwhile is only cleared. */
+    void store(Cell cell, Attempt attempt, Path folder, CellEnd end) {
+        try {
+            Counts[] counts = {Counts.NONE};
+            List<Ending.KeptFile> files = keep(folder, end);
+            Provenance provenance = Provenance.read(folder);
+            Ending ending = store.finish(attempt, journal(cell, folder), reading -> {
+                counts[0] = reading.counts();
+                return ending(end, reading, files, provenance);
+            });
+            board.ended(attempt, ending.outcome(), ending.why(), counts[0], ending.endedAt());
+        } catch (ResultStore.Fenced replaced) {
+            LOG.warn("{} was replaced: its results are refused", attempt, replaced);
+            board.ended(attempt, Outcome.FENCED, String.valueOf(replaced.getMessage()), Counts.NONE, clock.instant());
+        } catch (IOException unreadable) {
+            throw new java.io.UncheckedIOException(
+                    "cannot store the end of " + attempt + ": " + folder
+                            + " stays as it is; the next run of this home takes it up",
+                    unreadable);
+        }
+        Folders.delete(folder);
+        changed.run();
+    }
+
+    /** Ends an attempt that cannot even be looked at again. */
+    public void giveUp(Attempt attempt, String why) throws IOException {
+        Ending ending = new Ending(
+                Outcome.LOST,
+                why,
+                clock.instant(),
+                null,
+                false,
+                List.of(),
+                List.of(),
+                new TreeMap<>(),
+                new TreeMap<>());
+        store.finish(attempt, ResultStore.CaseReader.NOTHING, reading -> ending);
+        changed.run();
+    }
+
+    private static ResultStore.CaseReader journal(Cell cell, Path folder) {
+        Path journal = folder.resolve(Transcript.JOURNAL.word());
+        if (!Files.exists(journal)) {
+            return ResultStore.CaseReader.NOTHING;
+        }
+        ResultFormat format = ResultFormats.named(cell.suite().format()).orElseThrow();
+        return sink -> {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(journal), 1 << 16)) {
+                format.read(in, sink);
+            }
+        };
+    }
+
+    private Ending ending(
+            CellEnd end, ResultStore.Reading reading, List<Ending.KeptFile> files, Provenance provenance) {
+        List<String> notes = new ArrayList<>(reading.notes());
+        Outcome outcome;
+        String why;
+        @Nullable Integer exit = null;
+        boolean complete = false;
+        switch (end) {
+            case CellEnd.Ran ran -> {
+                notes.addAll(ran.notes());
+                provenance.facts().putAll(ran.subjects());
+                switch (ran.ending()) {
+                    case SuiteEnding.Exited exited -> {
+                        exit = exited.status();
+                        complete = !reading.truncated() && reading.counts().total() > 0;
+                        why = complaint(exited.status(), reading);
+                        outcome = why.isEmpty() ? Outcome.PASSED : Outcome.FAILED;
+                    }
+                    case SuiteEnding.TimedOut late -> {
+                        outcome = Outcome.TIMED_OUT;
+                        why = "the suite took longer than " + Durations.format(late.limit());
+                    }
+                    case SuiteEnding.Silent silent -> {
+                        outcome = Outcome.SILENT;
+                        why = "the suite said nothing for " + Durations.format(silent.limit());
+                    }
+                    case SuiteEnding.Rebooted rebooted -> {
+                        outcome = Outcome.FAILED;
+                        why = "the guest booted anew in the middle of the suite";
+                    }
+                    case SuiteEnding.Killed killed -> {
+                        outcome = Outcome.FAILED;
+                        why = "something in the guest killed the suite";
+                    }
+                }
+            }
+            case CellEnd.Panicked panicked -> {
+                outcome = Outcome.PANICKED;
+                why = panicked.panic();
+            }
+            case CellEnd.BootFailed failed -> {
+                outcome = Outcome.BOOT_FAILED;
+                why = failed.why();
+            }
+            case CellEnd.Refused refused -> {
+                outcome = Outcome.REFUSED;
+                why = refused.why();
+            }
+            case CellEnd.Lost lost -> {
+                outcome = Outcome.LOST;
+                why = lost.why();
+            }
+            case CellEnd.Cancelled cancelled -> {
+                outcome = Outcome.CANCELLED;
+                why = "cancelled by a person";
+            }
+        }
+        return new Ending(
+                outcome, why, clock.instant(), exit, complete, notes, files, provenance.facts(), provenance.packages());
+    }
+
+    /** What speaks against a suite that came to its end; empty when nothing does. */
+    private static String complaint(int status, ResultStore.Reading reading) {
+        Counts counts = reading.counts();
+        List<String> complaints = new ArrayList<>();
+        if (counts.total() == 0) {
+            complaints.add("no case was reported");
+        } else if (counts.bad() > 0) {
+            complaints.add(counts.bad() + " of " + counts.total() + " cases are bad");
+        }
+        if (reading.truncated()) {
+            complaints.add("the journal stops before its end");
+        }
+        if (reading.planned() > counts.total()) {
+            complaints.add(counts.total() + " cases of " + reading.planned() + " planned");
+        }
+        if (status != 0) {
+            complaints.add("the suite ended with exit status " + status);
+        }
+        return String.join("; ", complaints);
+    }
+
+    private static long cutAt(Transcript transcript, CellEnd end) {
+        if (!(end instanceof CellEnd.Ran ran)) {
+            return 0;
+        }
+        return ran.ending().cuts().stream()
+                .filter(cut -> cut.file().equals(transcript.word()))
+                .mapToLong(SuiteEnding.Cut::at)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private List<Ending.KeptFile> keep(Path folder, CellEnd end) throws IOException {
+        List<Ending.KeptFile> kept = new ArrayList<>();
+        for (Transcript transcript : Transcript.values()) {
+            Path file = transcript.file(folder);
+            if (Files.exists(file) && Files.size(file) > 0) {
+                kept.add(store.keep(transcript.word(), transcript.word(), file, cutAt(transcript, end)));
+            }
+        }
+        if (end instanceof CellEnd.Ran) {
+            Path artefacts = folder.resolve(ARTEFACTS);
+            if (Files.isDirectory(artefacts)) {
+                try (Stream<Path> files = Files.walk(artefacts)) {
+                    for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                        kept.add(store.keep(
+                                "artefact", artefacts.relativize(file).toString(), file, 0));
+                    }
+                }
+            }
+        }
+        return kept;
+    }
+}

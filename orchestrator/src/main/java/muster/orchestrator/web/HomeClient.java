@@ -1,0 +1,98 @@
+package muster.orchestrator.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import muster.orchestrator.home.HomeLock;
+import muster.orchestrator.run.Transcript;
+
+/** Asks the process that holds a home, see {@link HomeApi}. */
+public final class HomeClient {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration BEAT = Duration.ofMillis(500);
+
+    private final HomeLock.Door door;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    public HomeClient(HomeLock.Door door) {
+        this.door = door;
+    }
+
+    /** Every cell under way. */
+    public List<StatusLine> cells() throws IOException, InterruptedException {
+        return StatusLine.ofJson(
+                new String(send(request("/api/cells").GET()).body(), java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** Cancels what the selector selects; returns the holder's answer. */
+    public String cancel(String selector) throws IOException, InterruptedException {
+        return new String(
+                send(request("/api/cancel").POST(HttpRequest.BodyPublishers.ofString(selector)))
+                        .body(),
+                java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Copies a transcript; with {@code follow} until its cell has ended, or the holder has gone.
+     *
+     * @return how many bytes were copied; where the holder has gone, what is missing lies in its store
+     */
+    public Copied copy(StatusLine cell, Transcript which, boolean follow, OutputStream to)
+            throws IOException, InterruptedException {
+        long from = 0;
+        while (true) {
+            HttpResponse<byte[]> answer;
+            try {
+                answer = send(
+                        request("/api/cells/%d/%s/%s?from=%d".formatted(cell.run(), cell.cell(), which.word(), from))
+                                .GET());
+            } catch (ConnectException gone) {
+                return new Copied(from, false);
+            }
+            to.write(answer.body());
+            to.flush();
+            from += answer.body().length;
+            boolean ended =
+                    answer.headers().firstValue("Muster-Ended").orElse("").equals("true");
+            if (answer.body().length == 0) {
+                if (ended || !follow) {
+                    return new Copied(from, true);
+                }
+                Thread.sleep(BEAT);
+            }
+        }
+    }
+
+    /**
+     * What was copied.
+     *
+     * @param bytes from the beginning
+     * @param whole whether that was all there was when the copying ended
+     */
+    public record Copied(long bytes, boolean whole) {}
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path))
+                .timeout(LIMIT)
+                .header("Authorization", "Bearer " + door.token());
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200) {
+            throw new IOException("cannot ask the process %d that holds the home: it answered %d %s"
+                    .formatted(
+                            door.pid(),
+                            answer.statusCode(),
+                            new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8)));
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,103 @@
+package muster.orchestrator.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import muster.orchestrator.run.CellStatus;
+import muster.reports.CellKey;
+import muster.reports.Counts;
+import muster.reports.Outcome;
+import muster.reports.Step;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A cell under way, as it goes over the wire and as {@code status --json} prints it.
+ *
+ * @param run the run's number
+ * @param cell its key
+ * @param step where it stands
+ * @param detail what it does or waits for, or empty
+ * @param startedAt ISO instant, or null while it is queued
+ * @param endedAt ISO instant, or null
+ * @param expectedSeconds from cloning to done, or null where nothing is known
+ * @param verdicts how many cases came to each, by lower-case word
+ * @param outcome its word, or null
+ * @param why a sentence, or empty
+ */
+public record StatusLine(
+        long run,
+        String cell,
+        String step,
+        String detail,
+        @Nullable String startedAt,
+        @Nullable String endedAt,
+        @Nullable Long expectedSeconds,
+        SortedMap<String, Integer> verdicts,
+        @Nullable String outcome,
+        String why) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    static StatusLine of(CellStatus status) {
+        StatusLine line = of(
+                status.attempt().run(),
+                status.cell(),
+                status.step(),
+                status.startedAt(),
+                status.endedAt(),
+                status.counts(),
+                status.outcome(),
+                status.why());
+        Duration expected = status.expected();
+        return new StatusLine(
+                line.run,
+                line.cell,
+                line.step,
+                status.detail(),
+                line.startedAt,
+                line.endedAt,
+                expected == null ? null : expected.toSeconds(),
+                line.verdicts,
+                line.outcome,
+                line.why);
+    }
+
+    /** A cell as the store knows it. */
+    public static StatusLine of(
+            long run,
+            CellKey cell,
+            Step step,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            Counts counts,
+            @Nullable Outcome outcome,
+            String why) {
+        SortedMap<String, Integer> verdicts = new TreeMap<>();
+        counts.byVerdict()
+                .forEach((verdict, count) -> verdicts.put(verdict.name().toLowerCase(Locale.ROOT), count));
+        return new StatusLine(
+                run,
+                cell.toString(),
+                step.word(),
+                "",
+                startedAt == null ? null : startedAt.toString(),
+                endedAt == null ? null : endedAt.toString(),
+                null,
+                verdicts,
+                outcome == null ? null : outcome.word(),
+                why);
+    }
+
+    public static String toJson(List<StatusLine> lines) {
+        return JSON.writeValueAsString(lines);
+    }
+
+    public static List<StatusLine> ofJson(String json) {
+        return JSON.readValue(json, new TypeReference<List<StatusLine>>() {});
+    }
+}

@@ -1,0 +1,87 @@
+package muster.orchestrator.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import muster.orchestrator.guest.TestImages;
+
+/** The program as a process of its own, as its users start it. */
+final class MusterProcess implements AutoCloseable {
+
+    private final Process process;
+    private final Path output;
+
+    private MusterProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Starts it with the tests' home. */
+    static MusterProcess start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Dmuster.installation=" + TestImages.ROOT,
+                "-jar",
+                Path.of("target", "muster.jar").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--home", TestImages.KEPT.folder().toString()));
+        Path output = Files.createTempFile("muster", ".out");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new MusterProcess(process, output);
+    }
+
+    /** Runs it to its end, and says what it printed when that takes too long. */
+    static MusterProcess run(Duration limit, String... arguments) throws IOException, InterruptedException {
+        MusterProcess muster = start(arguments);
+        muster.await(limit);
+        return muster;
+    }
+
+    int await(Duration limit) throws IOException, InterruptedException {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("no end after " + limit + "; it printed:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** Ends it as {@code kill -9} does. */
+    void killHard() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Sends it what Ctrl-C does. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(output);
+    }
+}

@@ -1,0 +1,279 @@
+package muster.orchestrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import muster.orchestrator.guest.TestImages;
+import muster.orchestrator.web.StatusLine;
+import muster.reports.CellKey;
+import muster.reports.Counts;
+import muster.reports.Ending;
+import muster.reports.Outcome;
+import muster.reports.ResultStore;
+import muster.reports.view.CellView;
+import muster.reports.view.RunLine;
+import muster.testsuites.Verdict;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole program on real guests, as its users run it. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RunIT {
+
+    private static final Duration LONG = Duration.ofMinutes(15);
+    private static final CellKey SLEEPS = CellKey.parse("debian-12:sleep:short@uml");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @Order(1)
+    void theQuickstartComesToCountsThatItsJournalsAgreeWith() throws Exception {
+        MusterProcess run = MusterProcess.run(
+                LONG,
+                "run",
+                TestImages.ROOT.resolve("config/matrices/quickstart.yaml").toString());
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(ExitCode.BAD);
+        assertThat(run.output())
+                .contains("The report: " + TestImages.KEPT.report().resolve("index.html"));
+        try (ResultStore store = Stores.open(TestImages.KEPT)) {
+            RunLine last = store.history().runs(1).getFirst();
+            assertThat(last.cells()).isEqualTo(3);
+            for (String distribution : List.of("debian-11", "debian-12", "debian-13")) {
+                CellView cell = store.history()
+                        .cell(last.number(), CellKey.parse(distribution + ":commands:default@uml"))
+                        .orElseThrow();
+                assertThat(cell.line().outcome()).isEqualTo(Outcome.FAILED);
+                Counts counts = cell.line().counts();
+                Path journal = copy(store, cell);
+                assertThat(counts.of(Verdict.PASS))
+                        .isEqualTo(grep(journal, "^PASS: "))
+                        .isGreaterThan(800);
+                assertThat(counts.of(Verdict.FAIL)).isEqualTo(grep(journal, "^FAIL: "));
+                assertThat(counts.of(Verdict.SKIP)).isEqualTo(grep(journal, "^SKIP: "));
+                assertThat(cell.exitStatus()).isEqualTo(0);
+                assertThat(cell.provenance().get("subject.ls")).contains("coreutils");
+                assertThat(cell.provenance().get("kernel.version")).isNotBlank();
+                assertThat(TestImages.KEPT
+                                .report()
+                                .resolve("run/" + last.number())
+                                .toFile())
+                        .isDirectoryContaining("glob:**" + cell.line().cell().slug() + ".html");
+            }
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    @Order(2)
+    void anotherTerminalSeesFollowsAndCancels() throws Exception {
+        try (MusterProcess run = MusterProcess.start("run", matrix("[default]", "10m", "5m"))) {
+            awaitStep(run, "running");
+            assertThat(MusterProcess.run(LONG, "status").output()).contains("debian-12:sleep:default@uml", "running");
+            MusterProcess journal = MusterProcess.start("log", "-f", "--of", "journal", "debian-12:sleep");
+            await().atMost(LONG).until(() -> journal.output().contains("PASS: part 1 of 6"));
+            MusterProcess second = MusterProcess.run(LONG, "run", matrix("[default]", "10m", "5m"));
+            assertThat(second.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
+            assertThat(second.output()).contains("another muster works there");
+            assertThat(MusterProcess.run(LONG, "cancel", "debian-12").exitCode())
+                    .isEqualTo(ExitCode.GOOD);
+            assertThat(run.await(LONG)).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(journal.await(LONG)).isEqualTo(ExitCode.GOOD);
+            assertThat(run.output()).contains("cancelled");
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    @Order(3)
+    void controlCStopsEverythingAndLeavesNothing() throws Exception {
+        try (MusterProcess run = MusterProcess.start("run", matrix("[default]", "10m", "5m"))) {
+            awaitStep(run, "running");
+            run.interrupt();
+            assertThat(run.await(Duration.ofSeconds(30))).isEqualTo(ExitCode.INTERRUPTED);
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    @Order(4)
+    void afterKillNineTheNextRunTakesUpTheGuestWhereItIs() throws Exception {
+        String matrix = matrix("[default]", "10m", "5m");
+        long number;
+        try (MusterProcess run = MusterProcess.start("run", matrix)) {
+            awaitStep(run, "running");
+            number = statusLines().getFirst().run();
+            run.killHard();
+        }
+        String guest = guestPid(number);
+        MusterProcess next = MusterProcess.run(LONG, "run", matrix);
+        assertThat(next.exitCode()).as(next.output()).isEqualTo(ExitCode.GOOD);
+        assertThat(next.output()).contains("taking up run " + number);
+        try (ResultStore store = Stores.open(TestImages.KEPT)) {
+            CellView cell = store.history()
+                    .cell(number, CellKey.parse("debian-12:sleep:default@uml"))
+                    .orElseThrow();
+            assertThat(cell.line().outcome()).isEqualTo(Outcome.PASSED);
+            assertThat(cell.line().counts().of(Verdict.PASS)).isEqualTo(6);
+            assertThat(cell.guests()).hasSize(1);
+            assertThat(store.history().runs(1).getFirst().number()).isEqualTo(number);
+        }
+        assertThat(guest).isNotEmpty();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    @Order(5)
+    void whenTheGuestIsGoneTooTheNextRunSaysSoAndCleansUp() throws Exception {
+        String matrix = matrix("[default]", "10m", "5m");
+        long number;
+        try (MusterProcess run = MusterProcess.start("run", matrix)) {
+            awaitStep(run, "running");
+            number = statusLines().getFirst().run();
+            String guest = guestPid(number);
+            run.killHard();
+            new ProcessBuilder("kill", "-KILL", guest).start().waitFor();
+        }
+        MusterProcess next = MusterProcess.run(LONG, "run", matrix);
+        assertThat(next.exitCode()).as(next.output()).isEqualTo(ExitCode.INFRASTRUCTURE);
+        assertThat(next.output()).contains("its guest ended while no orchestrator watched it");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    @Order(6)
+    void aGuestOverALimitIsStoppedAndTheOutcomeSaysWhich() throws Exception {
+        assertThat(outcome(matrix("[default]", "10s", "5m"))).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(outcome(matrix("[default]", "10m", "5s"))).isEqualTo(Outcome.SILENT);
+        assertThat(outcome(matrix("[default]", "10m", "5m"), "--set", "limits.boot=1s"))
+                .isEqualTo(Outcome.BOOT_FAILED);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    @Order(7)
+    void eightSleepingGuestsRunAtOnce() throws Exception {
+        String matrix = matrix("[one, two, three, four, five, six, seven, eight]", "10m", "5m");
+        try (MusterProcess run = MusterProcess.start("run", matrix, "--set", "guest.memory=256M")) {
+            await().atMost(LONG)
+                    .until(() -> statusLines().stream()
+                                    .filter(line -> line.step().equals("running"))
+                                    .count()
+                            == 8);
+            MusterProcess.run(LONG, "cancel", "*");
+            run.await(LONG);
+        }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void whatIsWrongWithAMatrixIsSaidAndNothingStarts() throws Exception {
+        Path wrong = Files.writeString(folder.resolve("wrong.yaml"), """
+                matrix: wrong
+                distribution: [debian-12]
+                suites:
+                  comands: {}
+                """);
+        MusterProcess run = MusterProcess.run(LONG, "run", wrong.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.output()).contains(wrong + ":2:1: unknown key 'distribution'", "did you mean 'distributions'?");
+        assertThat(MusterProcess.run(LONG, "matrix", "plan", matrix("[short]", "1m", "1m"))
+                        .output())
+                .contains(SLEEPS.toString(), "512M");
+    }
+
+    private Outcome outcome(String matrix, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("run", matrix));
+        arguments.addAll(List.of(more));
+        MusterProcess run = MusterProcess.run(LONG, arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(ExitCode.BAD);
+        StatusLine line = statusLines().getFirst();
+        assertThat(line.why()).isNotEmpty();
+        return Outcome.ofWord(line.outcome());
+    }
+
+    private String matrix(String variants, String suite, String silence) throws IOException {
+        Path file = folder.resolve("sleeps.yaml");
+        Files.writeString(file, """
+                matrix: sleeps
+                distributions: [debian-12]
+                suites:
+                  sleep: { variants: %s }
+                limits: { boot: 2m, suite: %s, silence: %s }
+                """.formatted(variants, suite, silence));
+        return file.toString();
+    }
+
+    private static List<StatusLine> statusLines() throws IOException, InterruptedException {
+        String json = MusterProcess.run(LONG, "status", "--json").output();
+        return json.startsWith("[") ? StatusLine.ofJson(json) : List.of();
+    }
+
+    private static void awaitStep(MusterProcess run, String step) {
+        await().atMost(LONG).until(() -> {
+            assertThat(run.isAlive()).as(run.output()).isTrue();
+            return run.output().contains("@uml " + step);
+        });
+    }
+
+    /** The first process of the sandbox of a run's only guest. */
+    private static String guestPid(long run) throws IOException {
+        Path attempts = TestImages.KEPT.attempt(0).getParent();
+        try (Stream<Path> folders = Files.list(attempts)) {
+            Path record = folders.map(attempt -> attempt.resolve("guest/sandbox.json"))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("run " + run + " has no guest"));
+            return Files.readString(record).replaceAll("(?s).*\"child-pid\": *([0-9]+).*", "$1");
+        }
+    }
+
+    private static void assertNothingIsLeft() throws IOException {
+        Path home = TestImages.KEPT.folder();
+        for (Path folder : List.of(TestImages.KEPT.attempt(0).getParent(), TestImages.KEPT.preparing())) {
+            if (Files.isDirectory(folder)) {
+                assertThat(folder).isEmptyDirectory();
+            }
+        }
+        assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(home + "/");
+        await().atMost(Duration.ofSeconds(10)).until(() -> sandboxes(home).isEmpty());
+    }
+
+    private static List<String> sandboxes(Path home) {
+        return ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(line -> line.contains("bwrap") && line.contains(home.toString()))
+                .toList();
+    }
+
+    private Path copy(ResultStore store, CellView cell) throws IOException {
+        Ending.KeptFile kept = cell.files().stream()
+                .filter(file -> file.role().equals("journal"))
+                .findFirst()
+                .orElseThrow();
+        Path journal = folder.resolve(cell.line().cell().slug());
+        try (InputStream in = store.history().open(kept)) {
+            Files.copy(in, journal);
+        }
+        return journal;
+    }
+
+    private static int grep(Path file, String pattern) throws IOException {
+        Process grep = new ProcessBuilder("grep", "-acE", pattern, file.toString()).start();
+        try (InputStream out = grep.getInputStream()) {
+            return Integer.parseInt(new String(out.readAllBytes(), StandardCharsets.UTF_8).strip());
+        }
+    }
+}

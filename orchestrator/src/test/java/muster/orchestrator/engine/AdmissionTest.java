@@ -1,0 +1,147 @@
+package muster.orchestrator.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import muster.orchestrator.run.Capacity;
+import muster.orchestrator.run.Capacity.Need;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+
+    private static final long MB = 1 << 20;
+
+    private final List<String> entered = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void eightSleepingGuestsShareTwoProcessors() throws InterruptedException {
+        Admission admission = new Admission(8000 * MB, 2, 2);
+        List<Capacity.Place> places = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            places.add(admission.enter(new Need("sleeps " + i, 512 * MB, 0.1, 0), () -> {}));
+        }
+        assertThat(places).hasSize(8);
+    }
+
+    @Test
+    void theLongestIsLetInFirst() throws InterruptedException {
+        Admission admission = new Admission(100 * MB, 8, 1);
+        Capacity.Place only = admission.enter(new Need("first", 100 * MB, 1, 0), () -> {});
+        begin(admission, new Need("short", 100 * MB, 1, 10));
+        begin(admission, new Need("unknown", 100 * MB, 1, Double.POSITIVE_INFINITY));
+        begin(admission, new Need("long", 100 * MB, 1, 500));
+        awaitWaiting(3);
+        only.close();
+        await().until(() -> entered.size() == 3);
+        assertThat(entered).containsExactly("unknown", "long", "short");
+    }
+
+    @Test
+    void aSmallerOnePassesABiggerOneThatDoesNotFitYet() throws InterruptedException {
+        Admission admission = new Admission(100 * MB, 8, 1);
+        admission.enter(new Need("first", 60 * MB, 1, 0), () -> {});
+        begin(admission, new Need("big", 80 * MB, 1, 500));
+        begin(admission, new Need("small", 40 * MB, 1, 1));
+        await().until(() -> entered.contains("small"));
+        assertThat(entered).doesNotContain("big");
+    }
+
+    @Test
+    void processorsAreABoundOfTheirOwn() throws InterruptedException {
+        Admission admission = new Admission(1000 * MB, 2, 1);
+        Capacity.Place one = admission.enter(new Need("one", MB, 1.5, 0), () -> {});
+        begin(admission, new Need("two", MB, 1, 0));
+        awaitWaiting(1);
+        assertThat(entered).isEmpty();
+        one.close();
+        await().until(() -> entered.contains("two"));
+    }
+
+    @Test
+    void closingTwiceGivesBackOnce() throws InterruptedException {
+        Admission admission = new Admission(100 * MB, 8, 1);
+        Capacity.Place one = admission.enter(new Need("one", 60 * MB, 1, 0), () -> {});
+        one.close();
+        one.close();
+        admission.enter(new Need("two", 60 * MB, 1, 0), () -> {});
+        begin(admission, new Need("three", 60 * MB, 1, 0));
+        awaitWaiting(1);
+        assertThat(entered).isEmpty();
+    }
+
+    @Test
+    void aRunningGuestIsCountedThoughItDoesNotWait() throws InterruptedException {
+        Admission admission = new Admission(100 * MB, 8, 1);
+        admission.enter(new Need("one", 80 * MB, 1, 0), () -> {});
+        Capacity.Place running = admission.enterRunning(new Need("running", 80 * MB, 1, 0));
+        begin(admission, new Need("three", 20 * MB, 1, 0));
+        awaitWaiting(1);
+        running.close();
+        await().until(() -> entered.contains("three"));
+    }
+
+    @Test
+    void bootsAreLimitedByThemselves() throws InterruptedException {
+        Admission admission = new Admission(1000 * MB, 8, 1);
+        Capacity.Place boot = admission.boot();
+        CountDownLatch second = new CountDownLatch(1);
+        Thread.ofVirtual().start(() -> {
+            try (Capacity.Place _ = admission.boot()) {
+                second.countDown();
+            } catch (InterruptedException e) {
+                entered.add("interrupted");
+            }
+        });
+        assertThat(second.getCount()).isEqualTo(1);
+        boot.close();
+        second.await();
+    }
+
+    @Test
+    void whatNeverFitsIsRefusedAtOnce() {
+        Admission admission = new Admission(100 * MB, 2, 1);
+        Need need = new Need("huge", 101 * MB, 1, 0);
+        assertThat(admission.admits(need)).isFalse();
+        assertThatThrownBy(() -> admission.enter(need, () -> {})).hasMessageContaining("cannot ever admit");
+    }
+
+    @Test
+    void whoIsInterruptedWhileWaitingLeavesTheQueue() throws InterruptedException {
+        Admission admission = new Admission(100 * MB, 8, 1);
+        Capacity.Place one = admission.enter(new Need("one", 100 * MB, 1, 0), () -> {});
+        Thread waiting = begin(admission, new Need("cancelled", 100 * MB, 1, 500));
+        awaitWaiting(1);
+        waiting.interrupt();
+        waiting.join();
+        begin(admission, new Need("next", 100 * MB, 1, 1));
+        one.close();
+        await().until(() -> entered.contains("next"));
+        assertThat(entered).containsExactly("next");
+    }
+
+    private final List<Thread> threads = new ArrayList<>();
+
+    private Thread begin(Admission admission, Need need) {
+        Thread thread = Thread.ofPlatform().daemon().start(() -> {
+            try (Capacity.Place _ = admission.enter(need, () -> {})) {
+                entered.add(need.label());
+            } catch (InterruptedException cancelled) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        threads.add(thread);
+        return thread;
+    }
+
+    private void awaitWaiting(int count) {
+        await().until(() -> threads.stream()
+                        .filter(thread -> thread.getState() == Thread.State.WAITING)
+                        .count()
+                == count);
+    }
+}

@@ -1,0 +1,121 @@
+package muster.orchestrator.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import muster.orchestrator.home.HomeLock;
+import muster.orchestrator.run.Board;
+import muster.orchestrator.run.CellStatus;
+import muster.orchestrator.run.Transcript;
+import muster.reports.Attempt;
+import muster.reports.CellKey;
+import muster.reports.Counts;
+import muster.reports.Outcome;
+import muster.reports.Step;
+import muster.testsuites.Verdict;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HomeApiTest {
+
+    private static final Attempt ATTEMPT =
+            new Attempt(7, 3, new CellKey("debian-12", "commands", "default", "uml"), Attempt.Kind.MAIN, 1);
+
+    private final Board board = new Board(Clock.systemUTC());
+    private final AtomicReference<byte[]> log = new AtomicReference<>(new byte[0]);
+    private final AtomicReference<String> cancelled = new AtomicReference<>("");
+    private final HomeApi api = new HomeApi(board, this::open, this::cancel);
+    private final HomeClient client = new HomeClient(api.door());
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    @Test
+    void anotherProcessSeesWhereEveryCellStands() throws Exception {
+        board.queued(ATTEMPT, null);
+        board.step(ATTEMPT, Step.RUNNING, Clock.systemUTC().instant());
+        board.counts(ATTEMPT, new Counts(Map.of(Verdict.PASS, 3)));
+        StatusLine line = client.cells().getFirst();
+        assertThat(line.cell()).isEqualTo("debian-12:commands:default@uml");
+        assertThat(line.step()).isEqualTo("running");
+        assertThat(line.verdicts()).containsExactly(Map.entry("pass", 3));
+        assertThat(line.outcome()).isNull();
+    }
+
+    @Test
+    void aTranscriptIsFollowedUntilItsCellHasEnded() throws Exception {
+        board.queued(ATTEMPT, null);
+        byte[] large = "x".repeat(3_000_000).getBytes(UTF_8);
+        log.set(large);
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        Thread ending = Thread.ofVirtual().start(() -> {
+            while (copy.size() < large.length) {
+                Thread.onSpinWait();
+            }
+            byte[] more = (new String(large, UTF_8) + "the end").getBytes(UTF_8);
+            log.set(more);
+            board.ended(
+                    ATTEMPT, Outcome.PASSED, "", Counts.NONE, Clock.systemUTC().instant());
+        });
+        client.copy(client.cells().getFirst(), Transcript.LOG, true, copy);
+        ending.join();
+        assertThat(copy.size()).isEqualTo(large.length + "the end".length());
+    }
+
+    @Test
+    void cancellingTakesASelector() throws Exception {
+        assertThat(client.cancel("debian-12:*")).contains("2");
+        assertThat(cancelled.get()).isEqualTo("debian-12:*");
+        assertThatThrownBy(() -> client.cancel("wrong")).hasMessageContaining("no such cell");
+    }
+
+    @Test
+    void whoDoesNotKnowTheSecretGetsNothing() throws Exception {
+        board.queued(ATTEMPT, null);
+        assertThat(status("Bearer guessed", "GET")).isEqualTo(403);
+        assertThat(status("", "POST")).isEqualTo(403);
+        HomeLock.Door door = api.door();
+        assertThatThrownBy(() -> new HomeClient(new HomeLock.Door(door.pid(), door.port(), "x")).cancel("*"))
+                .hasMessageContaining("403");
+        assertThat(cancelled.get()).isEmpty();
+    }
+
+    private int status(String authorization, String method) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                        + api.door().port() + (method.equals("GET") ? "/api/cells" : "/api/cancel")))
+                .header("Authorization", authorization)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.body()).doesNotContain("debian");
+            return answer.statusCode();
+        }
+    }
+
+    private InputStream open(CellStatus attempt, Transcript which) {
+        return new ByteArrayInputStream(log.get());
+    }
+
+    private int cancel(String selector) {
+        if (selector.equals("wrong")) {
+            throw new IllegalArgumentException("cannot cancel 'wrong': no such cell");
+        }
+        cancelled.set(selector);
+        return 2;
+    }
+}
