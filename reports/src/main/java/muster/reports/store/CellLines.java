@@ -2,7 +2,9 @@ package muster.reports.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import muster.reports.CellKey;
 import muster.reports.Outcome;
@@ -15,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Cells in a line each, as their newest main or retry attempt stands. */
 final class CellLines {
 
-    private static final String CELLS = "SELECT c.run, l.distribution, s.name AS suite, l.variant, l.driver, a.step, "
-            + "a.outcome, a.why, a.started_at, a.ended_at, a.counts, a.broken, a.mended "
-            + "FROM lane l JOIN suite s ON s.id = l.suite JOIN cell c ON c.lane = l.id "
-            + "LEFT JOIN attempt a ON a.id = c.shown ";
+    private static final String COLUMNS = "SELECT c.run, l.distribution, s.name AS suite, l.variant, l.driver, a.step, "
+            + "a.outcome, a.why, a.started_at, a.ended_at, a.counts, a.broken, a.mended ";
+    private static final String CELLS = COLUMNS + "FROM cell c JOIN lane l ON l.id = c.lane "
+            + "JOIN suite s ON s.id = l.suite LEFT JOIN attempt a ON a.id = c.shown ";
 
     private CellLines() {}
 
@@ -34,12 +36,26 @@ final class CellLines {
                 .toList();
     }
 
-    /** The last {@code nights} cells of every lane, the newest last. */
+    /**
+     * The last {@code nights} cells of every lane, the newest last. First, lane by lane, the run before these: the order is
+     * by both columns of the index, since H2 sorts the whole lane otherwise. Then all cells after them: outer joins, since
+     * H2 otherwise begins with the cells of all nights.
+     */
     static List<CellLine> ofLanes(Handle handle, int nights) {
-        return handle.createQuery(CELLS + "WHERE c.in_lane AND c.run > COALESCE((SELECT e.run FROM cell e "
-                        + "WHERE e.lane = l.id AND e.in_lane ORDER BY e.run DESC LIMIT 1 OFFSET :nights), 0) "
-                        + "ORDER BY c.run")
+        Map<Long, Long> before = handle.createQuery(
+                        "SELECT l.id, COALESCE((SELECT e.run FROM cell e WHERE e.lane = l.id "
+                                + "AND e.in_lane ORDER BY e.lane DESC, e.run DESC LIMIT 1 OFFSET :nights), 0) FROM lane l")
                 .bind("nights", nights)
+                .reduceResultSet(new LinkedHashMap<>(), (runs, row, context) -> {
+                    runs.put(row.getLong(1), row.getLong(2));
+                    return runs;
+                });
+        return handle.createQuery(COLUMNS + "FROM UNNEST(CAST(:lanes AS BIGINT ARRAY), CAST(:befores AS BIGINT ARRAY)) "
+                        + "AS w(lane, before) LEFT JOIN cell c ON c.lane = w.lane AND c.run > w.before "
+                        + "LEFT JOIN lane l ON l.id = c.lane LEFT JOIN suite s ON s.id = l.suite "
+                        + "LEFT JOIN attempt a ON a.id = c.shown WHERE c.in_lane ORDER BY c.run")
+                .bindArray("lanes", Long.class, List.copyOf(before.keySet()))
+                .bindArray("befores", Long.class, List.copyOf(before.values()))
                 .map(CellLines::line)
                 .list();
     }

@@ -69,10 +69,11 @@ final class JdbiHistory implements History {
 
     @Override
     public List<Duration> durations(CellKey lane, int limit) {
-        return connections.look(handle -> handle.createQuery("SELECT d.began_at - c.began_at FROM cell q "
-                        + "JOIN attempt_step c ON c.attempt = q.history AND c.step = :cloning "
-                        + "JOIN attempt_step d ON d.attempt = q.history AND d.step = :done "
-                        + "WHERE q.lane = :lane AND q.history IS NOT NULL ORDER BY q.run DESC LIMIT :limit")
+        return connections.look(handle -> handle.createQuery(
+                        "SELECT d.began_at - c.began_at FROM cell q "
+                                + "JOIN attempt_step c ON c.attempt = q.history AND c.step = :cloning "
+                                + "JOIN attempt_step d ON d.attempt = q.history AND d.step = :done "
+                                + "WHERE q.lane = :lane AND q.history IS NOT NULL ORDER BY q.lane DESC, q.run DESC LIMIT :limit")
                 .bind("cloning", Step.CLONING.word())
                 .bind("done", Step.DONE.word())
                 .bind("lane", Lanes.find(handle, lane))

@@ -127,6 +127,7 @@ CREATE TABLE attempt (
     packages BIGINT REFERENCES fact_list (id),
     UNIQUE (cell, token)
 );
+CREATE INDEX attempt_by_outcome ON attempt (outcome); -- for those that are open: null
 CREATE TABLE attempt_step (
     attempt BIGINT NOT NULL REFERENCES attempt (id),
     step VARCHAR(20) NOT NULL,
