@@ -1,32 +1,76 @@
 package muster.images;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** SHA-256, in lower-case hex. */
 public final class Digests {
 
-    private static final int CHUNK = 1 << 20;
+    private static final int CHUNK = 4 << 20;
+
+    private static final Optional<OpenOption> DIRECT = directReading();
 
     private Digests() {}
 
-    /** Of a whole file, holes included. */
+    /**
+     * Of a whole file, holes included. It is read past the page cache where the file system allows: the holes of one disk
+     * would fill gigabytes of the cache with zeros, and take most of the time.
+     */
     public static String ofFile(Path file) throws IOException {
+        int block = Math.toIntExact(Files.getFileStore(file).getBlockSize());
+        ByteBuffer chunk =
+                ByteBuffer.allocateDirect(CHUNK + block).alignedSlice(block).limit(CHUNK);
         MessageDigest digest = sha256();
-        try (InputStream in = Files.newInputStream(file)) {
-            var chunk = new byte[CHUNK];
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                digest.update(chunk, 0, read);
+        try (FileChannel channel = open(file)) {
+            long size = channel.size();
+            for (long done = 0; done < size; ) {
+                int read = channel.read(chunk.clear().limit(CHUNK));
+                if (read < 0) {
+                    throw new IOException(file + " became shorter while it was read");
+                }
+                digest.update(chunk.flip());
+                done += read;
             }
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        if (DIRECT.isPresent()) {
+            try {
+                return FileChannel.open(file, StandardOpenOption.READ, DIRECT.get());
+            } catch (FileSystemException | UnsupportedOperationException e) {
+                return FileChannel.open(file, StandardOpenOption.READ);
+            }
+        }
+        return FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    /** The JDK's own option is exported for use but not part of Java SE, so it is looked for and not compiled in. */
+    private static Optional<OpenOption> directReading() {
+        try {
+            Object[] options =
+                    Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+            return Arrays.stream(options)
+                    .filter(option -> option.toString().equals("DIRECT"))
+                    .map(OpenOption.class::cast)
+                    .findFirst();
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
+        }
     }
 
     /** Of some texts in their order; where one ends and the next begins counts. */

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Tools {
 
-    private static final int TAIL_LINES = 12;
+    private static final int TAIL_LINES = 20;
     private static final int GRACE_SECONDS = 30;
     private static final String SBIN = "/usr/local/sbin:/usr/sbin:/sbin";
 

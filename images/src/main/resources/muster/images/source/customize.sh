@@ -2,6 +2,7 @@
 set -eu
 
 chroot "$1" useradd --create-home --uid 1000 --user-group --shell /bin/sh tester
+install -d -m 700 "$1/root/.ssh"
 chroot "$1" systemctl --quiet enable muster-seed.service muster-ready.service
 
 # Every clone gets its own host key and machine-id. An empty machine-id is filled at boot without counting as a first boot.
@@ -11,3 +12,9 @@ rm -f "$1"/etc/ssh/ssh_host_*
 # What belongs to the build and not to the distribution.
 rm -f "$1/etc/apt/apt.conf.d/99mmdebstrap" "$1/etc/dpkg/dpkg.cfg.d/99mmdebstrap"
 : >"$1/etc/resolv.conf"
+
+# Since Debian 13 systemd does at the first boot what the packages' own scripts have already done (ldconfig, users,
+# catalogues), unless this notes that it is done.
+if [ -e "$1/usr/lib/systemd/systemd-update-done" ]; then
+    chroot "$1" /usr/lib/systemd/systemd-update-done
+fi
