@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 public final class Tools {
 
     private static final int TAIL_LINES = 20;
-    private static final int GRACE_SECONDS = 30;
+    /** Mounts and processes of a program lie in namespaces that end with it, so politeness may be short. */
+    private static final int GRACE_SECONDS = 3;
+
     private static final String SBIN = "/usr/local/sbin:/usr/sbin:/sbin";
 
     /** Runs "$@" and ends its process group when standard input ends. */

@@ -114,9 +114,11 @@ abstract class ImageSourceContract {
                 .until(() -> Files.exists(scratch.resolve(ImageSource.LOG))
                         && Files.size(scratch.resolve(ImageSource.LOG)) > 0);
         thread.interrupt();
-        assertThat(thread.join(Duration.ofMinutes(1))).isTrue();
+        assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
         assertThat(outcome).singleElement().isInstanceOf(InterruptedException.class);
-        assertThat(commandLinesNaming(scratch)).isEmpty();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(commandLinesNaming(scratch)).isEmpty());
     }
 
     private static List<String> commandLinesNaming(Path folder) {
