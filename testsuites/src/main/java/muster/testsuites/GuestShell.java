@@ -46,9 +46,16 @@ public interface GuestShell {
     }
 
     /** The connection to the guest broke, or did not come about in time. The guest itself may still be well. */
-    final class ConnectionCut extends IOException {
+    class ConnectionCut extends IOException {
         public ConnectionCut(String message, Throwable cause) {
             super(message, cause);
+        }
+
+        /** There will be no other one: the guest has ended. */
+        public static final class ForGood extends ConnectionCut {
+            public ForGood(String message, Throwable cause) {
+                super(message, cause);
+            }
         }
     }
 }

@@ -26,6 +26,9 @@ final class Patience {
             try {
                 return talk.talk();
             } catch (GuestShell.ConnectionCut cut) {
+                if (cut instanceof GuestShell.ConnectionCut.ForGood) {
+                    throw cut;
+                }
                 giveUp = giveUp == null ? clock.instant().plus(settings.patience()) : giveUp;
                 if (clock.instant().isAfter(giveUp)) {
                     throw cut;

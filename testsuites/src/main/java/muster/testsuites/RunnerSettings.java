@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param suites the guest's folder of suites, absolute
  * @param attempts the guest's folder of attempts, absolute
- * @param patience how long a guest may be out of reach before its {@link GuestShell.ConnectionCut} is passed on
+ * @param patience how long a guest may be out of reach before its {@link GuestShell.ConnectionCut} is passed on; one
+ *     that is cut {@link GuestShell.ConnectionCut.ForGood for good} is passed on at once
  * @param pause between two tries to reach it
  * @param ceilings the most that is taken from a guest
  */

@@ -97,7 +97,8 @@ case $1 in
     end_processes
     echo "$status $(boot)" >status.new && mv status.new status
     for follower in following.*; do
-      [ -s "$follower" ] && kill "$(cat "$follower")" 2>/dev/null
+      # It may come and go meanwhile, and what is said here would stand in the log.
+      [ -s "$follower" ] && kill "$(cat "$follower" 2>/dev/null)" 2>/dev/null
     done
     exit 0
     ;;

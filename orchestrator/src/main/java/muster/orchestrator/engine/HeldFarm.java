@@ -196,6 +196,8 @@ public final class HeldFarm implements AutoCloseable {
                         .orElseThrow();
                 runs.add(cellRun(cell, attempt));
             } catch (ConfigError | NoSuchElementException changed) {
+                farm.boots().end(attempt.cell().driver(), home.attempt(attempt.id()));
+                Folders.delete(home.attempt(attempt.id()));
                 farm.results()
                         .giveUp(
                                 attempt,

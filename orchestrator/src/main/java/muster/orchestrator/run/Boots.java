@@ -1,6 +1,7 @@
 package muster.orchestrator.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,6 +28,7 @@ public final class Boots {
     private static final int TRIES = 2;
 
     private static final int CONSOLE_LINES = 20;
+    private static final String GUEST = "guest";
     private static final Duration NONCE_LIMIT = Duration.ofSeconds(60);
 
     private final Map<String, GuestDriver> drivers;
@@ -65,7 +67,7 @@ public final class Boots {
             Path folder) {
 
         Path guestFolder() {
-            return folder.resolve("guest");
+            return folder.resolve(GUEST);
         }
     }
 
@@ -89,6 +91,20 @@ public final class Boots {
                     throw new GuestEnded(notReady.end);
                 }
             }
+        }
+    }
+
+    /** Ends the guest that runs in an attempt's folder, if there is one that nobody holds. */
+    public void end(String driver, Path attemptFolder) {
+        GuestDriver known = drivers.get(driver);
+        if (known == null) {
+            return;
+        }
+        try {
+            known.find(attemptFolder.resolve(GUEST)).ifPresent(Guest::close);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(
+                    "cannot end the guest in " + attemptFolder + ": the next run of this home tries again", unreadable);
         }
     }
 

@@ -15,6 +15,7 @@ import muster.orchestrator.matrix.Cell;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.GuestRecord;
+import muster.reports.ResultStore;
 import muster.reports.Step;
 import muster.testsuites.Collected;
 import muster.testsuites.Subject;
@@ -49,20 +50,29 @@ public final class CellRun {
 
     /** Runs to the end, which is stored and shown, whatever it is. */
     public void run() {
-        CellEnd end;
-        try {
-            Files.createDirectories(folder);
-            end = attempt();
-        } catch (GuestEnded ended) {
-            end = ended.end();
-        } catch (FarmFailed | SuiteRefused refused) {
-            end = new CellEnd.Refused(String.valueOf(refused.getMessage()));
-        } catch (IOException broken) {
-            end = new CellEnd.Lost("cannot go on with " + key() + ": " + broken.getMessage());
-        } catch (InterruptedException cancelled) {
-            end = new CellEnd.Cancelled();
+        CellEnd end = end();
+        // An interrupt also shows as the failure of the file that was being read; nothing of it may meet what follows.
+        boolean interrupted = Thread.interrupted();
+        if (!(end instanceof CellEnd.Ran)) {
+            end = interrupted ? new CellEnd.Cancelled() : end;
+            farm.boots().end(key().driver(), folder);
         }
         farm.results().store(cell, attempt, folder, end);
+    }
+
+    private CellEnd end() {
+        try {
+            Files.createDirectories(folder);
+            return attempt();
+        } catch (GuestEnded ended) {
+            return ended.end();
+        } catch (FarmFailed | SuiteRefused refused) {
+            return new CellEnd.Refused(String.valueOf(refused.getMessage()));
+        } catch (IOException | ResultStore.Fenced broken) {
+            return new CellEnd.Lost("cannot go on with " + key() + ": " + broken.getMessage());
+        } catch (InterruptedException cancelled) {
+            return new CellEnd.Cancelled();
+        }
     }
 
     private CellEnd attempt() throws FarmFailed, SuiteRefused, GuestEnded, IOException, InterruptedException {

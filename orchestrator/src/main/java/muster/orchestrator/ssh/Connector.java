@@ -36,7 +36,7 @@ final class Connector {
         IOException last = new SocketTimeoutException("nothing answered");
         do {
             if (!guest.isAlive()) {
-                throw new ConnectionCut("cannot connect over SSH: the guest has ended", last);
+                throw new ConnectionCut.ForGood("cannot connect over SSH: the guest has ended", last);
             }
             try {
                 return attempt(deadline);

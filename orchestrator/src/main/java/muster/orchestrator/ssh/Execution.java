@@ -10,7 +10,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import muster.orchestrator.guest.Deadline;
 import muster.testsuites.GuestShell.ConnectionCut;
@@ -55,7 +58,7 @@ final class Execution<O extends OutputStream> implements AutoCloseable {
      * @param onEnd told when nothing more will be written to {@code output}
      */
     Execution(Connection connection, String command, O output, Consumer<O> onEnd, Deadline limit)
-            throws JSchException, IOException {
+            throws JSchException, IOException, InterruptedException {
         this.command = command;
         this.output = output;
         this.transport = connection.transport();
@@ -64,7 +67,32 @@ final class Execution<O extends OutputStream> implements AutoCloseable {
         channel.setOutputStream(output, true);
         channel.setErrStream(new EndNotice(error, () -> onEnd.accept(output)), false);
         this.input = channel.getOutputStream();
-        channel.connect(Math.clamp(limit.left().toMillis(), 1, Integer.MAX_VALUE));
+        open(Math.clamp(limit.left().toMillis(), 1, Integer.MAX_VALUE));
+    }
+
+    /** On a thread of its own: jsch swallows the interrupt of whoever waits for a channel to open. */
+    private void open(int limitMillis) throws JSchException, InterruptedException {
+        AtomicBoolean abandoned = new AtomicBoolean();
+        FutureTask<Boolean> opening = new FutureTask<>(() -> {
+            channel.connect(limitMillis);
+            if (abandoned.get()) {
+                channel.disconnect();
+            }
+            return true;
+        });
+        Thread.ofVirtual().name("open a channel").start(opening);
+        try {
+            opening.get();
+        } catch (InterruptedException interrupted) {
+            abandoned.set(true);
+            channel.disconnect();
+            throw interrupted;
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case JSchException cause -> throw cause;
+                case null, default -> throw new IllegalStateException(failed);
+            }
+        }
     }
 
     O output() {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.Guest;
@@ -31,7 +32,8 @@ import org.apache.sshd.server.shell.ProcessShellFactory;
 
 /**
  * A guest that is an SSH server in this process: commands run by this host's sh, the host key is the seed's, only the
- * seed's authorised key enters. Reached over a unix socket like a real one.
+ * seed's authorised key enters. Reached over a unix socket like a real one; what it knows of itself under {@code
+ * /run/muster} lies in its folder.
  */
 public final class InProcessGuest implements Guest {
 
@@ -40,10 +42,15 @@ public final class InProcessGuest implements Guest {
     private final ServerSocketChannel door;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean alive = true;
+    private volatile CountDownLatch thaw = new CountDownLatch(0);
 
     public InProcessGuest(Path folder, Seed seed) throws Exception {
         this.folder = folder;
-        Files.writeString(console(), "booting\n");
+        Path identity = Files.createDirectories(folder.resolve("identity"));
+        Files.writeString(identity.resolve("nonce"), seed.nonce());
+        if (!Files.exists(console())) {
+            Files.writeString(console(), "booting\n");
+        }
         server = SshServer.setUpDefaultServer();
         server.setHost("127.0.0.1");
         server.setPort(0);
@@ -52,16 +59,30 @@ public final class InProcessGuest implements Guest {
         var authorized =
                 PublicKeyEntry.parsePublicKeyEntry(seed.authorizedKey()).resolvePublicKey(null, null, null);
         server.setPublickeyAuthenticator((user, key, session) -> KeyUtils.compareKeys(key, authorized));
-        server.setCommandFactory(
-                (channel, command) -> new ProcessShellFactory(command, "/bin/sh", "-c", command).createShell(channel));
+        server.setCommandFactory((channel, command) -> new ProcessShellFactory(
+                        command, "/bin/sh", "-c", command.replace("/run/muster", identity.toString()))
+                .createShell(channel));
         server.start();
         door = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(sshSocket()));
         Thread.ofVirtual().start(this::accept);
     }
 
+    /** One that does not have the host key that it was given. */
+    public static InProcessGuest withAnotherHostKey(Path folder, Seed seed) throws Exception {
+        KeyPairs.Pair other = KeyPairs.make(seed.hostname());
+        return new InProcessGuest(
+                folder,
+                new Seed(seed.hostname(), other.privateKey(), other.publicKey(), seed.authorizedKey(), seed.nonce()));
+    }
+
     /** Says on its console that SSH is up. */
     public void sayReady() throws IOException {
         Files.writeString(console(), "booting\nmuster-ready\n");
+    }
+
+    /** From now on nothing comes through in either direction, though no connection ends. */
+    public void freeze() {
+        thaw = new CountDownLatch(1);
     }
 
     /** How many connections were made to it. */
@@ -97,6 +118,7 @@ public final class InProcessGuest implements Guest {
     @Override
     public void close() {
         alive = false;
+        thaw.countDown();
         try {
             door.close();
             server.stop(true);
@@ -120,12 +142,16 @@ public final class InProcessGuest implements Guest {
         }
     }
 
-    private static void pump(InputStream from, OutputStream to, Socket inner, SocketChannel client) {
+    private void pump(InputStream from, OutputStream to, Socket inner, SocketChannel client) {
         Thread.ofVirtual().start(() -> {
             try (inner;
                     client) {
-                from.transferTo(to);
-            } catch (IOException hungUp) {
+                byte[] buffer = new byte[64 * 1024];
+                for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
+                    thaw.await();
+                    to.write(buffer, 0, n);
+                }
+            } catch (IOException | InterruptedException hungUp) {
                 // One side hung up; closing both tells the other.
             }
         });

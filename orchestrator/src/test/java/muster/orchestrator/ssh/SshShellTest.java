@@ -2,10 +2,12 @@ package muster.orchestrator.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
@@ -21,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.Seed;
@@ -69,6 +72,25 @@ class SshShellTest {
     @Test
     void outputErrorAndStatusComeApart() throws Exception {
         assertThat(shell.run("echo out; echo err >&2; exit 7", LIMIT)).isEqualTo(new Answer(7, "out\n", "err\n"));
+    }
+
+    @Test
+    void anInterruptIsHeardWhileTheGuestDoesNotAnswer() throws Exception {
+        guest.freeze();
+        CountDownLatch heard = new CountDownLatch(1);
+        Thread asking = Thread.ofVirtual().start(() -> {
+            try {
+                shell.run("true", LIMIT);
+            } catch (InterruptedException interrupted) {
+                heard.countDown();
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        });
+        await().until(() ->
+                asking.getState() == Thread.State.WAITING || asking.getState() == Thread.State.TIMED_WAITING);
+        asking.interrupt();
+        assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

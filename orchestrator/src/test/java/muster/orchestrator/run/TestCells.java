@@ -1,0 +1,75 @@
+package muster.orchestrator.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import muster.images.Recipe;
+import muster.orchestrator.guest.FakeDriver;
+import muster.orchestrator.matrix.Cell;
+import muster.reports.CellKey;
+import muster.testsuites.Suite;
+
+/** Cells whose suite is a few lines of shell, run by the user who runs the tests. */
+public record TestCells(Path folder) {
+
+    public static final long MEMORY = 64L << 20;
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Cell.Limits PATIENT = new Cell.Limits(LONG, LONG, LONG);
+    private static final Recipe RECIPE = new Recipe(
+            "debian-12",
+            "amd64",
+            "for a test",
+            new Recipe.Bootstrap(List.of(), true),
+            List.of(),
+            1 << 20,
+            List.of(FakeDriver.NAME),
+            Recipe.Refresh.DAILY);
+
+    /** A cell with a good while for everything. */
+    public Cell cell(String suite, String run) throws IOException {
+        return cell(suite, run, PATIENT);
+    }
+
+    public Cell cell(String suite, String run, Cell.Limits limits) throws IOException {
+        Path files = Files.createDirectories(folder.resolve(suite));
+        Files.writeString(files.resolve("run"), "#!/bin/sh\n" + run);
+        Suite.Variant variant = new Suite.Variant(CellKey.DEFAULT_VARIANT, new TreeMap<>(Map.of("DEPTH", "deep")));
+        return new Cell(
+                new CellKey(RECIPE.distribution(), suite, variant.name(), FakeDriver.NAME),
+                RECIPE,
+                new Suite(
+                        suite,
+                        "for a test",
+                        files,
+                        "toybox",
+                        System.getProperty("user.name"),
+                        1,
+                        null,
+                        List.of(),
+                        new Suite.Commands(null, "run", null, null),
+                        new TreeMap<>(),
+                        new TreeMap<>(Map.of(variant.name(), variant)),
+                        null,
+                        "digest of " + suite),
+                variant,
+                new Cell.Shape(MEMORY, 1),
+                limits);
+    }
+
+    static Cell.Limits boot(Duration limit) {
+        return new Cell.Limits(limit, LONG, LONG);
+    }
+
+    static Cell.Limits suite(Duration limit) {
+        return new Cell.Limits(LONG, limit, LONG);
+    }
+
+    static Cell.Limits silence(Duration limit) {
+        return new Cell.Limits(LONG, LONG, limit);
+    }
+}

@@ -1,0 +1,146 @@
+package muster.orchestrator.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import muster.images.ImageStore;
+import muster.images.Mirrors;
+import muster.images.Recipe;
+import muster.images.Tools;
+import muster.orchestrator.guest.FakeDriver;
+import muster.orchestrator.home.Home;
+import muster.orchestrator.matrix.Cell;
+import muster.orchestrator.ssh.FarmKey;
+import muster.reports.Attempt;
+import muster.reports.Ending;
+import muster.reports.NewRun;
+import muster.reports.ResultStore;
+import muster.reports.store.JdbiResultStore;
+import muster.reports.store.UninterruptedStore;
+import muster.reports.view.CellView;
+import muster.testsuites.RunnerSettings;
+
+/** A farm as it is at work, in all but its guests and images. A second one on the same home is another orchestrator. */
+public final class TestFarm implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(10);
+
+    private final Clock clock = Clock.systemUTC();
+    private final Home home;
+    private final ResultStore store;
+    private final Farm farm;
+
+    public TestFarm(Path folder, FakeDriver driver, Capacity capacity) throws IOException {
+        home = Home.open(folder);
+        store = new UninterruptedStore(JdbiResultStore.open(home.store(), clock));
+        Boots boots = new Boots(Map.of(FakeDriver.NAME, driver), FarmKey.open(home.keys()), capacity, clock);
+        Board board = new Board(clock);
+        Images images = new Images(
+                new ImageStore(home.images(), Map.of(Recipe.Bootstrap.class, new EmptyImages()), new Tools(), clock),
+                new SourceCache(home.sources(), Mirrors.of(Map.of())),
+                boots,
+                capacity,
+                home.preparing(),
+                clock);
+        farm = new Farm(
+                home,
+                clock,
+                capacity,
+                images,
+                boots,
+                new Results(store, board, clock, () -> {}),
+                board,
+                RunnerSettings.DEFAULT,
+                new TreeMap<>(Map.of("host.name", "testhost")));
+    }
+
+    public ResultStore store() {
+        return store;
+    }
+
+    public Board board() {
+        return farm.board();
+    }
+
+    /** Begins a run of these cells, ready to be executed. */
+    public List<CellRun> queue(List<Cell> cells) {
+        long run = store.queue(new NewRun(
+                "test",
+                "digest",
+                clock.instant(),
+                Map.of(),
+                cells.stream().map(Cell::key).toList()));
+        return cells.stream()
+                .map(cell -> cellRun(cell, store.begin(run, cell.key(), Attempt.Kind.MAIN, clock.instant())))
+                .toList();
+    }
+
+    CellRun queue(Cell cell) {
+        return queue(List.of(cell)).getFirst();
+    }
+
+    /** The one attempt that an earlier orchestrator left open. */
+    CellRun takeUp(Cell cell) {
+        return cellRun(cell, store.openAttempts().getFirst());
+    }
+
+    /** Where an attempt keeps its things until it has ended. */
+    public Path folder(CellRun run) {
+        return home.attempt(run.id().id());
+    }
+
+    public CellView result(CellRun run) {
+        return store.history().cell(run.id().run(), run.key()).orElseThrow();
+    }
+
+    /** What is kept of an attempt under a role. */
+    String kept(CellRun run, String role) throws IOException {
+        Ending.KeptFile file = result(run).files().stream()
+                .filter(each -> each.role().equals(role))
+                .findFirst()
+                .orElseThrow();
+        try (InputStream in = store.history().open(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private CellRun cellRun(Cell cell, Attempt attempt) {
+        farm.board().queued(attempt, null);
+        Capacity.Need need =
+                new Capacity.Need(cell.key().toString(), cell.guest().memoryBytes(), 1, 0);
+        return new CellRun(withDiskOf(attempt), cell, attempt, need);
+    }
+
+    /** The farm, with the places of suites and attempts on the disk of an attempt's guest. */
+    private Farm withDiskOf(Attempt attempt) {
+        Path disk = FakeDriver.disk(home.attempt(attempt.id()).resolve("guest"));
+        RunnerSettings settings = new RunnerSettings(
+                disk.resolve("suites").toString(),
+                disk.resolve("attempts").toString(),
+                PATIENCE,
+                PAUSE,
+                RunnerSettings.Ceilings.DEFAULT);
+        return new Farm(
+                home,
+                clock,
+                farm.capacity(),
+                farm.images(),
+                farm.boots(),
+                farm.results(),
+                farm.board(),
+                settings,
+                farm.facts());
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
