@@ -85,8 +85,8 @@ class LocalEngineTest {
         Thread running = Thread.ofVirtual().start(() -> engine.run(runs));
         await().atMost(SOON).until(() -> driver.running().size() == 2);
         assertThat(engine.cancel(runs.get(0).key()::equals)).isEqualTo(1);
-        await().atMost(SOON).until(() -> driver.running().size() == 1);
-        assertEnded(runs.get(0), Outcome.CANCELLED);
+        await().atMost(SOON).untilAsserted(() -> assertEnded(runs.get(0), Outcome.CANCELLED));
+        assertThat(driver.running()).hasSize(1);
         assertThat(farm.result(runs.get(1)).line().outcome()).isNull();
         engine.stop();
         running.join();

@@ -228,6 +228,18 @@ class CellRunTest {
     }
 
     @Test
+    void anAttemptThatWasReplacedBeforeItIsTakenUpLeavesNoGuest() throws Exception {
+        Cell cell = inTwoParts();
+        crash(begin(farm.queue(cell)));
+        farm = open();
+        CellRun second = farm.takeUp(cell);
+        farm.store().begin(second.id().run(), second.key(), Attempt.Kind.RETRY, Instant.now());
+        second.run();
+        assertThat(driver.running()).isEmpty();
+        assertThat(farm.folder(second)).doesNotExist();
+    }
+
+    @Test
     void anAttemptWhoseGuestIsGoneMeanwhileIsLostAndCleanedUp() throws Exception {
         Cell cell = inTwoParts();
         crash(begin(farm.queue(cell)));
