@@ -28,15 +28,15 @@ public final class Tools {
             exec 3<&0 </dev/null
             ( trap '' TERM
               read -r _ <&3
-              kill -TERM -- -$$
+              kill -s TERM -- -$$
               tenths=0
               while [ $tenths -lt %d0 ]; do sleep 0.1; tenths=$((tenths + 1)); done
-              kill -KILL -- -$$ ) &
+              kill -s KILL -- -$$ ) &
             guard=$!
             exec 3<&-
             "$@"
             status=$?
-            [ -z "$ended" ] || kill -KILL -- -$$
+            [ -z "$ended" ] || kill -s KILL -- -$$
             kill -KILL $guard
             exit $status
             """.formatted(GRACE_SECONDS);
