@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Parameters;
 /** {@code muster log}: what a cell said, live or later. */
 @Command(name = "log", description = "Prints what a cell's suite said, live or later.")
 final class LogCommand implements Callable<Integer> {
+
+    private static final Duration BEAT = Duration.ofMillis(200);
 
     @CommandLine.ParentCommand
     Main main;
@@ -77,7 +80,11 @@ final class LogCommand implements Callable<Integer> {
     }
 
     /** The holder of the home ended while its cell was followed: what it had not told yet lies in the store. */
-    private void printRest(Home home, StatusLine line, long from, OutputStream out) throws IOException {
+    private void printRest(Home home, StatusLine line, long from, OutputStream out)
+            throws IOException, InterruptedException {
+        while (HomeLock.door(home).isPresent()) {
+            Thread.sleep(BEAT);
+        }
         try (ResultStore store = Stores.open(home)) {
             Optional<CellView> cell = store.history().cell(line.run(), CellKey.parse(line.cell()));
             if (cell.isPresent() && kept(cell.get()).isPresent()) {

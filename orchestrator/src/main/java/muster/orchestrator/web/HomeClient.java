@@ -2,7 +2,6 @@ package muster.orchestrator.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,7 +52,7 @@ public final class HomeClient {
                 answer = send(
                         request("/api/cells/%d/%s/%s?from=%d".formatted(cell.run(), cell.cell(), which.word(), from))
                                 .GET());
-            } catch (ConnectException gone) {
+            } catch (Unreachable gone) {
                 return new Copied(from, false);
             }
             to.write(answer.body());
@@ -67,6 +66,13 @@ public final class HomeClient {
                 }
                 Thread.sleep(BEAT);
             }
+        }
+    }
+
+    /** The holder does not answer, or stopped in the middle of an answer: it has gone, or goes. */
+    private static final class Unreachable extends IOException {
+        Unreachable(String message, IOException cause) {
+            super(message, cause);
         }
     }
 
@@ -85,7 +91,14 @@ public final class HomeClient {
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer;
+        try {
+            answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException broken) {
+            throw new Unreachable(
+                    "cannot reach the process %d that holds the home: %s".formatted(door.pid(), broken.getMessage()),
+                    broken);
+        }
         if (answer.statusCode() != 200) {
             throw new IOException("cannot ask the process %d that holds the home: it answered %d %s"
                     .formatted(
