@@ -18,6 +18,16 @@ import java.util.SortedMap;
 record ImageBuild(
         Recipe recipe, String recipeDigest, ImageSource source, Path workFolder, BuildProgress progress, Clock clock) {
 
+    private static final int KEY_DIGITS = 12;
+
+    /** Names what is built, for files: the distribution, and what stands for the packages added to it. */
+    static String key(Recipe recipe) {
+        return recipe.added().isEmpty()
+                ? recipe.distribution()
+                : recipe.distribution() + "-with-"
+                        + Digests.ofTexts(recipe.added()).substring(0, KEY_DIGITS);
+    }
+
     /** Resolves the packages, then finds the image made of exactly these, or builds it. */
     BaseImage obtain(ImageFolders images, Resolutions resolutions)
             throws IOException, ImageFailed, InterruptedException {
@@ -26,8 +36,7 @@ record ImageBuild(
         String inputs = inputs(source.resolve(recipe, workFolder));
         Optional<BaseImage> found = images.byInputs(inputs);
         BaseImage image = found.isPresent() ? found.get() : build(images, inputs);
-        resolutions.record(
-                recipe.distribution(), new Resolutions.Resolution(at, recipeDigest, source.version(), inputs));
+        resolutions.record(key(recipe), new Resolutions.Resolution(at, recipeDigest, source.version(), inputs));
         return image;
     }
 
@@ -54,6 +63,7 @@ record ImageBuild(
                         recipeDigest,
                         source.version(),
                         built.packages(),
+                        recipe.added(),
                         built.kernel(),
                         clock.instant(),
                         Files.size(disk),
@@ -73,7 +83,7 @@ record ImageBuild(
             if (!Files.exists(log)) {
                 throw e;
             }
-            Path kept = workFolder.resolveSibling(recipe.distribution() + ".failed.log");
+            Path kept = workFolder.resolveSibling(key(recipe) + ".failed.log");
             Files.move(log, kept, StandardCopyOption.REPLACE_EXISTING);
             throw new ImageFailed(e.getMessage() + "\nthe whole log: " + kept, e);
         }

@@ -57,7 +57,7 @@ public final class ImageStore {
     public BaseImage obtain(Recipe recipe, String recipeDigest, BuildProgress progress)
             throws ImageFailed, InterruptedException {
         ImageSource source = source(recipe);
-        try (var _ = lock("build-" + recipe.distribution(), () -> progress.step("waiting for another build of it"))) {
+        try (var _ = lock("build-" + ImageBuild.key(recipe), () -> progress.step("waiting for another build of it"))) {
             Optional<BaseImage> fresh = fresh(recipe, recipeDigest, source);
             if (fresh.isPresent()) {
                 return fresh.get();
@@ -186,7 +186,7 @@ public final class ImageStore {
             case EACH_RUN -> Optional.empty();
             case DAILY -> {
                 Optional<String> inputs =
-                        resolutions.today(recipe.distribution(), recipeDigest, source.version(), clock.instant());
+                        resolutions.today(ImageBuild.key(recipe), recipeDigest, source.version(), clock.instant());
                 yield inputs.isPresent() ? images.byInputs(inputs.get()) : Optional.empty();
             }
         };
@@ -215,6 +215,7 @@ public final class ImageStore {
                 of.recipeDigest(),
                 of.builder(),
                 of.packages(),
+                of.added(),
                 of.kernel(),
                 clock.instant(),
                 Files.size(disk),

@@ -1,6 +1,8 @@
 package muster.images;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipeDigest digest of the recipe alone
  * @param builder version of the code that built it
  * @param packages name to version of every installed package
+ * @param added the packages that were asked for besides the recipe's, see {@link Recipe#with}
  * @param kernel the kernel inside the image, or null where the driver brings its own
  * @param builtAt when it was built
  * @param diskBytes size of the disk in bytes
@@ -29,10 +32,17 @@ public record Manifest(
         String recipeDigest,
         String builder,
         SortedMap<String, String> packages,
+        List<String> added,
         @Nullable String kernel,
         Instant builtAt,
         long diskBytes,
         String diskDigest,
         @Nullable String rootDigest,
         @Nullable String parent,
-        @Nullable String suite) {}
+        @Nullable String suite) {
+
+    /** Manifests of earlier versions name no additions. */
+    public Manifest {
+        added = Objects.requireNonNullElse(added, List.of());
+    }
+}

@@ -1,6 +1,7 @@
 package muster.images;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How the base image of one distribution is made. Read from {@code images/recipes/NAME.yaml}.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param description one line for people
  * @param source what the image is made from
  * @param packages the packages asked for by name; what they depend on comes along
+ * @param added those that a suite asks for besides, see {@link #with}; none in a recipe as it is read
  * @param diskBytes size of the disk in bytes; the file is sparse
  * @param drivers names of the drivers that can run this distribution
  * @param refresh when a moving distribution is resolved again
@@ -20,9 +22,35 @@ public record Recipe(
         String description,
         Source source,
         List<String> packages,
+        List<String> added,
         long diskBytes,
         List<String> drivers,
         Refresh refresh) {
+
+    /**
+     * The same with packages that a suite asks for besides.
+     *
+     * @param more names of packages; their order does not matter, and those that the recipe has anyway are no addition
+     */
+    public Recipe with(List<String> more) {
+        List<String> additions = more.stream()
+                .filter(name -> !packages.contains(name))
+                .distinct()
+                .sorted()
+                .toList();
+        return new Recipe(
+                distribution, architecture, description, source, packages, additions, diskBytes, drivers, refresh);
+    }
+
+    /** All packages that are asked for by name. */
+    public List<String> allPackages() {
+        return Stream.concat(packages.stream(), added.stream()).toList();
+    }
+
+    /** What is built, in a few words: {@code debian-12}, or {@code debian-12 with gcc make}. */
+    public String title() {
+        return added.isEmpty() ? distribution : distribution + " with " + String.join(" ", added);
+    }
 
     /** What a base image is made from; one record a kind of source. */
     public sealed interface Source permits Bootstrap {}

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When each distribution's packages were resolved last, and to what. */
+/** When the packages of each {@linkplain ImageBuild#key build} were resolved last, and to what. */
 final class Resolutions {
 
     private static final Duration DAY = Duration.ofHours(24);
@@ -29,9 +29,9 @@ final class Resolutions {
      */
     record Resolution(Instant at, String recipeDigest, String builder, String inputs) {}
 
-    /** The inputs that a recipe was resolved to less than a day ago. */
-    Optional<String> today(String distribution, String recipeDigest, String builder, Instant now) throws IOException {
-        Path file = folder.resolve(distribution + ".json");
+    /** The inputs that a build was resolved to less than a day ago. */
+    Optional<String> today(String build, String recipeDigest, String builder, Instant now) throws IOException {
+        Path file = folder.resolve(build + ".json");
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -42,10 +42,10 @@ final class Resolutions {
         return same && young ? Optional.of(last.inputs()) : Optional.empty();
     }
 
-    void record(String distribution, Resolution resolution) throws IOException {
+    void record(String build, Resolution resolution) throws IOException {
         Files.createDirectories(folder);
-        Path file = folder.resolve(distribution + ".json");
-        Path part = folder.resolve(distribution + ".part");
+        Path file = folder.resolve(build + ".json");
+        Path part = folder.resolve(build + ".part");
         Json.write(part, resolution);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }

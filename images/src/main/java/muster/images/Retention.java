@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * Which images are worth keeping. Base images: those in use or named by the caller, and of each distribution
- * the newest. Prepared images: those in use or named, and for each kept base image and suite the newest.
+ * and the packages added to it the newest. Prepared images: those in use or named, and for each kept base image and suite the newest.
  */
 final class Retention {
 
@@ -28,7 +28,9 @@ final class Retention {
         var seen = new HashSet<List<String>>();
         for (BaseImage image : newestFirst) {
             Manifest manifest = image.manifest();
-            if (manifest.parent() == null && seen.add(List.of(manifest.distribution()))) {
+            if (manifest.parent() == null
+                    && seen.add(
+                            List.of(manifest.distribution(), manifest.added().toString()))) {
                 kept.add(image.name());
             }
         }

@@ -62,6 +62,18 @@ class ImageGcTest {
     }
 
     @Test
+    void newestOfTheSamePackagesAddedStays() throws Exception {
+        BaseImage first = on.obtain(daily().with(List.of("make", "gcc")));
+        on.clock.move(Duration.ofDays(2));
+        on.source.packages.put("base", "3");
+        BaseImage second = on.obtain(daily().with(List.of("gcc", "make")));
+        assertThat(on.store.gc(Set.of(), false))
+                .extracting(ImageStore.Removed::name)
+                .containsExactlyInAnyOrder(old.name(), first.name());
+        assertThat(on.store.list()).containsExactly(second, current);
+    }
+
+    @Test
     void namedImageStays() throws Exception {
         assertThat(on.store.gc(Set.of(old.name()), false)).isEmpty();
     }

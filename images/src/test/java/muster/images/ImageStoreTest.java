@@ -77,6 +77,27 @@ class ImageStoreTest {
     }
 
     @Test
+    void addedPackagesMakeAnotherImageThatNamesThem() throws Exception {
+        BaseImage plain = on.obtain(daily());
+        BaseImage made = on.obtain(daily().with(List.of("make", "gcc", "base")));
+        assertThat(made.name()).startsWith("debian-12-").isNotEqualTo(plain.name());
+        assertThat(made.manifest().added()).containsExactly("gcc", "make");
+        assertThat(plain.manifest().added()).isEmpty();
+    }
+
+    @Test
+    void plainAndAddedPackagesAreResolvedOnceInADayEach() throws Exception {
+        Recipe plain = daily();
+        Recipe more = plain.with(List.of("gcc"));
+        for (int round = 0; round < 2; round++) {
+            on.obtain(plain);
+            on.obtain(more);
+        }
+        assertThat(on.source.resolutions).hasValue(2);
+        assertThat(on.source.builds).hasValue(2);
+    }
+
+    @Test
     void changedBuilderIsAnotherImage() throws Exception {
         on.obtain(daily());
         on.source.version = "fake-2";

@@ -24,7 +24,7 @@ final class StoreFixture {
     }
 
     BaseImage obtain(Recipe recipe) throws ImageFailed, InterruptedException {
-        return store.obtain(recipe, DIGEST + recipe.distribution(), heard);
+        return store.obtain(recipe, DIGEST + recipe.title(), heard);
     }
 
     static Recipe recipe(String distribution, Recipe.Refresh refresh) {
@@ -34,6 +34,7 @@ final class StoreFixture {
                 "for tests",
                 new Recipe.Bootstrap(List.of(), true),
                 List.of("base"),
+                List.of(),
                 1 << 20,
                 List.of("uml"),
                 refresh);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the guest's user that runs it: {@code tester} unless the suite says {@code root}
  * @param cpu how many cores it keeps busy, for admission; 1 unless it says less, for suites that mostly sleep
  * @param memoryBytes the guest memory it needs, in bytes, or null where the matrix's is enough
+ * @param packages Debian packages that it needs; guests have no network, so they are part of the image that its guests boot
  * @param sources files that are fetched by the host with their checksum and given to {@code prepare}
  * @param commands its scripts
  * @param environment set for {@code run} and {@code prepare}, over the stated environment
@@ -32,6 +33,7 @@ public record Suite(
         String user,
         double cpu,
         @Nullable Long memoryBytes,
+        List<String> packages,
         List<Source> sources,
         Commands commands,
         SequencedMap<String, String> environment,

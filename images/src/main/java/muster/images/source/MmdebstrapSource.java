@@ -146,7 +146,7 @@ public final class MmdebstrapSource implements ImageSource {
                 "--mode=" + user.mode(),
                 "--variant=minbase",
                 "--architectures=" + recipe.architecture(),
-                "--include=" + String.join(",", recipe.packages())));
+                "--include=" + String.join(",", recipe.allPackages())));
         if (!source.checkValidUntil() || !mirrors.checkValidUntil()) {
             words.add("--aptopt=Acquire::Check-Valid-Until \"false\"");
         }

@@ -107,6 +107,7 @@ class MmdebstrapSourceIT extends ImageSourceContract {
                 "Debian 12",
                 new Recipe.Bootstrap(archives, true),
                 packages,
+                List.of(),
                 3L << 30,
                 List.of("uml"),
                 Recipe.Refresh.DAILY);

@@ -37,6 +37,7 @@ final class RecipeReader {
                 root.string("description"),
                 bootstrap(root.section("source")),
                 root.strings("packages"),
+                List.of(),
                 root.size("disk"),
                 root.strings("drivers"),
                 Recipe.Refresh.valueOf(root.string("refresh").replace('-', '_').toUpperCase(Locale.ROOT)));

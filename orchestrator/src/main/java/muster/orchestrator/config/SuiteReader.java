@@ -54,6 +54,7 @@ final class SuiteReader {
                 root.string("user"),
                 root.number("cpu"),
                 root.optional("memory", Sizes::parse).orElse(null),
+                root.strings("packages"),
                 sources(root),
                 commands(commands),
                 root.stringsByName("environment"),

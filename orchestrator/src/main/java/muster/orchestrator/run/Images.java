@@ -24,7 +24,7 @@ import muster.testsuites.Suite;
 import muster.testsuites.SuiteRefused;
 import muster.testsuites.SuiteRunner;
 
-/** Gets what a cell boots: its distribution's base image, or the one prepared from it for its suite. */
+/** Gets what a cell boots: its distribution's base image with the packages of its suite, or the one prepared from it for its suite. */
 public final class Images {
 
     private static final Duration PREPARE = Duration.ofMinutes(30);
@@ -74,7 +74,7 @@ public final class Images {
      * @param doing is told in a few words what takes time
      */
     public BaseImage of(Cell cell, Consumer<String> doing) throws FarmFailed, IOException, InterruptedException {
-        BaseImage base = base(cell.recipe(), doing);
+        BaseImage base = base(cell.recipe().with(cell.suite().packages()), doing);
         if (cell.suite().commands().prepare() == null) {
             return base;
         }
@@ -108,11 +108,11 @@ public final class Images {
         return Digests.of(recipe.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The base image of a distribution, built where need be; the same for all cells of this process. */
+    /** The base image of a recipe, built where need be; the same for all cells of this process. */
     public BaseImage base(Recipe recipe, Consumer<String> doing) throws FarmFailed, IOException, InterruptedException {
         String distribution = recipe.distribution();
         return once(
-                distribution,
+                recipe.title(),
                 doing,
                 () -> build(
                         store,
@@ -132,7 +132,7 @@ public final class Images {
         BuildProgress progress = new BuildProgress() {
             @Override
             public void step(String what) {
-                doing.accept("image " + recipe.distribution() + ": " + what);
+                doing.accept("image " + recipe.title() + ": " + what);
             }
 
             @Override

@@ -40,6 +40,7 @@ class InstallationTest {
                                         "http://deb.debian.org/debian", List.of("bookworm"), List.of("main"))),
                                 true),
                         List.of("systemd-sysv", "openssh-server"),
+                        List.of(),
                         3L << 30,
                         List.of("uml"),
                         Recipe.Refresh.DAILY));

@@ -26,6 +26,7 @@ public record TestCells(Path folder) {
             "for a test",
             new Recipe.Bootstrap(List.of(), true),
             List.of(),
+            List.of(),
             1 << 20,
             List.of(FakeDriver.NAME),
             Recipe.Refresh.DAILY);
@@ -50,6 +51,7 @@ public record TestCells(Path folder) {
                         System.getProperty("user.name"),
                         1,
                         null,
+                        List.of(),
                         List.of(),
                         new Suite.Commands(null, "run", null, null),
                         new TreeMap<>(),

@@ -101,6 +101,7 @@ class UmlDriverIT extends GuestDriverContract {
                         manifest.recipeDigest(),
                         manifest.builder(),
                         manifest.packages(),
+                        manifest.added(),
                         null,
                         manifest.builtAt(),
                         manifest.diskBytes(),
