@@ -2,6 +2,7 @@ package muster.orchestrator.guest;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,9 @@ public interface GuestDriver {
 
     /** The word for it in matrices and cell keys, e.g. {@code uml}. */
     String name();
+
+    /** The programs that it needs on this host. */
+    List<Requirement> requirements();
 
     /**
      * Makes this driver ready on this host, once: finds or fetches what it needs, proves by booting something tiny that

@@ -72,6 +72,11 @@ public final class FakeDriver implements GuestDriver {
     }
 
     @Override
+    public List<Requirement> requirements() {
+        return List.of();
+    }
+
+    @Override
     public void setUp() {}
 
     @Override

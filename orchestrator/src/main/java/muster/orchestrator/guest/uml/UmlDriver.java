@@ -16,6 +16,7 @@ import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestSpec;
 import muster.orchestrator.guest.HostProcess;
+import muster.orchestrator.guest.Requirement;
 import muster.orchestrator.guest.SeedDisk;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,11 @@ public final class UmlDriver implements GuestDriver {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public List<Requirement> requirements() {
+        return UmlSetUp.REQUIREMENTS;
     }
 
     @Override

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import muster.images.Mirrors;
 import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.guest.Requirement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,11 @@ import org.slf4j.LoggerFactory;
  * @param mirrors where things are fetched from
  */
 record UmlSetUp(UmlOptions options, Path folder, Mirrors mirrors) {
+
+    static final List<Requirement> REQUIREMENTS = List.of(
+            new Requirement("bwrap", "bubblewrap"),
+            new Requirement("setsid", "util-linux"),
+            new Requirement("mmdebstrap", "mmdebstrap"));
 
     private static final Logger LOG = LoggerFactory.getLogger(UmlSetUp.class);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
@@ -77,21 +84,6 @@ record UmlSetUp(UmlOptions options, Path folder, Mirrors mirrors) {
                     "cannot run guests on uml here: User-Mode Linux is there for amd64 hosts, and this one is "
                             + machine + "; use another driver");
         }
-        for (String tool : new String[] {"bwrap", "setsid"}) {
-            if (!onPath(tool)) {
-                throw new FarmFailed("cannot run guests on uml here: there is no " + tool
-                        + " on this host; install bubblewrap and util-linux");
-            }
-        }
-    }
-
-    private static boolean onPath(String tool) {
-        String path = System.getenv("PATH");
-        for (String folder : (path == null ? "/usr/bin:/bin" : path).split(":", -1)) {
-            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, tool))) {
-                return true;
-            }
-        }
-        return false;
+        Requirement.check(UmlDriver.NAME, REQUIREMENTS);
     }
 }
