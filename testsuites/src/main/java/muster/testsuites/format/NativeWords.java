@@ -27,8 +27,14 @@ final class NativeWords {
             Map.entry("UNTESTED", Verdict.UNTESTED),
             Map.entry("WARNING", Verdict.WARNING),
             Map.entry("FIP", Verdict.FIP),
+            Map.entry("INSPECT", Verdict.FIP),
+            Map.entry("NOTINUSE", Verdict.SKIP),
+            Map.entry("NOTIMP", Verdict.UNSUPPORTED),
+            Map.entry("UNAPPROVE", Verdict.UNRESOLVED),
             Map.entry("XFAIL", Verdict.XFAIL),
-            Map.entry("XPASS", Verdict.XPASS));
+            Map.entry("KFAIL", Verdict.XFAIL),
+            Map.entry("XPASS", Verdict.XPASS),
+            Map.entry("KPASS", Verdict.XPASS));
 
     private NativeWords() {}
 

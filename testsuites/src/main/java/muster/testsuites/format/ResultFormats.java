@@ -9,7 +9,8 @@ import muster.testsuites.ResultFormat;
 
 /** Every format that a suite can name, in the order in which they are listed. */
 public final class ResultFormats {
-    private static final SequencedMap<String, ResultFormat> FORMATS = listed(new ToyboxFormat());
+    private static final SequencedMap<String, ResultFormat> FORMATS = listed(
+            new ToyboxFormat(), new PosixFormat(), new TetFormat(), new ExitStatusFormat(), new AutopkgtestFormat());
 
     private ResultFormats() {}
 

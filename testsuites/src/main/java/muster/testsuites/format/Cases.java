@@ -1,0 +1,97 @@
+package muster.testsuites.format;
+
+import muster.testsuites.CaseResult;
+import muster.testsuites.ResultSink;
+
+/**
+ * What every format does alike with what it read: names become unique, what is shown is shortened, there is a ceiling on
+ * the number of cases, and a journal without any case is never whole.
+ */
+final class Cases {
+    private static final int LONGEST_SEEN = 120;
+    private static final int LONGEST_WORD = 60;
+
+    private final ResultSink sink;
+    private final CaseNames names = new CaseNames();
+    private long count;
+    private boolean full;
+
+    Cases(ResultSink sink) {
+        this.sink = sink;
+    }
+
+    /** Hands on a result under its name, or under {@code name #2} where that is taken; past the ceiling, nothing. */
+    void add(CaseResult result) {
+        if (full) {
+            return;
+        }
+        String unique = names.unique(result.name()).orElse(null);
+        if (unique == null) {
+            full = true;
+            sink.truncated(
+                    "only the first " + CaseNames.MOST_CASES + " cases are read; the next is on line " + result.line());
+            return;
+        }
+        count++;
+        String word = shortened(result.nativeWord(), LONGEST_WORD);
+        sink.result(
+                unique.equals(result.name()) && word.equals(result.nativeWord())
+                        ? result
+                        : new CaseResult(
+                                unique,
+                                result.verdict(),
+                                word,
+                                result.nativeCode(),
+                                result.message(),
+                                result.duration(),
+                                result.line()));
+    }
+
+    void planned(long cases) {
+        sink.planned(cases);
+    }
+
+    void unreadable(long line, String text, String expected) {
+        if (!full) {
+            sink.unreadable(line, shortened(text, LONGEST_SEEN), expected);
+        }
+    }
+
+    /** No more can be read, for this reason; nothing is taken any more. */
+    void stop(String why) {
+        if (!full) {
+            full = true;
+            sink.truncated(why);
+        }
+    }
+
+    /** How many results there were. */
+    long count() {
+        return count;
+    }
+
+    /** Whether nothing is taken any more. */
+    boolean isFull() {
+        return full;
+    }
+
+    /**
+     * The journal is at its end.
+     *
+     * @param why how it shows that it was cut before; empty where it was not
+     */
+    void end(String why) {
+        if (full) {
+            return;
+        }
+        if (count == 0) {
+            sink.truncated("it holds no result at all" + (why.isEmpty() ? "" : "; " + why));
+        } else if (!why.isEmpty()) {
+            sink.truncated(why);
+        }
+    }
+
+    private static String shortened(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest) + "…";
+    }
+}

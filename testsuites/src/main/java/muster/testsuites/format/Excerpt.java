@@ -1,0 +1,38 @@
+package muster.testsuites.format;
+
+/** What was written about a result: its first and its last lines, within bounds. */
+final class Excerpt {
+    private static final int MOST_OF_BEGINNING = 2000;
+    private static final int MOST_OF_END = 2000;
+
+    private final StringBuilder beginning = new StringBuilder();
+    private final StringBuilder end = new StringBuilder();
+    private boolean cut;
+
+    void clear() {
+        beginning.setLength(0);
+        end.setLength(0);
+        cut = false;
+    }
+
+    void add(String line) {
+        if (end.isEmpty() && beginning.length() + line.length() <= MOST_OF_BEGINNING) {
+            beginning.append(line).append('\n');
+            return;
+        }
+        int from = Math.max(0, line.length() - MOST_OF_END);
+        cut |= from > 0;
+        end.append(line, from, line.length()).append('\n');
+        if (end.length() > 2 * MOST_OF_END) {
+            end.delete(0, end.length() - MOST_OF_END);
+            cut = true;
+        }
+    }
+
+    String text() {
+        if (!cut && end.length() <= MOST_OF_END) {
+            return (beginning.toString() + end).stripTrailing();
+        }
+        return (beginning + "…\n" + end.substring(Math.max(0, end.length() - MOST_OF_END))).stripTrailing();
+    }
+}

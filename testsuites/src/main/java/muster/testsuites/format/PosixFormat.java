@@ -1,0 +1,151 @@
+package muster.testsuites.format;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import muster.testsuites.CaseResult;
+import muster.testsuites.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The logfile of the Open POSIX Test Suite: {@code TEST: STEP: WORD}, the step one of build, link and execution. Where
+ * the word is not PASS, what the compiler or the test wrote follows, on the same line and on those after it.
+ *
+ * <p>A case is a test file. What its execution came to decides; where it was not executed, a build or link that FAILED is
+ * UNRESOLVED, a link that says SKIP is that of a test which is only built, and passes, and a test that was built or linked
+ * and never executed has NORESULT. Those come last, for only the end shows them.
+ *
+ * <p>The format has no end of its own: a suite that writes it adds {@code END: N}, N being the number of test files.
+ */
+final class PosixFormat extends LineFormat {
+    /** Characters of names and of compilers' messages that are held for tests not yet executed. */
+    private static final int MOST_HELD = 4 << 20;
+
+    PosixFormat() {
+        super("posix");
+    }
+
+    @Override
+    Reading begin(Cases cases) {
+        return new Logfile(cases);
+    }
+
+    /** A step of a test and what it came to. */
+    private record Step(String step, String word, long line, String message) {
+        CaseResult result(String name) {
+            boolean failed = word.equals("FAILED");
+            boolean builtOnly = step.equals("link") && word.equals("SKIP");
+            Verdict verdict = failed ? Verdict.UNRESOLVED : builtOnly ? Verdict.PASS : Verdict.NORESULT;
+            String said = step + ": " + word + (failed || builtOnly ? "" : ", and never executed");
+            return new CaseResult(
+                    name, verdict, word, null, message.isEmpty() ? said : said + "\n" + message, null, line);
+        }
+    }
+
+    private static final class Logfile implements Reading {
+        private final Cases cases;
+        private final EndLine end = new EndLine();
+        private final SequencedMap<String, Step> notExecuted = new LinkedHashMap<>();
+        private final Excerpt said = new Excerpt();
+        private int held;
+        private @Nullable String name;
+        private @Nullable Step step;
+
+        Logfile(Cases cases) {
+            this.cases = cases;
+        }
+
+        @Override
+        public void take(Lines.Line line) {
+            if (end.take(line)) {
+                flush();
+                return;
+            }
+            String text = line.text();
+            int space = text.indexOf(' ');
+            if (space < 2 || text.charAt(space - 1) != ':' || !begins(line, text, space)) {
+                said.add(text);
+            }
+        }
+
+        /** Whether a step begins on this line. */
+        private boolean begins(Lines.Line line, String text, int space) {
+            String word = stepAt(text, space + 1);
+            if (word == null) {
+                return false;
+            }
+            flush();
+            int from = space + 1 + word.length() + 2;
+            int to = from;
+            while (to < text.length() && text.charAt(to) >= 'A' && text.charAt(to) <= 'Z') {
+                to++;
+            }
+            if (to == from || (to == text.length() && !line.ended())) {
+                cases.unreadable(line.number(), text, "TEST: build|link|execution: WORD");
+                return true;
+            }
+            name = text.substring(0, space - 1);
+            step = new Step(word, text.substring(from, to), line.number(), "");
+            String rest = text.substring(to).replaceFirst("^: (Compiler output|Linker output|Output): *", "");
+            if (!rest.isBlank()) {
+                said.add(rest.strip());
+            }
+            return true;
+        }
+
+        private static @Nullable String stepAt(String text, int at) {
+            for (String step : new String[] {"execution", "build", "link"}) {
+                if (text.startsWith(step, at) && text.startsWith(": ", at + step.length())) {
+                    return step;
+                }
+            }
+            return null;
+        }
+
+        private void flush() {
+            String test = name;
+            Step ended = step;
+            if (test != null && ended != null) {
+                boolean executed = ended.step().equals("execution");
+                if (executed) {
+                    forget(test);
+                    Verdict verdict = NativeWords.verdict(ended.word()).orElse(Verdict.UNRESOLVED);
+                    cases.add(new CaseResult(test, verdict, ended.word(), null, said.text(), null, ended.line()));
+                } else {
+                    hold(test, ended);
+                }
+            }
+            name = null;
+            step = null;
+            said.clear();
+        }
+
+        private void hold(String test, Step ended) {
+            Step before = notExecuted.get(test);
+            if (before != null && before.word().equals("FAILED")) {
+                return;
+            }
+            forget(test);
+            Step with = new Step(ended.step(), ended.word(), ended.line(), said.text());
+            held += test.length() + with.message().length() + 100;
+            if (held > MOST_HELD) {
+                cases.stop("more tests are built and not executed than are held; the next is on line " + ended.line());
+                return;
+            }
+            notExecuted.put(test, with);
+        }
+
+        private void forget(String test) {
+            Step before = notExecuted.remove(test);
+            if (before != null) {
+                held -= test.length() + before.message().length() + 100;
+            }
+        }
+
+        @Override
+        public String end() {
+            flush();
+            notExecuted.forEach((test, last) -> cases.add(last.result(test)));
+            return end.end(cases);
+        }
+    }
+}
