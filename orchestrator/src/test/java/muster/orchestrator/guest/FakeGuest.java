@@ -7,12 +7,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import muster.orchestrator.ssh.InProcessGuest;
 
 /** A guest of {@link FakeDriver}. Its end takes along all that runs in it, as a real one's does. */
@@ -28,8 +31,9 @@ public final class FakeGuest implements Guest {
     FakeGuest(GuestSpec spec, FakeDriver.Boot boot) throws Exception {
         this.spec = spec;
         say("Booting");
+        copy(kept(), FakeDriver.disk(spec.folder()));
         inside = switch (boot) {
-            case READY -> new InProcessGuest(spec.folder(), spec.seed());
+            case READY -> new InProcessGuest(spec.folder(), spec.seed(), deeds());
             case ANSWERS_WITH_ANOTHER_HOST_KEY -> InProcessGuest.withAnotherHostKey(spec.folder(), spec.seed());
             case NEVER, PANICS, CANNOT_START -> null;
         };
@@ -53,6 +57,30 @@ public final class FakeGuest implements Guest {
     public void panic(String why) {
         say("[   12.345678] Kernel panic - not syncing: " + why);
         die();
+    }
+
+    private Map<String, Runnable> deeds() {
+        return Map.of(
+                Deeds.PANIC,
+                () -> panic("sysrq triggered crash"),
+                Deeds.REBOOT,
+                this::die,
+                Deeds.POWER_OFF,
+                this::powerOff,
+                Deeds.END_SSH,
+                () -> inside.endSsh());
+    }
+
+    private void powerOff() {
+        die();
+        if (spec.writeThrough()) {
+            copy(FakeDriver.disk(spec.folder()), kept());
+        }
+    }
+
+    /** What was written through to a disk lies beside it. */
+    private Path kept() {
+        return Path.of(spec.disk() + ".files");
     }
 
     /** It ends from one moment to the next. */
@@ -119,10 +147,24 @@ public final class FakeGuest implements Guest {
         return left.isEmpty();
     }
 
+    private static void copy(Path from, Path to) {
+        if (!Files.exists(from)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private boolean names(ProcessHandle process, String words) {
         try (InputStream in = new FileInputStream("/proc/" + process.pid() + "/" + words)) {
             String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return all.contains(FakeDriver.disk(spec.folder()).toString());
+            return all.contains(FakeDriver.disk(spec.folder()).toString())
+                    || all.contains(InProcessGuest.MARK + "=" + spec.folder() + "\0");
         } catch (IOException goneOrNotOurs) {
             return false;
         }

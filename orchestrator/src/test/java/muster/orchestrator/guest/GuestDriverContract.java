@@ -3,13 +3,15 @@ package muster.orchestrator.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,20 +31,54 @@ import muster.orchestrator.ssh.HostKeyMismatch;
 import muster.orchestrator.ssh.SshShell;
 import muster.testsuites.GuestShell.Answer;
 import muster.testsuites.GuestShell.ConnectionCut;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** What every driver does with real guests. A driver's test says how to make one and what to boot. */
+/**
+ * What every driver does with guests. A driver's test says how to make one and what to boot.
+ *
+ * <p>Booting is dear. What leaves a guest as it was is proven in one guest that all of that share, {@link #shared}; what
+ * ends guests comes after it, in as few guests as prove it. A driver's own tests may use the shared guest too.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class GuestDriverContract {
 
     protected static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration NO_BOOT_LIMIT = Duration.ofSeconds(25);
+    private static final Duration SSH_GONE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration BEAT = Duration.ofMillis(10);
+    private static final int MANY_BYTES = 100_000_000;
 
+    private static final int LATE = Order.DEFAULT + 1;
+    private static final int LAST = LATE + 1;
+
+    private final Clock clock = Clock.systemUTC();
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final String nonce = "0123abcd";
     private Path home;
     private FarmKey key;
+    private GuestSpec sharedSpec;
+    private Guest sharedGuest;
+    private SshShell sharedShell;
+    private int folders;
     protected GuestDriver driver;
+
+    /**
+     * What consoles of this driver's guests say.
+     *
+     * @param first at the very beginning
+     * @param cannotBoot when there is no file system on the disk
+     */
+    public record ConsoleWords(String first, String cannotBoot) {}
 
     /** A driver as a fresh orchestrator has it. */
     protected abstract GuestDriver newDriver();
@@ -49,24 +86,75 @@ public abstract class GuestDriverContract {
     /** A small image that has the services {@code muster-seed} and {@code muster-ready}. */
     protected abstract BaseImage image();
 
+    protected abstract ConsoleWords consoleWords();
+
     /** Kills the guest as a fault of the host would: not through the driver. */
     protected abstract void killFromOutside(Path folder) throws IOException;
 
     /** What is left of a guest on the host, other than in its folder. */
-    protected abstract List<String> leftOnHost(Path folder) throws IOException;
+    protected List<String> leftOnHost(Path folder) throws IOException {
+        return HostTraces.of(folder);
+    }
 
-    @BeforeEach
+    /** Where a guest keeps files that are on its disk, seen from inside. */
+    protected String filesIn(GuestSpec spec) throws IOException {
+        return "/root";
+    }
+
+    /** The same guest with a disk from which nothing can boot. */
+    protected GuestSpec thatCannotBoot(GuestSpec sound) throws IOException {
+        byte[] noise = new byte[1 << 20];
+        new Random(2).nextBytes(noise);
+        Path garbage = Files.write(home.resolve("garbage.raw"), noise);
+        return new GuestSpec(
+                sound.label(), sound.image(), false, garbage, sound.folder(), sound.memoryBytes(), 1, sound.seed());
+    }
+
+    /** The same guest, booting for a while before it answers. */
+    protected GuestSpec thatTakesItsTime(GuestSpec spec) {
+        return spec;
+    }
+
+    /** Fails unless a disk was left as a system leaves it that was shut down. */
+    protected void assertShutDownWell(Path disk) throws Exception {
+        Path log = home.resolve("e2fsck.log");
+        int status = new ProcessBuilder("e2fsck", "-fn", disk.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
+        assertThat(status).as(() -> read(log)).isZero();
+        assertThat(read(log)).doesNotContain("recovering journal");
+    }
+
+    @BeforeAll
     void open() throws Exception {
         home = Files.createTempDirectory("muster");
         key = FarmKey.open(home.resolve("keys"));
         driver = newDriver();
         driver.setUp();
+        sharedSpec = spec(key.newSeed("first", nonce));
+        sharedGuest = driver.start(sharedSpec);
+        sharedShell = connect(sharedGuest, sharedSpec.seed(), LIMIT);
+        opened.clear();
     }
 
     @AfterEach
-    void close() throws Exception {
+    void endWhatTheTestBegan() throws Exception {
         for (AutoCloseable resource : opened.reversed()) {
             resource.close();
+        }
+        opened.clear();
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        threads.shutdownNow();
+        if (sharedShell != null) {
+            sharedShell.close();
+        }
+        if (sharedGuest != null) {
+            sharedGuest.close();
         }
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
@@ -76,160 +164,205 @@ public abstract class GuestDriverContract {
     }
 
     @Test
-    void bootsAndRunsCommandsAtOnceWithTheIdentityItWasGiven() throws Exception {
-        Seed seed = key.newSeed("first", "0123abcd");
-        SshShell shell = connect(start(spec("one", seed)), seed);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Answer> slow = threads.submit(command(shell, "sleep 2; hostname; exit 3"));
-            Future<Answer> quick = threads.submit(command(shell, "cat /run/muster/nonce"));
-            assertThat(quick.get().output().strip()).isEqualTo("0123abcd");
-            assertThat(slow.isDone()).isFalse();
-            assertThat(slow.get()).isEqualTo(new Answer(3, "first\n", ""));
-        }
+    void aGuestHasTheIdentityItWasGivenAndRunsCommandsAtOnce() throws Exception {
+        Future<Answer> slow = threads.submit(command(sharedShell, "sleep 2; echo slow; exit 3"));
+        Future<Answer> quick = threads.submit(command(sharedShell, "cat /run/muster/nonce"));
+        assertThat(quick.get().output().strip()).isEqualTo(nonce);
+        assertThat(sharedShell.run("cat /run/muster/hostname", LIMIT).output()).isEqualTo("first\n");
+        assertThat(slow.isDone()).isFalse();
+        assertThat(slow.get()).isEqualTo(new Answer(3, "slow\n", ""));
+    }
+
+    @Test
+    void itsConsoleIsKeptFromTheFirstLine() throws Exception {
+        String console = Files.readString(sharedGuest.console(), StandardCharsets.ISO_8859_1);
+        assertThat(console.strip()).startsWith(consoleWords().first());
+        assertThat(console).contains("muster-ready");
+        assertThat(sharedGuest.consoleCutAt()).isZero();
     }
 
     @Test
     void filesUpAndDownStayIntact() throws Exception {
-        Seed seed = key.newSeed("guest", "00");
-        SshShell shell = connect(start(spec("one", seed)), seed);
-        byte[] sent = new byte[20_000_000];
-        new Random(1).nextBytes(sent);
-        assertThat(shell.feed("cat >/root/file", new ByteArrayInputStream(sent), LIMIT)
+        MessageDigest sent = MessageDigest.getInstance("SHA-256");
+        String file = filesIn(sharedSpec) + "/file";
+        assertThat(sharedShell
+                        .feed("cat >" + file, new DigestInputStream(new Noise(MANY_BYTES), sent), LIMIT)
                         .ok())
                 .isTrue();
-        String digest =
-                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(sent));
-        assertThat(shell.run("sha256sum </root/file", LIMIT).output()).startsWith(digest);
-        ByteArrayOutputStream received = new ByteArrayOutputStream();
-        assertThat(shell.stream("cat /root/file", received)).isZero();
-        assertThat(received.toByteArray()).isEqualTo(sent);
+        String digest = HexFormat.of().formatHex(sent.digest());
+        assertThat(sharedShell.run("sha256sum <" + file, LIMIT).output()).startsWith(digest);
+        MessageDigest received = MessageDigest.getInstance("SHA-256");
+        assertThat(sharedShell.stream("cat " + file, new DigestOutputStream(OutputStream.nullOutputStream(), received)))
+                .isZero();
+        assertThat(HexFormat.of().formatHex(received.digest())).isEqualTo(digest);
+        sharedShell.run("rm " + file, LIMIT);
     }
 
     @Test
     void aCutConnectionIsToldAndMendedByTheNextCall() throws Exception {
-        Seed seed = key.newSeed("guest", "00");
-        SshShell shell = connect(start(spec("one", seed)), seed);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Answer> running = threads.submit(command(shell, "sleep 60"));
-            assertThat(shell.run("true", SOON).ok()).isTrue();
-            shell.cut();
-            assertThatThrownBy(running::get).hasCauseInstanceOf(ConnectionCut.class);
-        }
-        assertThat(shell.run("echo again", SOON).output()).isEqualTo("again\n");
+        Future<Answer> running = threads.submit(command(sharedShell, "sleep 60"));
+        assertThat(sharedShell.run("true", SOON).ok()).isTrue();
+        sharedShell.cut();
+        assertThatThrownBy(running::get).hasCauseInstanceOf(ConnectionCut.class);
+        assertThat(sharedShell.run("echo again", SOON).output()).isEqualTo("again\n");
     }
 
     @Test
-    void aGuestKilledFromOutsideIsSeenToBeDead() throws Exception {
-        Seed seed = key.newSeed("guest", "00");
-        GuestSpec spec = spec("one", seed);
-        Guest guest = start(spec);
-        SshShell shell = connect(guest, seed);
-        assertThat(guest.isAlive()).isTrue();
-        killFromOutside(spec.folder());
-        assertThat(Deadline.in(SOON).await(Duration.ofMillis(10), () -> !guest.isAlive()))
-                .isTrue();
-        assertThatThrownBy(() -> shell.run("true", LIMIT))
-                .isInstanceOf(ConnectionCut.class)
-                .hasMessageContaining("has ended");
-        assertThat(driver.find(spec.folder())).isEmpty();
-        assertThat(leftOnHost(spec.folder())).isEmpty();
-    }
-
-    @Test
-    void aGuestThatCannotBootEndsAndKeepsItsConsole() throws Exception {
-        Seed seed = key.newSeed("guest", "00");
-        GuestSpec sound = spec("one", seed);
-        Path garbage = home.resolve("garbage.raw");
-        byte[] noise = new byte[1 << 20];
-        new Random(2).nextBytes(noise);
-        Files.write(garbage, noise);
-        Guest guest = start(
-                new GuestSpec("garbage", sound.image(), false, garbage, sound.folder(), sound.memoryBytes(), 1, seed));
-        assertThatThrownBy(() -> connect(guest, seed)).isInstanceOf(ConnectionCut.class);
-        assertThat(Files.readString(guest.console())).contains("Kernel panic");
-    }
-
-    @Test
-    void closingEndsAllOfItHoweverOftenAndWhateverInterrupts() throws Exception {
-        Seed seed = key.newSeed("guest", "00");
-        GuestSpec spec = spec("one", seed);
-        Guest guest = start(spec);
-        connect(guest, seed);
-        Thread.currentThread().interrupt();
-        guest.close();
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(guest.isAlive()).isFalse();
-        assertThat(leftOnHost(spec.folder())).isEmpty();
-        assertThat(guest.sshSocket()).doesNotExist();
-        assertThat(guest.console()).isNotEmptyFile();
-        guest.close();
-    }
-
-    @Test
-    void closingWhileItBootsLeavesNothing() throws Exception {
-        GuestSpec spec = spec("one", key.newSeed("guest", "00"));
-        Guest guest = start(spec);
-        guest.close();
-        assertThat(guest.isAlive()).isFalse();
-        assertThat(leftOnHost(spec.folder())).isEmpty();
-    }
-
-    @Test
-    void anotherOrchestratorTakesItUp() throws Exception {
-        Seed seed = key.newSeed("guest", "00");
-        GuestSpec spec = spec("one", seed);
-        Guest first = start(spec);
-        connect(first, seed).run("echo kept >/run/kept", SOON);
-        Guest found = newDriver().find(spec.folder()).orElseThrow();
-        opened.add(found);
-        assertThat(found.provenance()).isEqualTo(first.provenance()).isNotEmpty();
-        assertThat(connect(found, seed).run("cat /run/kept", SOON).output()).isEqualTo("kept\n");
-        found.close();
-        assertThat(first.isAlive()).isFalse();
-        assertThat(newDriver().find(spec.folder())).isEmpty();
-    }
-
-    @Test
-    void anotherHostKeyIsRefused() throws Exception {
-        Seed seed = key.newSeed("guest", "00");
-        Guest guest = start(spec("one", seed));
-        assertThatThrownBy(() -> connect(guest, key.newSeed("guest", "00")))
+    void anotherHostKeyIsRefused() {
+        assertThatThrownBy(() -> connect(sharedGuest, key.newSeed("first", nonce)))
                 .isInstanceOf(HostKeyMismatch.class)
                 .hasMessageContaining("cannot trust");
     }
 
     @Test
-    void whatIsWrittenThroughIsOnTheDiskAfterPowerOff() throws Exception {
-        Seed seed = key.newSeed("guest", "00");
-        Path disk = home.resolve("disk.raw");
-        copy(image().disk(), disk);
-        GuestSpec spec = spec("prepare", seed);
-        Guest guest =
-                start(new GuestSpec("prepare", spec.image(), true, disk, spec.folder(), spec.memoryBytes(), 1, seed));
-        SshShell shell = connect(guest, seed);
-        assertThat(shell.run("echo prepared >/root/mark", SOON).ok()).isTrue();
-        try {
-            shell.run("poweroff", SOON);
-        } catch (ConnectionCut expected) {
-            assertThat(expected).hasMessageContaining("poweroff");
-        }
-        assertThat(Deadline.in(LIMIT).await(Duration.ofMillis(50), () -> !guest.isAlive()))
+    void anotherOrchestratorTakesItUp() throws Exception {
+        String file = filesIn(sharedSpec) + "/kept";
+        assertThat(sharedShell.run("echo kept >" + file, SOON).ok()).isTrue();
+        GuestDriver next = newDriver();
+        Guest found = next.find(sharedSpec.folder()).orElseThrow();
+        assertThat(found.provenance()).isEqualTo(sharedGuest.provenance()).isNotEmpty();
+        sharedShell.close();
+        driver = next;
+        sharedGuest = found;
+        sharedShell = connect(found, sharedSpec.seed(), LIMIT);
+        opened.clear();
+        assertThat(sharedShell.run("cat " + file, SOON).output()).isEqualTo("kept\n");
+    }
+
+    @Test
+    @Order(LATE)
+    void aGuestWhoseSshServerDiesIsToldApartFromOneThatHasEnded() throws Exception {
+        Future<Answer> running = threads.submit(command(sharedShell, "sleep 60"));
+        assertThat(sharedShell.run("true", SOON).ok()).isTrue();
+        assertThatThrownBy(() -> sharedShell.run(Deeds.END_SSH, LIMIT)).isInstanceOf(ConnectionCut.class);
+        assertThatThrownBy(running::get)
+                .cause()
+                .isInstanceOf(ConnectionCut.class)
+                .isNotInstanceOf(ConnectionCut.ForGood.class);
+        assertThatThrownBy(() -> sharedShell.run("true", SSH_GONE_LIMIT))
+                .isInstanceOf(ConnectionCut.class)
+                .isNotInstanceOf(ConnectionCut.ForGood.class);
+        assertThat(sharedGuest.isAlive()).isTrue();
+    }
+
+    @Test
+    @Order(LAST)
+    void closingEndsAllOfItHoweverOftenAndWhateverInterrupts() throws Exception {
+        assertThat(leftOnHost(sharedSpec.folder())).isNotEmpty();
+        Thread.currentThread().interrupt();
+        sharedGuest.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertEnded(sharedGuest, sharedSpec);
+        assertThat(sharedGuest.sshSocket()).doesNotExist();
+        assertThat(sharedGuest.console()).isNotEmptyFile();
+        sharedGuest.close();
+        assertThatThrownBy(() -> sharedShell.run("true", LIMIT)).isInstanceOf(ConnectionCut.ForGood.class);
+    }
+
+    @Test
+    @Order(LAST)
+    void whatIsWrittenThroughIsOnTheDiskAfterPowerOffAndGoesIntoClones() throws Exception {
+        Path disk = copy(image().disk(), home.resolve("disk.raw"));
+        GuestSpec spec = onDisk(spec(seed()), disk, true);
+        Guest guest = start(spec);
+        SshShell shell = connect(guest, spec.seed());
+        assertThat(shell.run("echo prepared >" + filesIn(spec) + "/mark", SOON).ok())
                 .isTrue();
+        endsItself(guest, shell, Deeds.POWER_OFF);
         guest.close();
-        assertThat(leftOnHost(spec.folder())).isEmpty();
-        assertThat(new ProcessBuilder("e2fsck", "-fn", disk.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(home.resolve("e2fsck.log").toFile())
-                        .start()
-                        .waitFor())
-                .as(() -> read(home.resolve("e2fsck.log")))
-                .isZero();
-        assertThat(read(home.resolve("e2fsck.log"))).doesNotContain("recovering journal");
-        Seed second = key.newSeed("second", "01");
-        GuestSpec after = spec("two", second);
-        Guest clone =
-                start(new GuestSpec("two", after.image(), false, disk, after.folder(), after.memoryBytes(), 1, second));
-        assertThat(connect(clone, second).run("cat /root/mark", SOON).output()).isEqualTo("prepared\n");
+        assertEnded(guest, spec);
+        assertShutDownWell(disk);
+        GuestSpec after = onDisk(spec(seed()), disk, false);
+        Guest clone = start(after);
+        SshShell there = connect(clone, after.seed());
+        assertThat(there.run("cat " + filesIn(after) + "/mark", SOON).output()).isEqualTo("prepared\n");
+        aKilledGuestIsSeenToBeDead(clone, after, there);
+    }
+
+    /** In a guest that another test has booted and needs no more. */
+    private void aKilledGuestIsSeenToBeDead(Guest guest, GuestSpec spec, SshShell shell) throws Exception {
+        Future<Answer> running = threads.submit(command(shell, "sleep 60"));
+        assertThat(shell.run("true", SOON).ok()).isTrue();
+        assertThat(guest.isAlive()).isTrue();
+        killFromOutside(spec.folder());
+        assertThat(Deadline.in(SOON).await(BEAT, () -> !guest.isAlive())).isTrue();
+        assertThatThrownBy(running::get).hasCauseInstanceOf(ConnectionCut.class);
+        assertThatThrownBy(() -> shell.run("true", LIMIT))
+                .isInstanceOf(ConnectionCut.ForGood.class)
+                .hasMessageContaining("has ended");
+        assertThat(driver.find(spec.folder())).isEmpty();
+        assertEnded(guest, spec);
+    }
+
+    @Test
+    @Order(LAST)
+    void aKernelPanicEndsItAndStandsOnItsConsole() throws Exception {
+        GuestSpec spec = spec(seed());
+        Guest guest = start(spec);
+        endsItself(guest, connect(guest, spec.seed()), Deeds.PANIC);
+        assertThat(Files.readString(guest.console(), StandardCharsets.ISO_8859_1))
+                .contains("Kernel panic - not syncing");
+        guest.close();
+        assertEnded(guest, spec);
+    }
+
+    @Test
+    @Order(LAST)
+    void aRebootInsideEndsIt() throws Exception {
+        GuestSpec spec = spec(seed());
+        Guest guest = start(spec);
+        endsItself(guest, connect(guest, spec.seed()), Deeds.REBOOT);
+        assertThat(Files.readString(guest.console(), StandardCharsets.ISO_8859_1))
+                .doesNotContain("Kernel panic");
+        guest.close();
+        assertEnded(guest, spec);
+    }
+
+    @Test
+    @Order(LAST)
+    void aGuestThatCannotBootIsToldAndItsConsoleSaysWhy() throws Exception {
+        GuestSpec spec = thatCannotBoot(spec(seed()));
+        Guest guest = start(spec);
+        assertThatThrownBy(() -> connect(guest, spec.seed(), NO_BOOT_LIMIT)).isInstanceOf(ConnectionCut.class);
+        assertThat(Files.readString(guest.console(), StandardCharsets.ISO_8859_1))
+                .contains(consoleWords().cannotBoot());
+        guest.close();
+        assertEnded(guest, spec);
+    }
+
+    @Test
+    @Order(LAST)
+    void whoWaitsForAGuestIsToldWhenItIsKilledWhileItBoots() throws Exception {
+        GuestSpec spec = thatTakesItsTime(spec(seed()));
+        Guest guest = start(spec);
+        Future<SshShell> waiting = threads.submit(() -> connect(guest, spec.seed()));
+        killFromOutside(spec.folder());
+        assertThatThrownBy(waiting::get).hasCauseInstanceOf(ConnectionCut.ForGood.class);
+        assertThat(driver.find(spec.folder())).isEmpty();
+        assertEnded(guest, spec);
+    }
+
+    @Test
+    @Order(LAST)
+    void closingWhileItBootsLeavesNothing() throws Exception {
+        GuestSpec spec = spec(seed());
+        Guest guest = start(spec);
+        guest.close();
+        assertEnded(guest, spec);
+    }
+
+    @Test
+    @Order(LAST + 1)
+    void nothingIsLeftOutsideTheGuestsFolders() throws Exception {
+        List<String> expected =
+                new ArrayList<>(List.of("keys", "disk.raw", "disk.raw.files", "garbage.raw", "e2fsck.log"));
+        for (int i = 1; i <= folders; i++) {
+            expected.add(folderName(i));
+        }
+        try (Stream<Path> files = Files.list(home)) {
+            assertThat(files.map(file -> file.getFileName().toString())).isSubsetOf(expected);
+        }
+        assertThat(HostTraces.of(home)).isEmpty();
     }
 
     protected final Guest start(GuestSpec spec) throws Exception {
@@ -239,19 +372,55 @@ public abstract class GuestDriverContract {
     }
 
     protected final SshShell connect(Guest guest, Seed seed) throws Exception {
-        Clock clock = Clock.systemUTC();
-        SshShell shell = SshShell.connect(guest, seed, key, clock.instant().plus(LIMIT), clock);
+        return connect(guest, seed, LIMIT);
+    }
+
+    private SshShell connect(Guest guest, Seed seed, Duration limit) throws Exception {
+        SshShell shell = SshShell.connect(guest, seed, key, clock.instant().plus(limit), clock);
         opened.add(shell);
         return shell;
+    }
+
+    /** A guest that is to be left as it was. */
+    protected final SshShell shared() {
+        return sharedShell;
     }
 
     protected final Seed seed() {
         return key.newSeed("guest", "00");
     }
 
-    protected final GuestSpec spec(String name, Seed seed) throws IOException {
-        Path folder = Files.createDirectory(home.resolve(name));
-        return new GuestSpec(name, image(), false, image().disk(), folder, 512L << 20, 1, seed);
+    protected final GuestSpec spec(Seed seed) throws IOException {
+        Path folder = Files.createDirectory(home.resolve(folderName(++folders)));
+        return new GuestSpec("guest", image(), false, image().disk(), folder, 512L << 20, 1, seed);
+    }
+
+    private static String folderName(int number) {
+        return "g" + number;
+    }
+
+    private static GuestSpec onDisk(GuestSpec spec, Path disk, boolean writeThrough) {
+        return new GuestSpec(
+                spec.label(), spec.image(), writeThrough, disk, spec.folder(), spec.memoryBytes(), 1, spec.seed());
+    }
+
+    private void endsItself(Guest guest, SshShell shell, String how) throws Exception {
+        Future<Answer> running = threads.submit(command(shell, "sleep 60"));
+        assertThat(shell.run("true", SOON).ok()).isTrue();
+        Future<Answer> deed = threads.submit(command(shell, how));
+        assertThat(Deadline.in(LIMIT).await(BEAT, () -> !guest.isAlive())).isTrue();
+        assertThatThrownBy(running::get).hasCauseInstanceOf(ConnectionCut.class);
+        try {
+            deed.get();
+        } catch (ExecutionException cut) {
+            assertThat(cut).hasCauseInstanceOf(ConnectionCut.class);
+        }
+        assertThatThrownBy(() -> shell.run("true", LIMIT)).isInstanceOf(ConnectionCut.ForGood.class);
+    }
+
+    private void assertEnded(Guest guest, GuestSpec spec) throws IOException {
+        assertThat(guest.isAlive()).isFalse();
+        assertThat(leftOnHost(spec.folder())).isEmpty();
     }
 
     private static Callable<Answer> command(SshShell shell, String command) {
@@ -266,9 +435,9 @@ public abstract class GuestDriverContract {
         }
     }
 
-    private static void copy(Path from, Path to) throws Exception {
+    private static Path copy(Path from, Path to) throws Exception {
         List<String> command = List.of("cp", "--sparse=always", "--reflink=auto", from.toString(), to.toString());
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
-        Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-------"));
+        return Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-------"));
     }
 }

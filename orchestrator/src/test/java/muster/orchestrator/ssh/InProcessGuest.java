@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
@@ -15,8 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import muster.orchestrator.guest.Deadline;
@@ -28,6 +33,8 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.shell.ProcessShellFactory;
 
 /**
@@ -37,17 +44,33 @@ import org.apache.sshd.server.shell.ProcessShellFactory;
  */
 public final class InProcessGuest implements Guest {
 
+    /** The environment variable that names the folder to all that runs in the guest. */
+    public static final String MARK = "MUSTER_FAKE_GUEST";
+
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
     private final Path folder;
     private final SshServer server;
+    private final int port;
     private final ServerSocketChannel door;
     private final AtomicInteger connections = new AtomicInteger();
+    private final Set<Thread> pumps = ConcurrentHashMap.newKeySet();
+    private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
     private volatile boolean alive = true;
     private volatile CountDownLatch thaw = new CountDownLatch(0);
 
     public InProcessGuest(Path folder, Seed seed) throws Exception {
+        this(folder, seed, Map.of());
+    }
+
+    /**
+     * @param deeds command lines that are not run but done, and never end
+     */
+    public InProcessGuest(Path folder, Seed seed, Map<String, Runnable> deeds) throws Exception {
         this.folder = folder;
         Path identity = Files.createDirectories(folder.resolve("identity"));
         Files.writeString(identity.resolve("nonce"), seed.nonce());
+        Files.writeString(identity.resolve("hostname"), seed.hostname() + "\n");
         if (!Files.exists(console())) {
             Files.writeString(console(), "booting\n");
         }
@@ -59,12 +82,24 @@ public final class InProcessGuest implements Guest {
         var authorized =
                 PublicKeyEntry.parsePublicKeyEntry(seed.authorizedKey()).resolvePublicKey(null, null, null);
         server.setPublickeyAuthenticator((user, key, session) -> KeyUtils.compareKeys(key, authorized));
-        server.setCommandFactory((channel, command) -> new ProcessShellFactory(
-                        command, "/bin/sh", "-c", command.replace("/run/muster", identity.toString()))
-                .createShell(channel));
+        server.setCommandFactory((channel, command) -> {
+            Runnable deed = deeds.get(command);
+            if (deed != null) {
+                Thread.ofVirtual().start(deed);
+                return shell(channel, "exec sleep 60");
+            }
+            return shell(channel, command.replace("/run/muster", identity.toString()));
+        });
         server.start();
+        port = server.getPort();
         door = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(sshSocket()));
         Thread.ofVirtual().start(this::accept);
+    }
+
+    /** What it runs carries the folder in its environment, and so does all that this starts. */
+    private Command shell(ChannelSession channel, String command) throws IOException {
+        return new ProcessShellFactory(command, "/usr/bin/env", MARK + "=" + folder, "/bin/sh", "-c", command)
+                .createShell(channel);
     }
 
     /** One that does not have the host key that it was given. */
@@ -83,6 +118,15 @@ public final class InProcessGuest implements Guest {
     /** From now on nothing comes through in either direction, though no connection ends. */
     public void freeze() {
         thaw = new CountDownLatch(1);
+    }
+
+    /** Its SSH server ends, and all connections to it; the guest lives on. */
+    public void endSsh() {
+        try {
+            server.stop(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** How many connections were made to it. */
@@ -119,31 +163,46 @@ public final class InProcessGuest implements Guest {
     public void close() {
         alive = false;
         thaw.countDown();
+        endSsh();
         try {
             door.close();
-            server.stop(true);
+            for (SocketChannel client : clients) {
+                client.close();
+            }
             Files.deleteIfExists(sshSocket());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
+        Deadline.in(END_LIMIT)
+                .awaitUninterruptibly(Duration.ofMillis(1), () -> pumps.stream().noneMatch(Thread::isAlive));
     }
 
     private void accept() {
         try {
             while (true) {
                 SocketChannel client = door.accept();
+                clients.add(client);
                 connections.incrementAndGet();
-                Socket inner = new Socket(InetAddress.getLoopbackAddress(), server.getPort());
-                pump(Channels.newInputStream(client), inner.getOutputStream(), inner, client);
-                pump(inner.getInputStream(), Channels.newOutputStream(client), inner, client);
+                forward(client);
             }
         } catch (IOException closed) {
             alive = false;
         }
     }
 
+    /** Where no server answers any more the connection is closed at once. */
+    private void forward(SocketChannel client) throws IOException {
+        try {
+            Socket inner = new Socket(InetAddress.getLoopbackAddress(), port);
+            pump(Channels.newInputStream(client), inner.getOutputStream(), inner, client);
+            pump(inner.getInputStream(), Channels.newOutputStream(client), inner, client);
+        } catch (ConnectException noServer) {
+            client.close();
+        }
+    }
+
     private void pump(InputStream from, OutputStream to, Socket inner, SocketChannel client) {
-        Thread.ofVirtual().start(() -> {
+        pumps.add(Thread.ofVirtual().start(() -> {
             try (inner;
                     client) {
                 byte[] buffer = new byte[64 * 1024];
@@ -154,6 +213,6 @@ public final class InProcessGuest implements Guest {
             } catch (IOException | InterruptedException hungUp) {
                 // One side hung up; closing both tells the other.
             }
-        });
+        }));
     }
 }

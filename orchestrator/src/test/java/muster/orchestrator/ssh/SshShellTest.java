@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import muster.orchestrator.guest.Deadline;
+import muster.orchestrator.guest.Noise;
 import muster.orchestrator.guest.Seed;
 import muster.testsuites.GuestShell.Answer;
 import muster.testsuites.GuestShell.ConnectionCut;
@@ -266,33 +266,5 @@ class SshShellTest {
     void aClosedShellIsNotUsedAgain() {
         shell.close();
         assertThatThrownBy(() -> shell.run("true", LIMIT)).hasMessageContaining("closed");
-    }
-
-    /** A stated number of pseudo-random bytes. */
-    private static final class Noise extends InputStream {
-        private final Random random = new Random(1);
-        private long left;
-
-        Noise(long bytes) {
-            left = bytes;
-        }
-
-        @Override
-        public int read() {
-            return left-- > 0 ? random.nextInt(256) : -1;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) {
-            if (left <= 0) {
-                return -1;
-            }
-            int count = (int) Math.min(length, left);
-            byte[] fresh = new byte[count];
-            random.nextBytes(fresh);
-            System.arraycopy(fresh, 0, bytes, offset, count);
-            left -= count;
-            return count;
-        }
     }
 }

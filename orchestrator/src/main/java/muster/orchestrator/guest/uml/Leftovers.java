@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.HostProcess;
 import org.slf4j.Logger;
@@ -28,11 +30,14 @@ final class Leftovers {
 
     private Leftovers() {}
 
-    /** Kills them and waits until they are gone, whatever interrupts. */
+    /**
+     * Kills them and waits until they are gone, whatever interrupts. A sandbox's first process loses its command line at
+     * once and ends last, after all that is in the sandbox: what was found once is waited for.
+     */
     static void end(Path folder) {
-        List<HostProcess> found = new ArrayList<>();
+        Set<HostProcess> found = new HashSet<>();
         boolean gone = Deadline.in(LIMIT).awaitUninterruptibly(PAUSE, () -> {
-            found.clear();
+            found.removeIf(process -> !process.isAlive());
             found.addAll(of(folder));
             found.forEach(HostProcess::kill);
             return found.isEmpty();

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import muster.images.BaseImage;
 import muster.images.Manifest;
@@ -45,18 +44,13 @@ class UmlDriverIT extends GuestDriverContract {
     }
 
     @Override
-    protected List<String> leftOnHost(Path folder) throws IOException {
-        List<String> left = new java.util.ArrayList<>();
-        Leftovers.of(folder).forEach(process -> left.add(process.toString()));
-        Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
-                .filter(mount -> mount.contains(folder.toString()))
-                .forEach(left::add);
-        return left;
+    protected ConsoleWords consoleWords() {
+        return new ConsoleWords("SELinux:", "Kernel panic - not syncing: VFS: Unable to mount root fs");
     }
 
     @Test
     void aGuestThatWasNotWrittenDownIsFoundAndEnded() throws Exception {
-        GuestSpec spec = spec("one", seed());
+        GuestSpec spec = spec(seed());
         start(spec);
         Files.delete(spec.folder().resolve("guest.json"));
         assertThat(leftOnHost(spec.folder())).isNotEmpty();
@@ -66,30 +60,29 @@ class UmlDriverIT extends GuestDriverContract {
 
     @Test
     void whatTheConsoleSaysWithoutEndIsCut() throws Exception {
-        driver = driver(new UmlOptions(true, "forky", "http://deb.debian.org/debian", 128 * 1024));
-        Seed seed = seed();
-        Guest guest = start(spec("one", seed));
-        connect(guest, seed).run("yes flood | head -c 3000000 >/dev/console", LIMIT);
-        assertThat(Files.size(guest.console())).isLessThanOrEqualTo(128 * 1024);
-        assertThat(Files.readString(guest.console())).endsWith("muster: the console was cut here\n");
-        assertThat(guest.consoleCutAt()).isEqualTo(128 * 1024);
-        assertThat(guest.isAlive()).isTrue();
+        GuestSpec spec = spec(seed());
+        GuestDriver terse = driver(new UmlOptions(true, "forky", "http://deb.debian.org/debian", 128 * 1024));
+        try (Guest guest = terse.start(spec)) {
+            connect(guest, spec.seed()).run("yes flood | head -c 3000000 >/dev/console", LIMIT);
+            assertThat(Files.size(guest.console())).isLessThanOrEqualTo(128 * 1024);
+            assertThat(Files.readString(guest.console())).endsWith("muster: the console was cut here\n");
+            assertThat(guest.consoleCutAt()).isEqualTo(128 * 1024);
+            assertThat(guest.isAlive()).isTrue();
+        }
     }
 
     @Test
     void guestsReachNeitherTheHostNorItsNetwork() throws Exception {
-        Seed seed = seed();
-        var shell = connect(start(spec("one", seed)), seed);
         try (var server = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
             String probe = "bash -c 'exec 3<>/dev/tcp/10.0.2.2/%d'".formatted(server.getLocalPort());
-            assertThat(shell.run("timeout 5 " + probe, LIMIT).ok()).isFalse();
+            assertThat(shared().run("timeout 5 " + probe, LIMIT).ok()).isFalse();
         }
     }
 
     @Test
     void refusesWhatItCannotRunBeforeAnythingIsStarted() throws Exception {
         Seed seed = seed();
-        GuestSpec sound = spec("one", seed);
+        GuestSpec sound = spec(seed);
         Manifest manifest = image().manifest();
         BaseImage i386 = new BaseImage(
                 "debian-12-i386",
@@ -127,7 +120,7 @@ class UmlDriverIT extends GuestDriverContract {
     @Test
     void aStartThatFailsLeavesNothing() throws Exception {
         Seed seed = seed();
-        GuestSpec sound = spec("one", seed);
+        GuestSpec sound = spec(seed);
         GuestSpec spec = new GuestSpec(
                 "lost", image(), false, Path.of("/nonexistent.raw"), sound.folder(), sound.memoryBytes(), 1, seed);
         assertThatThrownBy(() -> driver.start(spec))
