@@ -115,13 +115,21 @@ public final class Tools {
 
     /** Fails unless the host has a program. */
     public void require(String program) throws ImageFailed {
-        for (String folder : path().split(":", -1)) {
-            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder).resolve(program))) {
-                return;
-            }
+        if (has(program)) {
+            return;
         }
         throw new ImageFailed("cannot run " + program + ": it is not installed; on Debian: apt-get install "
                 + PACKAGES.getOrDefault(program, program));
+    }
+
+    /** Whether the host has a program. */
+    public static boolean has(String program) {
+        for (String folder : path().split(":", -1)) {
+            if (!folder.isEmpty() && Files.isExecutable(Path.of(folder).resolve(program))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The last lines of a log, for messages. */
@@ -137,8 +145,8 @@ public final class Tools {
         }
     }
 
-    /** An ordinary user's path often lacks the folders where mke2fs and its like are. */
-    private static String path() {
+    /** Where programs are looked for: an ordinary user's path often lacks the folders where mke2fs and its like are. */
+    public static String path() {
         return System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin") + ":" + SBIN;
     }
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             LogCommand.class,
             CancelCommand.class,
+            DoctorCommand.class,
             MatrixCommand.class,
             SuitesCommand.class,
             ImagesCommand.class,

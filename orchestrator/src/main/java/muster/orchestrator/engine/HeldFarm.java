@@ -23,7 +23,6 @@ import muster.orchestrator.config.Sizes;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
-import muster.orchestrator.guest.GuestDrivers;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.matrix.Cell;
@@ -83,7 +82,7 @@ public final class HeldFarm implements AutoCloseable {
         this.report = new ReportWriter(store.history(), home.report(), clock, config.zone());
         Mirrors mirrors = Mirrors.of(config.mirrors());
         Tools tools = new Tools();
-        this.drivers = GuestDrivers.all(new GuestDrivers.Place(home.runtimes(), mirrors, clock, Settings.uml(config)));
+        this.drivers = Drivers.of(config, home, mirrors, clock);
         HostCapacity host = HostCapacity.here();
         FarmConfig.Budget budget = config.budget(host);
         this.admission = new Admission(budget.memoryBytes(), budget.cpus(), host.cpus());

@@ -25,6 +25,12 @@ public interface GuestDriver {
      */
     void setUp() throws FarmFailed, InterruptedException;
 
+    /** Forgets what was found out about this host, so that the next {@link #setUp} finds it out anew. */
+    void forget() throws IOException;
+
+    /** What guests run on here, in a phrase for people; only after {@link #setUp}. */
+    String description();
+
     /**
      * Starts a guest and returns at once; it boots by itself. Where starting fails nothing is left behind.
      *

@@ -30,6 +30,9 @@ public final class FakeDriver implements GuestDriver {
     private final Deque<Boot> boots = new ArrayDeque<>(List.of(Boot.READY));
     private int started;
     private long mostMemory;
+    private String refusal = "";
+    private int forgotten;
+    private int setUps;
 
     /** The guests to come, in order; those after the last come up as the last. */
     public synchronized void boots(Boot... script) {
@@ -71,13 +74,38 @@ public final class FakeDriver implements GuestDriver {
         return NAME;
     }
 
+    /** From now on it cannot be set up, for this reason. */
+    public synchronized void cannotBeSetUp(String why) {
+        refusal = why;
+    }
+
     @Override
     public List<Requirement> requirements() {
         return List.of();
     }
 
     @Override
-    public void setUp() {}
+    public synchronized void setUp() throws FarmFailed {
+        setUps++;
+        if (!refusal.isEmpty()) {
+            throw new FarmFailed(refusal);
+        }
+    }
+
+    /** How often it was forgotten, and set up, in this order. */
+    public synchronized List<Integer> forgottenAndSetUp() {
+        return List.of(forgotten, setUps);
+    }
+
+    @Override
+    public synchronized void forget() {
+        forgotten++;
+    }
+
+    @Override
+    public String description() {
+        return "SSH servers in this process";
+    }
 
     @Override
     public synchronized Guest start(GuestSpec spec) throws FarmFailed {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
 import muster.images.BaseImage;
 import muster.images.Manifest;
@@ -33,7 +34,20 @@ class FakeDriverTest extends GuestDriverContract {
     @Override
     protected BaseImage image() {
         Manifest manifest = new Manifest(
-                "fake", "amd64", "0", "0", "0", new TreeMap<>(), null, Instant.EPOCH, 11, "0", null, null, null);
+                "fake",
+                "amd64",
+                "0",
+                "0",
+                "0",
+                new TreeMap<>(),
+                List.of(),
+                null,
+                Instant.EPOCH,
+                11,
+                "0",
+                null,
+                null,
+                null);
         return new BaseImage("fake-0", images, manifest);
     }
 

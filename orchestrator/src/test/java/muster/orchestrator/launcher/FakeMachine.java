@@ -22,7 +22,7 @@ final class FakeMachine {
 
     /** What a fresh Debian has and the launcher uses. */
     private static final List<String> COMMANDS = List.of(
-            "bash env readlink find sort flock tee sed rm mkdir mktemp mv tail cat grep awk id unshare true sleep touch"
+            "bash env readlink find sort tar setsid flock tee sed rm mkdir mktemp mv tail cat grep awk id unshare true sleep touch"
                     .split(" "));
 
     private static final List<String> HIDDEN =
@@ -47,6 +47,10 @@ final class FakeMachine {
                             + " \"$@\"");
         }
         write(project.resolve("muster"), Files.readString(Path.of("..", "muster")), true);
+        write(
+                project.resolve("config/host-packages"),
+                Files.readString(Path.of("..", "config", "host-packages")),
+                false);
         write(project.resolve("pom.xml"), "<project/>", false);
         write(project.resolve("images/src/main/java/Image.java"), "class Image {}", false);
         subordinateIds("1000:100000:65536\n");

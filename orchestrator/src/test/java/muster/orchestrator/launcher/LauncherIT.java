@@ -166,7 +166,7 @@ final class LauncherIT {
         assertThat(said.status()).isEqualTo(3);
         assertThat(said.output())
                 .contains("cannot run: missing packages; as root: apt-get install")
-                .contains("mmdebstrap bubblewrap fakeroot")
+                .contains("bubblewrap debian-archive-keyring")
                 .doesNotContain("<run>");
         assertThat(machine.aptCalls()).isEmpty();
     }
@@ -180,14 +180,34 @@ final class LauncherIT {
         machine.run("--home", "run", "images", "list");
         assertThat(machine.aptCalls()).isEmpty();
         FakeMachine.Said said = machine.run("--home", "somewhere", "run", "m.yaml");
-        assertThat(machine.aptCalls()).contains("install --no-install-recommends -y mmdebstrap bubblewrap");
+        assertThat(machine.aptCalls()).contains("install --no-install-recommends -y bubblewrap ");
         assertThat(said.output()).contains("<--home>\n<somewhere>\n<run>\n<m.yaml>\n");
+    }
+
+    @Test
+    void theDoctorIsStartedThoughToolsOfGuestsAreMissingAndNothingIsInstalledForIt() throws Exception {
+        ready();
+        machine.aptKnows("1");
+        FakeMachine.Said said = machine.asRoot().run("doctor", "--json");
+        assertThat(said.output()).endsWith("<doctor>\n<--json>\n");
+        assertThat(machine.aptCalls()).isEmpty();
+    }
+
+    @Test
+    void theDoctorInstallsNoJdkUnlessAskedTo() throws Exception {
+        machine.aptKnows("25.0.1+8-1");
+        FakeMachine.Said said = machine.asRoot().run("doctor");
+        assertThat(said.status()).isEqualTo(3);
+        assertThat(said.output()).contains("as root: apt-get install").contains("openjdk-25-jdk-headless");
+        assertThat(machine.aptCalls()).isEmpty();
+        machine.run("doctor", "--install");
+        assertThat(machine.aptCalls()).contains("openjdk-25-jdk-headless");
     }
 
     @Test
     void anOrdinaryUserWithoutSubordinateIdsIsGivenTheCommandThatMendsIt() throws Exception {
         ready();
-        for (String tool : List.of("mmdebstrap", "bwrap", "fakeroot", "newuidmap")) {
+        for (String tool : List.of("mmdebstrap", "bwrap", "fakeroot", "newuidmap", "newgidmap")) {
             machine.command(tool, "true");
         }
         machine.keyring();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,8 +37,7 @@ public final class UmlDriver implements GuestDriver {
     private static final int SOCKET_PATH_BYTES = 107;
 
     private final UmlOptions options;
-    private final Path runtimes;
-    private final Mirrors mirrors;
+    private final UmlSetUp setUp;
     private final Clock clock;
     private final ReentrantLock settling = new ReentrantLock();
     private UmlSetUp.@Nullable Proven proven;
@@ -48,8 +48,7 @@ public final class UmlDriver implements GuestDriver {
      */
     public UmlDriver(UmlOptions options, Path runtimes, Mirrors mirrors, Clock clock) {
         this.options = options;
-        this.runtimes = runtimes.toAbsolutePath().normalize();
-        this.mirrors = mirrors;
+        this.setUp = new UmlSetUp(options, runtimes.toAbsolutePath().normalize().resolve(NAME), mirrors);
         this.clock = clock;
     }
 
@@ -68,12 +67,35 @@ public final class UmlDriver implements GuestDriver {
         proven();
     }
 
+    @Override
+    public void forget() throws IOException {
+        settling.lock();
+        try {
+            proven = null;
+            setUp.forget();
+        } finally {
+            settling.unlock();
+        }
+    }
+
+    @Override
+    public String description() {
+        settling.lock();
+        try {
+            UmlSetUp.Proven settled = Objects.requireNonNull(proven, "not set up");
+            return "User-Mode Linux " + settled.kernelVersion() + ", "
+                    + settled.runtime().origin() + (options.seccomp() ? ", with seccomp" : ", with ptrace");
+        } finally {
+            settling.unlock();
+        }
+    }
+
     private UmlSetUp.Proven proven() throws FarmFailed, InterruptedException {
         settling.lockInterruptibly();
         try {
             UmlSetUp.Proven settled = proven;
             if (settled == null) {
-                settled = new UmlSetUp(options, runtimes.resolve(NAME), mirrors).settle();
+                settled = setUp.settle();
                 proven = settled;
             }
             return settled;

@@ -58,8 +58,17 @@ record UmlSetUp(UmlOptions options, Path folder, Mirrors mirrors) {
         }
     }
 
+    /** Forgets what probes came to. */
+    void forget() throws IOException {
+        Folders.delete(probes());
+    }
+
+    private Path probes() {
+        return folder.resolve("probes");
+    }
+
     private Probe.Answer answer(UmlRuntime runtime, UmlHost host) throws IOException, FarmFailed, InterruptedException {
-        ProbeRecord record = new ProbeRecord(folder.resolve("probes"));
+        ProbeRecord record = new ProbeRecord(probes());
         String key = ProbeRecord.key(runtime, options.seccomp(), host);
         Optional<Probe.Answer> known = record.read(key);
         if (known.isPresent()) {

@@ -1,0 +1,39 @@
+package muster.orchestrator.doctor;
+
+import java.io.IOException;
+import java.util.List;
+import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.guest.GuestDriver;
+
+/** Whether a driver runs guests here: it boots something tiny, whatever it remembers of an earlier time. */
+record DriverCheck(GuestDriver driver, HostPackages needs, Host host) implements Check {
+
+    @Override
+    public String name() {
+        return "driver " + driver.name();
+    }
+
+    @Override
+    public String doing() {
+        return "booting something tiny; what it lacks it fetches first";
+    }
+
+    @Override
+    public Finding look() throws InterruptedException {
+        List<String> purposes = List.of(driver.name(), "guests");
+        List<HostPackages.Line> missing = needs.missing(host, purposes);
+        try {
+            driver.forget();
+            driver.setUp();
+            return Finding.fine("runs guests here: " + driver.description());
+        } catch (FarmFailed | IOException failed) {
+            String why = String.valueOf(failed.getMessage());
+            return missing.isEmpty()
+                    ? Finding.degraded(why, "")
+                    : Finding.missing(
+                            Standing.DEGRADED,
+                            why,
+                            missing.stream().map(HostPackages.Line::inPackage).toList());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package muster.orchestrator.doctor;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Which Java runs the program.
+ *
+ * @param version its version
+ * @param home its folder
+ */
+record JavaCheck(Runtime.Version version, Path home, Host host) implements Check {
+
+    @Override
+    public String name() {
+        return "java";
+    }
+
+    @Override
+    public Finding look() {
+        String found = "Java " + version + " in " + home;
+        if (host.has(home.resolve("bin/javac").toString())) {
+            return Finding.fine(found);
+        }
+        return Finding.missing(
+                Standing.DEGRADED,
+                found + " has no compiler: the launcher cannot build Muster anew with it",
+                List.of("openjdk-" + version.feature() + "-jdk-headless"));
+    }
+}

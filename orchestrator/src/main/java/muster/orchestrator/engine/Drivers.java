@@ -1,0 +1,20 @@
+package muster.orchestrator.engine;
+
+import java.time.Clock;
+import java.util.SequencedMap;
+import muster.images.Mirrors;
+import muster.orchestrator.config.FarmConfig;
+import muster.orchestrator.guest.GuestDriver;
+import muster.orchestrator.guest.GuestDrivers;
+import muster.orchestrator.home.Home;
+
+/** The drivers of a home, as its farm's configuration has them. */
+public final class Drivers {
+
+    private Drivers() {}
+
+    /** All of them by name; each still to be set up. */
+    public static SequencedMap<String, GuestDriver> of(FarmConfig config, Home home, Mirrors mirrors, Clock clock) {
+        return GuestDrivers.all(new GuestDrivers.Place(home.runtimes(), mirrors, clock, Settings.uml(config)));
+    }
+}
