@@ -57,7 +57,7 @@ public final class Checkup {
         checks.add(new ZoneCheck(farm.zone(), clock));
         List<Check> drivers = new ArrayList<>();
         for (GuestDriver driver : Drivers.of(farm, home, mirrors, clock).values()) {
-            drivers.add(new DriverCheck(driver, needs, host));
+            drivers.add(new DriverCheck(driver, host));
         }
         return new Doctor(checks, drivers, host);
     }

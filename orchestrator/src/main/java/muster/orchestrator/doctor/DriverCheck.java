@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.GuestDriver;
+import muster.orchestrator.guest.Requirement;
 
 /** Whether a driver runs guests here: it boots something tiny, whatever it remembers of an earlier time. */
-record DriverCheck(GuestDriver driver, HostPackages needs, Host host) implements Check {
+record DriverCheck(GuestDriver driver, Host host) implements Check {
 
     @Override
     public String name() {
@@ -20,20 +21,17 @@ record DriverCheck(GuestDriver driver, HostPackages needs, Host host) implements
 
     @Override
     public Finding look() throws InterruptedException {
-        List<String> purposes = List.of(driver.name(), "guests");
-        List<HostPackages.Line> missing = needs.missing(host, purposes);
+        List<String> missing = driver.requirements().stream()
+                .filter(one -> !host.has(one.program()))
+                .map(Requirement::debianPackage)
+                .toList();
         try {
             driver.forget();
             driver.setUp();
             return Finding.fine("runs guests here: " + driver.description());
         } catch (FarmFailed | IOException failed) {
             String why = String.valueOf(failed.getMessage());
-            return missing.isEmpty()
-                    ? Finding.degraded(why, "")
-                    : Finding.missing(
-                            Standing.DEGRADED,
-                            why,
-                            missing.stream().map(HostPackages.Line::inPackage).toList());
+            return missing.isEmpty() ? Finding.degraded(why, "") : Finding.missing(Standing.DEGRADED, why, missing);
         }
     }
 }

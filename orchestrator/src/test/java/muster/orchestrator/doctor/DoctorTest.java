@@ -5,20 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import muster.orchestrator.guest.FakeDriver;
+import muster.orchestrator.guest.Requirement;
 import org.junit.jupiter.api.Test;
 
 class DoctorTest {
 
     private final ScriptedHost host = new ScriptedHost();
-    private final HostPackages needs = new HostPackages(List.of(
-            new HostPackages.Line("fake-machine", "fake-machines", FakeDriver.NAME),
-            new HostPackages.Line("bwrap", "bubblewrap", "guests")));
     private final FakeDriver driver = new FakeDriver();
     private final List<String> told = new ArrayList<>();
 
     @Test
     void aDriverIsSetUpAfresh() throws Exception {
-        Finding finding = new DriverCheck(driver, needs, host).look();
+        Finding finding = new DriverCheck(driver, host).look();
         assertThat(finding).isEqualTo(Finding.fine("runs guests here: SSH servers in this process"));
         assertThat(driver.forgottenAndSetUp()).containsExactly(1, 1);
     }
@@ -26,8 +24,9 @@ class DoctorTest {
     @Test
     void aDriverThatDoesNotWorkSaysWhyAndWhichPackagesItLacks() throws Exception {
         driver.cannotBeSetUp("cannot run guests on fake here: there is no fake-machine");
+        driver.requires(new Requirement("bwrap", "bubblewrap"), new Requirement("fake-machine", "fake-machines"));
         host.programs.add("bwrap");
-        Finding finding = new DriverCheck(driver, needs, host).look();
+        Finding finding = new DriverCheck(driver, host).look();
         assertThat(finding.sentence()).isEqualTo("cannot run guests on fake here: there is no fake-machine");
         assertThat(finding.mend()).isEqualTo("apt-get install --no-install-recommends -y fake-machines");
     }
@@ -36,9 +35,10 @@ class DoctorTest {
     void oneDriverThatWorksIsEnough() throws Exception {
         FakeDriver broken = new FakeDriver();
         broken.cannotBeSetUp("cannot");
+        broken.requires(new Requirement("fake-machine", "fake-machines"));
         Examination examination = doctor(List.of(), List.of(broken, driver));
         assertThat(examination.healthy()).isTrue();
-        assertThat(examination.packages()).containsExactly("bubblewrap", "fake-machines");
+        assertThat(examination.packages()).containsExactly("fake-machines");
         assertThat(told).containsExactly("begins driver fake", "degraded", "begins driver fake", "fine");
     }
 
@@ -62,9 +62,8 @@ class DoctorTest {
     }
 
     private Examination doctor(List<Check> checks, List<FakeDriver> drivers) throws InterruptedException {
-        List<Check> ofDrivers = drivers.stream()
-                .<Check>map(each -> new DriverCheck(each, needs, host))
-                .toList();
+        List<Check> ofDrivers =
+                drivers.stream().<Check>map(each -> new DriverCheck(each, host)).toList();
         return new Doctor(checks, ofDrivers, host).examine(new Doctor.Listener() {
             @Override
             public void begins(Check check) {

@@ -8,15 +8,20 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import muster.images.Mirrors;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.HostCapacity;
 import muster.orchestrator.config.Installation;
+import muster.orchestrator.engine.Drivers;
+import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestDrivers;
+import muster.orchestrator.home.Home;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -184,11 +189,17 @@ class HostChecksTest {
     }
 
     @Test
-    void everyPurposeIsOneOfOursOrADriver() throws Exception {
-        Set<String> purposes = Set.of("images", "user", "guests", "shell", "tests");
-        Set<String> others = new TreeSet<>();
-        HostPackages.read(ROOT).lines().forEach(line -> others.add(line.purpose()));
-        others.removeAll(purposes);
-        assertThat(GuestDrivers.names()).containsAll(others);
+    void whatDriversNeedIsWhatTheLauncherCanInstall() throws Exception {
+        Map<String, String> listed = new TreeMap<>();
+        HostPackages.read(ROOT).lines().forEach(line -> listed.put(line.program(), line.inPackage()));
+        FarmConfig farm = new Installation(ROOT, folder, Set.of(), GuestDrivers.names()).farm();
+        Home home = Home.open(folder.resolve("home"));
+        for (GuestDriver driver :
+                Drivers.of(farm, home, Mirrors.of(Map.of()), Clock.systemUTC()).values()) {
+            assertThat(driver.requirements())
+                    .isNotEmpty()
+                    .allSatisfy(one ->
+                            assertThat(listed).as(driver.name()).containsEntry(one.program(), one.debianPackage()));
+        }
     }
 }
