@@ -2,15 +2,17 @@ package muster.testsuites;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of tests with one way to prepare, run and read it. Read from {@code testsuites/suites/NAME/suite.yaml}; the
- * scripts lie beside it.
+ * A set of tests with one way to prepare, run and read it. Read from {@code testsuites/suites/NAME/suite.yaml}, or
+ * from {@code testsuites/suites/FOLDER/suite-WORD.yaml}, which is the suite FOLDER-WORD; the scripts lie beside it.
  *
- * @param name the folder's name
+ * @param name the folder's name, or that and a word
  * @param description one line for people
  * @param folder where its files lie
  * @param format name of the {@link ResultFormat} of its journal
@@ -55,7 +57,7 @@ public record Suite(
     /**
      * The suite's scripts, POSIX sh, by file name in its folder.
      *
-     * @param prepare run as root once per base image, or null
+     * @param prepare run as root once per base image and variant, or null
      * @param run runs the tests
      * @param list prints the manifest, a case a line, or null
      * @param runCase runs the one case that is its argument, or null
@@ -66,6 +68,29 @@ public record Suite(
             @Nullable String list,
             @Nullable String runCase) {}
 
-    /** A named setting: what it adds to the environment. */
-    public record Variant(String name, SequencedMap<String, String> environment) {}
+    /**
+     * A named setting: what it adds to the suite's environment, packages and sources. A suite is prepared for each of its
+     * variants anew.
+     */
+    public record Variant(
+            String name, SequencedMap<String, String> environment, List<String> packages, List<Source> sources) {}
+
+    /** The packages of the suite and of one of its variants, each once. */
+    public List<String> packages(Variant variant) {
+        return Stream.concat(packages.stream(), variant.packages().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** The sources of the suite, then those of one of its variants. */
+    public List<Source> sources(Variant variant) {
+        return Stream.concat(sources.stream(), variant.sources().stream()).toList();
+    }
+
+    /** The environment of the suite's scripts for one of its variants, but for what {@link SuiteRunner} states. */
+    public SequencedMap<String, String> environment(Variant variant) {
+        SequencedMap<String, String> all = new LinkedHashMap<>(environment);
+        all.putAll(variant.environment());
+        return all;
+    }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.tukaani.xz.XZInputStream;
@@ -44,39 +43,40 @@ public final class SuiteRunner {
     public record Limits(Duration suite, Duration silence) {}
 
     /**
-     * Does in the guest what a suite needs once per base image: puts its folder there and runs its {@code prepare} as
-     * root, {@code $MUSTER_SOURCES} being a folder with the sources. A source that ends in {@code .xz} lies there
+     * Does in the guest what a variant of a suite needs once per base image: puts the suite's folder there and runs its
+     * {@code prepare} as root, {@code $MUSTER_SOURCES} being a folder with the sources. A source that ends in {@code .xz} lies there
      * decompressed, without that ending, so that guests need no xz.
      *
      * @param sources by {@link Suite.Source#fileName}
      * @param log grows by what {@code prepare} prints
      * @throws SuiteRefused when it fails or takes longer than {@code limit}; the message ends with the tail of its output
      */
-    public void prepare(Suite suite, Map<String, Path> sources, Duration limit, Path log)
+    public void prepare(Suite suite, Suite.Variant variant, Map<String, Path> sources, Duration limit, Path log)
             throws IOException, InterruptedException, SuiteRefused {
         String folder = settings.suites() + "/" + suite.name();
-        if (isPrepared(suite)) {
+        if (isPrepared(suite, variant)) {
             return;
         }
         GuestAttempt attempt = attempt("prepare-" + suite.name());
         String script = suite.commands().prepare();
         if (!attempt.isBegun()) {
             files.putFolder(suite.folder(), folder);
-            for (Suite.Source source : suite.sources()) {
+            for (Suite.Source source : suite.sources(variant)) {
                 putSource(suite, source, sources);
             }
         }
         if (script != null) {
-            runPrepare(suite, script, attempt, limit, log);
+            runPrepare(suite, variant, script, attempt, limit, log);
         }
         files.run("rm -rf " + Words.quoted(sourcesFolder()), "remove the suite's sources");
-        files.put(Words.bytes(suite.digest() + "\n"), marker(suite));
+        files.put(Words.bytes(mark(suite, variant) + "\n"), marker(suite));
         files.run("sync", "write out the prepared disk");
     }
 
-    private void runPrepare(Suite suite, String script, GuestAttempt attempt, Duration limit, Path log)
+    private void runPrepare(
+            Suite suite, Suite.Variant variant, String script, GuestAttempt attempt, Duration limit, Path log)
             throws IOException, InterruptedException, SuiteRefused {
-        SequencedMap<String, String> environment = new LinkedHashMap<>(suite.environment());
+        SequencedMap<String, String> environment = environment(suite, variant);
         environment.put("MUSTER_SOURCES", sourcesFolder());
         attempt.start(settings.suites() + "/" + suite.name(), script, "root", environment);
         Path journal = Files.createTempFile("muster-prepare", ".journal");
@@ -137,18 +137,21 @@ public final class SuiteRunner {
     public void start(long attempt, Suite suite, Suite.Variant variant)
             throws IOException, InterruptedException, SuiteRefused {
         String folder = settings.suites() + "/" + suite.name();
-        if (!isPrepared(suite)) {
+        if (!isPrepared(suite, variant)) {
             if (suite.commands().prepare() != null) {
                 throw new SuiteRefused("cannot start suite " + suite.name()
                         + ": the guest's image was not prepared for it as it is now; build the prepared image anew");
             }
             files.putFolder(suite.folder(), folder);
-            files.put(Words.bytes(suite.digest() + "\n"), marker(suite));
+            files.put(Words.bytes(mark(suite, variant) + "\n"), marker(suite));
         }
-        SequencedMap<String, String> environment = new LinkedHashMap<>(suite.environment());
-        environment.putAll(variant.environment());
+        attempt("attempt-" + attempt).start(folder, suite.commands().run(), suite.user(), environment(suite, variant));
+    }
+
+    private static SequencedMap<String, String> environment(Suite suite, Suite.Variant variant) {
+        SequencedMap<String, String> environment = suite.environment(variant);
         environment.put("MUSTER_VARIANT", variant.name());
-        attempt("attempt-" + attempt).start(folder, suite.commands().run(), suite.user(), environment);
+        return environment;
     }
 
     /**
@@ -183,17 +186,22 @@ public final class SuiteRunner {
         return new Follower(attempt, patience, settings.ceilings(), clock, journal, log);
     }
 
-    private boolean isPrepared(Suite suite) throws IOException, InterruptedException {
+    private boolean isPrepared(Suite suite, Suite.Variant variant) throws IOException, InterruptedException {
         GuestShell.Answer answer = patience.through(
                 () -> shell.run("cat " + Words.quoted(marker(suite)) + " 2>/dev/null", GuestAttempt.CALL));
-        return answer.output().strip().equals(suite.digest());
+        return answer.output().strip().equals(mark(suite, variant));
     }
 
     private String sourcesFolder() {
         return settings.attempts() + "/sources";
     }
 
+    /** What the file beside a prepared suite says. */
+    private static String mark(Suite suite, Suite.Variant variant) {
+        return suite.digest() + " " + variant.name();
+    }
+
     private String marker(Suite suite) {
-        return settings.suites() + "/" + suite.name() + "/.muster-digest";
+        return settings.suites() + "/" + suite.name() + "/.muster-prepared";
     }
 }

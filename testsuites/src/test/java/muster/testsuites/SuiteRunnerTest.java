@@ -95,7 +95,7 @@ class SuiteRunnerTest {
     }
 
     private static Suite.Variant variant() {
-        return new Suite.Variant("default", new TreeMap<>(Map.of("OTHER", "variant $HOME")));
+        return new Suite.Variant("default", new TreeMap<>(Map.of("OTHER", "variant $HOME")), List.of(), List.of());
     }
 
     private SuiteEnding run(SuiteRunner runner, Suite suite, SuiteRunner.Limits limits) throws Exception {
@@ -358,7 +358,12 @@ class SuiteRunnerTest {
                 "cat \"${0%/*}/made\" >>$MUSTER_JOURNAL",
                 "cp $MUSTER_SOURCES/data.txt ${0%/*}/made; echo prepared",
                 List.of(new Suite.Source("http://example.invalid/data.txt", "00")));
-        runner().prepare(suite, Map.of("data.txt", source), Duration.ofSeconds(30), folder.resolve("prepare.log"));
+        runner().prepare(
+                        suite,
+                        variant(),
+                        Map.of("data.txt", source),
+                        Duration.ofSeconds(30),
+                        folder.resolve("prepare.log"));
         assertThat(folder.resolve("prepare.log")).hasContent("prepared\n");
         try (Stream<Path> left = Files.list(guest.resolve("attempts"))) {
             assertThat(left).isEmpty();
@@ -375,7 +380,7 @@ class SuiteRunnerTest {
                 "exit 0", "echo ran >>" + once + "; while [ ! -e " + folder + "/go ]; do sleep 0.05; done", List.of());
         Thread first = Thread.ofVirtual().start(() -> {
             try {
-                runner().prepare(suite, Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log"));
+                runner().prepare(suite, variant(), Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log"));
             } catch (IOException | SuiteRefused | InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -384,7 +389,7 @@ class SuiteRunnerTest {
         first.interrupt();
         first.join();
         Files.createFile(folder.resolve("go"));
-        runner().prepare(suite, Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log"));
+        runner().prepare(suite, variant(), Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log"));
         assertThat(once).hasContent("ran\n");
         assertThat(run(runner(), suite, LIMITS)).isEqualTo(new SuiteEnding.Exited(0, List.of()));
     }
@@ -393,8 +398,8 @@ class SuiteRunnerTest {
     void prepareThatFailsSaysWhatItPrinted() throws Exception {
         Assumptions.assumeTrue(ME.equals("root"), "prepare runs as root, and this test does not");
         Suite suite = suite("exit 0", "echo no compiler here >&2; exit 1", List.of());
-        assertThatThrownBy(
-                        () -> runner().prepare(suite, Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log")))
+        assertThatThrownBy(() -> runner().prepare(
+                                suite, variant(), Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log")))
                 .isInstanceOf(SuiteRefused.class)
                 .hasMessageContaining("exit status 1")
                 .hasMessageEndingWith("no compiler here");

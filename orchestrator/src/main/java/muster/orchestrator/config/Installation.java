@@ -88,14 +88,14 @@ public record Installation(Path root, Path home, Set<String> formats, Set<String
         return files;
     }
 
-    /** Every suite, to its folder. */
-    public SortedMap<String, Path> suiteFolders() throws ConfigError {
+    /** Every suite, to its file. */
+    public SortedMap<String, Path> suiteFiles() throws ConfigError {
         SortedMap<String, Path> files = new TreeMap<>();
         Problems problems = new Problems();
         for (Path folder : List.of(root.resolve("testsuites/suites"), home.resolve("suites"))) {
-            for (Path suite : list(folder)) {
-                if (Files.isDirectory(suite)) {
-                    add(files, suite.getFileName().toString(), suite, problems);
+            for (Path suites : list(folder)) {
+                if (Files.isDirectory(suites)) {
+                    SuiteReader.files(suites, list(suites)).forEach((name, file) -> add(files, name, file, problems));
                 }
             }
         }
@@ -126,17 +126,17 @@ public record Installation(Path root, Path home, Set<String> formats, Set<String
 
     /** Empty when there is no such suite. */
     public Optional<Suite> suite(String name) throws ConfigError {
-        Path folder = suiteFolders().get(name);
-        return folder == null ? Optional.empty() : Optional.of(readSuite(folder));
+        Path file = suiteFiles().get(name);
+        return file == null ? Optional.empty() : Optional.of(readSuite(name, file));
     }
 
     /** All suites, by name. */
     public List<Suite> suites() throws ConfigError {
-        return all(suiteFolders(), (name, folder) -> readSuite(folder));
+        return all(suiteFiles(), this::readSuite);
     }
 
-    private Suite readSuite(Path folder) throws ConfigError {
-        return SuiteReader.read(folder.toAbsolutePath(), source(folder.resolve(SuiteReader.FILE)), formats);
+    private Suite readSuite(String name, Path file) throws ConfigError {
+        return SuiteReader.read(name, source(file), formats);
     }
 
     private interface Reader<T> {

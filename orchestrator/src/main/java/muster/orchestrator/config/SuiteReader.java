@@ -8,34 +8,55 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import muster.reports.CellKey;
 import muster.testsuites.Suite;
 
-/** Reads {@code testsuites/suites/NAME/suite.yaml} and looks at what lies beside it. */
+/**
+ * Reads a suite's file and looks at what lies beside it. A folder of suites holds {@code NAME/suite.yaml}; where several
+ * suites share their scripts, the others are {@code NAME/suite-WORD.yaml}, each the suite {@code NAME-WORD}.
+ */
 final class SuiteReader {
 
-    static final String FILE = "suite.yaml";
+    private static final String FILE = "suite.yaml";
+    private static final Pattern ANOTHER = Pattern.compile("suite(-[A-Za-z0-9._+-]+)\\.yaml");
     private static final List<String> COMMANDS = List.of("prepare", "run", "list", "run-case");
 
     private SuiteReader() {}
 
+    /** The files of the suites in a folder, by the suites' names; the first is there whether or not it exists. */
+    static SequencedMap<String, Path> files(Path folder, List<Path> content) {
+        String name = folder.getFileName().toString();
+        SequencedMap<String, Path> files = new LinkedHashMap<>();
+        files.put(name, folder.resolve(FILE));
+        for (Path file : content) {
+            Matcher another = ANOTHER.matcher(file.getFileName().toString());
+            if (another.matches()) {
+                files.put(name + another.group(1), file);
+            }
+        }
+        return files;
+    }
+
     /**
-     * @param folder the suite's folder, whose name it must have
+     * @param name the suite's name, as its folder and file have it
      * @param source its file
      * @param formats all formats of journals that there are
      */
-    static Suite read(Path folder, ConfigFile.Source source, Set<String> formats) throws ConfigError {
+    static Suite read(String name, ConfigFile.Source source, Set<String> formats) throws ConfigError {
         Section root = ConfigFile.read(Schema.SUITE, source).root();
-        String name = folder.getFileName().toString();
+        Path folder = Objects.requireNonNull(source.file().toAbsolutePath().getParent());
         Problems problems = new Problems();
         Text suite = root.text("suite");
         if (!suite.value().equals(name)) {
             problems.add(
                     suite.place(),
                     "the suite calls itself " + Words.quoted(suite.value()),
-                    "the name of its folder, " + name);
+                    "the name of its folder" + (folder.endsWith(name) ? ", " : " and file, ") + name);
         }
         Text format = root.text("format");
         if (!formats.contains(format.value())) {
@@ -98,11 +119,15 @@ final class SuiteReader {
                 root.sectionsByName("variants").entrySet()) {
             variants.put(
                     variant.getKey(),
-                    new Suite.Variant(variant.getKey(), variant.getValue().stringsByName("environment")));
+                    new Suite.Variant(
+                            variant.getKey(),
+                            variant.getValue().stringsByName("environment"),
+                            variant.getValue().strings("packages"),
+                            sources(variant.getValue())));
         }
         if (variants.isEmpty()) {
             String only = CellKey.DEFAULT_VARIANT;
-            variants.put(only, new Suite.Variant(only, new LinkedHashMap<>()));
+            variants.put(only, new Suite.Variant(only, new LinkedHashMap<>(), List.of(), List.of()));
         }
         return variants;
     }

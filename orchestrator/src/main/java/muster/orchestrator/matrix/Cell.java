@@ -32,8 +32,6 @@ public record Cell(CellKey key, Recipe recipe, Suite suite, Suite.Variant varian
 
     /** The environment of the suite's scripts: the suite's own, then the variant's. */
     public SequencedMap<String, String> environment() {
-        SequencedMap<String, String> all = new java.util.LinkedHashMap<>(suite.environment());
-        all.putAll(variant.environment());
-        return all;
+        return suite.environment(variant);
     }
 }

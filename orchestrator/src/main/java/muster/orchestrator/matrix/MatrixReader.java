@@ -105,7 +105,7 @@ final class MatrixReader {
     }
 
     private List<Matrix.Column> columns(Section root, Cell.Shape shape, Cell.Limits limits) throws ConfigError {
-        Set<String> known = installation.suiteFolders().keySet();
+        Set<String> known = installation.suiteFiles().keySet();
         List<Matrix.Column> columns = new ArrayList<>();
         for (Map.Entry<String, Section> entry : root.sectionsByName("suites").entrySet()) {
             Text name = new Text(entry.getKey(), root.section("suites").keyPlace(entry.getKey()));

@@ -74,14 +74,11 @@ public final class Images {
      * @param doing is told in a few words what takes time
      */
     public BaseImage of(Cell cell, Consumer<String> doing) throws FarmFailed, IOException, InterruptedException {
-        BaseImage base = base(cell.recipe().with(cell.suite().packages()), doing);
+        BaseImage base = base(cell.recipe().with(cell.suite().packages(cell.variant())), doing);
         if (cell.suite().commands().prepare() == null) {
             return base;
         }
-        return once(
-                base.name() + " " + cell.suite().name() + " " + cell.key().driver(),
-                doing,
-                () -> prepared(base, cell, doing));
+        return once(base.name() + " " + preparation(cell), doing, () -> prepared(base, cell, doing));
     }
 
     /** The clone of an image that an attempt boots, marked as used by the attempt's folder. */
@@ -150,12 +147,17 @@ public final class Images {
     private BaseImage prepared(BaseImage base, Cell cell, Consumer<String> doing)
             throws FarmFailed, IOException, InterruptedException {
         Suite suite = cell.suite();
-        String preparation = suite.digest() + " on " + cell.key().driver();
+        String variant = suite.name() + ":" + cell.variant().name();
         try {
-            return store.prepared(base, suite.name(), preparation, disk -> prepare(base, disk, cell, doing));
+            return store.prepared(base, variant, preparation(cell), disk -> prepare(base, disk, cell, doing));
         } catch (ImageFailed failed) {
             throw new FarmFailed(String.valueOf(failed.getMessage()), failed);
         }
+    }
+
+    private static String preparation(Cell cell) {
+        return cell.suite().digest() + " for " + cell.suite().name() + ":"
+                + cell.variant().name() + " on " + cell.key().driver();
     }
 
     /** What whoever reads results must know of a distribution's image, e.g. that an older one was used; or nothing. */
@@ -178,8 +180,9 @@ public final class Images {
             throws FarmFailed, SuiteRefused, GuestEnded, IOException, InterruptedException {
         Suite suite = cell.suite();
         doing.accept("fetching the sources of " + suite.name());
-        Map<String, Path> files = sources.fetch(suite.sources());
-        String label = base.name() + " for " + suite.name();
+        Map<String, Path> files = sources.fetch(suite.sources(cell.variant()));
+        String label =
+                base.name() + " for " + suite.name() + ":" + cell.variant().name();
         Files.createDirectories(preparing);
         Path folder = Files.createTempDirectory(preparing, "p");
         doing.accept("preparing " + label);
@@ -196,7 +199,8 @@ public final class Images {
         try (Capacity.Place _ = capacity.enter(
                         need, () -> doing.accept("waiting for memory and processors to prepare " + label));
                 Booted guest = boots.boot(order)) {
-            new SuiteRunner(guest.shell(), clock).prepare(suite, files, PREPARE, folder.resolve("prepare.log"));
+            new SuiteRunner(guest.shell(), clock)
+                    .prepare(suite, cell.variant(), files, PREPARE, folder.resolve("prepare.log"));
             guest.powerOff(POWER_OFF);
         } finally {
             Folders.delete(folder);

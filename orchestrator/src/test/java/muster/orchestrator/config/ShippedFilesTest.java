@@ -82,6 +82,6 @@ class ShippedFilesTest {
         assertThat(installation().recipes())
                 .hasSameSizeAs(installation().recipeFiles().keySet());
         assertThat(installation().suites())
-                .hasSameSizeAs(installation().suiteFolders().keySet());
+                .hasSameSizeAs(installation().suiteFiles().keySet());
     }
 }

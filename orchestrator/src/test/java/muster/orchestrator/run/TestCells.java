@@ -39,7 +39,8 @@ public record TestCells(Path folder) {
     public Cell cell(String suite, String run, Cell.Limits limits) throws IOException {
         Path files = Files.createDirectories(folder.resolve(suite));
         Files.writeString(files.resolve("run"), "#!/bin/sh\n" + run);
-        Suite.Variant variant = new Suite.Variant(CellKey.DEFAULT_VARIANT, new TreeMap<>(Map.of("DEPTH", "deep")));
+        Suite.Variant variant = new Suite.Variant(
+                CellKey.DEFAULT_VARIANT, new TreeMap<>(Map.of("DEPTH", "deep")), List.of(), List.of());
         return new Cell(
                 new CellKey(RECIPE.distribution(), suite, variant.name(), FakeDriver.NAME),
                 RECIPE,
