@@ -31,6 +31,7 @@ public final class FakeDriver implements GuestDriver {
     private int started;
     private long mostMemory;
     private String refusal = "";
+    private List<Requirement> requirements = List.of();
     private int forgotten;
     private int setUps;
 
@@ -79,9 +80,14 @@ public final class FakeDriver implements GuestDriver {
         refusal = why;
     }
 
+    /** From now on it says that it needs these programs. */
+    public synchronized void requires(Requirement... programs) {
+        requirements = List.of(programs);
+    }
+
     @Override
-    public List<Requirement> requirements() {
-        return List.of();
+    public synchronized List<Requirement> requirements() {
+        return requirements;
     }
 
     @Override
