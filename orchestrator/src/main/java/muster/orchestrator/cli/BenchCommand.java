@@ -6,5 +6,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures this host.",
-        subcommands = {BenchReadyCommand.class, BenchMakespanCommand.class})
+        subcommands = {
+            BenchReadyCommand.class,
+            BenchMakespanCommand.class,
+            BenchDensityCommand.class,
+            BenchTransferCommand.class
+        })
 final class BenchCommand extends Group {}

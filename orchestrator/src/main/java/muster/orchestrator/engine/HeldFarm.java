@@ -15,6 +15,7 @@ import muster.images.Mirrors;
 import muster.images.Recipe;
 import muster.images.Tools;
 import muster.images.source.ImageSources;
+import muster.orchestrator.bench.BenchGuests;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.HostCapacity;
@@ -172,13 +173,20 @@ public final class HeldFarm implements AutoCloseable {
         }
     }
 
-    /** A benchmark of how quickly guests of a distribution are there. */
-    public ReadyBench readyBench(Recipe recipe, String driver, Consumer<String> doing)
+    /** Guests of a distribution to measure. */
+    public BenchGuests benchGuests(Recipe recipe, String driver, Consumer<String> doing)
             throws FarmFailed, IOException, InterruptedException {
-        return new ReadyBench(
+        GuestDriver known = drivers.get(driver);
+        if (known == null) {
+            throw new FarmFailed("cannot measure on '" + driver + "': no such driver here, only "
+                    + String.join(", ", drivers.keySet()));
+        }
+        known.setUp();
+        return new BenchGuests(
                 farm,
+                FarmKey.open(home.keys()),
                 farm.images().base(recipe, doing),
-                driver,
+                known,
                 new Cell.Shape(config.guest().memoryBytes(), config.guest().cpus()),
                 config.limits().boot());
     }

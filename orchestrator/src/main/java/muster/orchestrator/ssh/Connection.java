@@ -52,7 +52,7 @@ final class Connection implements AutoCloseable {
             session.setConfig("PubkeyAcceptedAlgorithms", "ssh-ed25519");
             session.setConfig("kex", "curve25519-sha256,curve25519-sha256@libssh.org,ecdh-sha2-nistp256");
             for (String direction : new String[] {"cipher.s2c", "cipher.c2s"}) {
-                session.setConfig(direction, "aes128-gcm@openssh.com,aes128-ctr");
+                session.setConfig(direction, SshShell.CIPHER + ",aes128-ctr");
             }
             session.connect();
             return new Connection(session, transport);

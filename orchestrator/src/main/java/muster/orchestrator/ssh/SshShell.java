@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SshShell implements GuestShell, AutoCloseable {
 
+    /** The cipher that it prefers, in OpenSSH's words. */
+    public static final String CIPHER = "aes128-gcm@openssh.com";
+
     private static final int CHANNELS = 10;
     private static final int OUTPUT_CEILING = 1024 * 1024;
     private static final Duration HINT_LIMIT = Duration.ofSeconds(30);
