@@ -7,7 +7,8 @@ import java.nio.file.Path;
  * record their base's path and time.
  *
  * @param name {@code DISTRIBUTION-} and the first twelve hex digits of the disk's digest; also the folder's name
- * @param folder holds {@code disk.raw}, {@code manifest.json} and, for a base image, {@code root.tar.zst}
+ * @param folder holds {@code disk.raw}, {@code manifest.json}, for a base image {@code root.tar.zst}, and with a kernel of
+ *     the distribution's own {@code vmlinuz} and {@code initrd.img}
  * @param manifest what it holds
  */
 public record BaseImage(String name, Path folder, Manifest manifest) {
@@ -20,5 +21,15 @@ public record BaseImage(String name, Path folder, Manifest manifest) {
     /** The root file system as a zstd-compressed tar, for containers. */
     public Path rootArchive() {
         return folder.resolve("root.tar.zst");
+    }
+
+    /** The distribution's own kernel; there only where the manifest names its version. */
+    public Path kernel() {
+        return folder.resolve(ImageSource.KERNEL);
+    }
+
+    /** The kernel's initial memory disk, with which it finds the root file system on a virtio disk; there like the kernel. */
+    public Path initrd() {
+        return folder.resolve(ImageSource.INITRD);
     }
 }

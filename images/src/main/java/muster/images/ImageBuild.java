@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One try to make a recipe's base image as it is to be now.
@@ -54,6 +55,13 @@ record ImageBuild(
         Path root = published.resolve("root.tar.zst");
         ImageFolders.compress(workFolder.resolve("root.tar"), root);
         Files.move(workFolder.resolve(ImageSource.LOG), published.resolve(ImageSource.LOG));
+        var kernelDigests = new TreeMap<String, String>();
+        if (built.kernel() != null) {
+            for (String name : List.of(ImageSource.KERNEL, ImageSource.INITRD)) {
+                Path file = Files.move(workFolder.resolve(name), published.resolve(name));
+                kernelDigests.put(name, Digests.ofFile(file));
+            }
+        }
         return images.publish(
                 published,
                 new Manifest(
@@ -69,6 +77,7 @@ record ImageBuild(
                         Files.size(disk),
                         Digests.ofFile(disk),
                         Digests.ofFile(root),
+                        kernelDigests,
                         null,
                         null));
     }

@@ -50,7 +50,7 @@ final class ImageFolders {
      * Publishes what lies in a folder on the same file system: its files become read-only, then the folder moves to its name
      * in one step. Where an image of the same content is there already, that one is the result.
      *
-     * @param folder holds the disk, the log and, for a base image, the root archive
+     * @param folder holds the disk, the log, for a base image the root archive, and the kernel's files where there is one
      */
     BaseImage publish(Path folder, Manifest manifest) throws IOException {
         Json.write(folder.resolve(MANIFEST), manifest);
@@ -74,6 +74,9 @@ final class ImageFolders {
         String rootDigest = image.manifest().rootDigest();
         if (rootDigest != null) {
             compare(image.rootArchive(), rootDigest, differences);
+        }
+        for (var kernelFile : image.manifest().kernelDigests().entrySet()) {
+            compare(image.folder().resolve(kernelFile.getKey()), kernelFile.getValue(), differences);
         }
         return List.copyOf(differences);
     }

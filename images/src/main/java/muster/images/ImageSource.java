@@ -10,6 +10,12 @@ public interface ImageSource {
     /** Names the log file that {@link #resolve} and {@link #build} append to in their folder. */
     String LOG = "build.log";
 
+    /** Names the distribution's own kernel in a build's folder. */
+    String KERNEL = "vmlinuz";
+
+    /** Names the kernel's initial memory disk in a build's folder. */
+    String INITRD = "initrd.img";
+
     /** Changes whenever the same recipe would give another image: part of an image's inputs. */
     String version();
 
@@ -23,7 +29,8 @@ public interface ImageSource {
     SortedMap<String, String> resolve(Recipe recipe, Path workFolder) throws ImageFailed, InterruptedException;
 
     /**
-     * Makes {@code root.tar} and {@code disk.raw} in the folder; what else it leaves there is thrown away.
+     * Makes {@code root.tar} and {@code disk.raw} in the folder, {@link #KERNEL} and {@link #INITRD} too where the recipe
+     * asks for a kernel; what else it leaves there is thrown away.
      *
      * @param workFolder a folder of the caller's, empty but for the log
      */
@@ -38,7 +45,7 @@ public interface ImageSource {
      * What a build put into the image.
      *
      * @param packages name to version, as the image itself says
-     * @param kernel the kernel inside the image, or null where the driver brings its own
+     * @param kernel version of the kernel in the folder, or null where the recipe asks for none
      */
     record Built(
             SortedMap<String, String> packages, @Nullable String kernel) {}

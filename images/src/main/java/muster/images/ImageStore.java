@@ -102,6 +102,9 @@ public final class ImageStore {
                 Files.setPosixFilePermissions(disk, PosixFilePermissions.fromString("rw-------"));
                 preparer.prepare(disk);
                 tools.runOrFail(purpose + ": its file system is not clean", call(log, "e2fsck", "-f", "-n", disk));
+                for (String name : base.manifest().kernelDigests().keySet()) {
+                    Files.createLink(published.resolve(name), base.folder().resolve(name));
+                }
                 return images.publish(published, preparedManifest(base, suite, inputs, disk));
             }
         } catch (IOException e) {
@@ -221,6 +224,7 @@ public final class ImageStore {
                 Files.size(disk),
                 Digests.ofFile(disk),
                 null,
+                of.kernelDigests(),
                 base.name(),
                 suite);
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param builder version of the code that built it
  * @param packages name to version of every installed package
  * @param added the packages that were asked for besides the recipe's, see {@link Recipe#with}
- * @param kernel the kernel inside the image, or null where the driver brings its own
+ * @param kernel version of the distribution's own kernel, or null where the driver brings its own
  * @param builtAt when it was built
  * @param diskBytes size of the disk in bytes
  * @param diskDigest SHA-256 of the disk, in hex: by this an image is named
  * @param rootDigest SHA-256 of the root archive, or null for a prepared image, which has none
+ * @param kernelDigests SHA-256 of {@code vmlinuz} and {@code initrd.img} by these names; empty without a kernel
  * @param parent name of the base image that a prepared image was made from, or null
  * @param suite the suite that a prepared image was made for, or null
  */
@@ -38,11 +40,13 @@ public record Manifest(
         long diskBytes,
         String diskDigest,
         @Nullable String rootDigest,
+        SortedMap<String, String> kernelDigests,
         @Nullable String parent,
         @Nullable String suite) {
 
-    /** Manifests of earlier versions name no additions. */
+    /** Manifests of earlier versions name neither additions nor files of a kernel. */
     public Manifest {
         added = Objects.requireNonNullElse(added, List.of());
+        kernelDigests = Objects.requireNonNullElse(kernelDigests, new TreeMap<>());
     }
 }

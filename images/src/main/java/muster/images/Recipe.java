@@ -1,7 +1,10 @@
 package muster.images;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the base image of one distribution is made. Read from {@code images/recipes/NAME.yaml}.
@@ -12,9 +15,11 @@ import java.util.stream.Stream;
  * @param source what the image is made from
  * @param packages the packages asked for by name; what they depend on comes along
  * @param added those that a suite asks for besides, see {@link #with}; none in a recipe as it is read
+ * @param kernel the package of the distribution's own kernel, for drivers that boot it, or null
  * @param diskBytes size of the disk in bytes; the file is sparse
  * @param drivers names of the drivers that can run this distribution
  * @param refresh when a moving distribution is resolved again
+ * @param harmlessConsole what lines of the console look like that are no sign of trouble, whatever they seem to say
  */
 public record Recipe(
         String distribution,
@@ -23,9 +28,11 @@ public record Recipe(
         Source source,
         List<String> packages,
         List<String> added,
+        @Nullable String kernel,
         long diskBytes,
         List<String> drivers,
-        Refresh refresh) {
+        Refresh refresh,
+        List<Pattern> harmlessConsole) {
 
     /**
      * The same with packages that a suite asks for besides.
@@ -39,12 +46,31 @@ public record Recipe(
                 .sorted()
                 .toList();
         return new Recipe(
-                distribution, architecture, description, source, packages, additions, diskBytes, drivers, refresh);
+                distribution,
+                architecture,
+                description,
+                source,
+                packages,
+                additions,
+                kernel,
+                diskBytes,
+                drivers,
+                refresh,
+                harmlessConsole);
     }
 
-    /** All packages that are asked for by name. */
-    public List<String> allPackages() {
-        return Stream.concat(packages.stream(), added.stream()).toList();
+    /** Digest of all that shapes an image: what else a recipe says makes no other one. */
+    public String digest() {
+        return Digests.ofTexts(Stream.of(
+                        distribution,
+                        architecture,
+                        source,
+                        packages,
+                        added,
+                        Objects.requireNonNullElse(kernel, ""),
+                        diskBytes)
+                .map(Object::toString)
+                .toList());
     }
 
     /** What is built, in a few words: {@code debian-12}, or {@code debian-12 with gcc make}. */

@@ -47,6 +47,10 @@ final class FakeSource implements ImageSource {
         try {
             Files.writeString(log, "half\n");
             Files.writeString(workFolder.resolve("root.tar"), "root of " + recipe.distribution() + packages);
+            if (recipe.kernel() != null) {
+                Files.writeString(workFolder.resolve(KERNEL), "kernel");
+                Files.writeString(workFolder.resolve(INITRD), "modules");
+            }
             midway.go();
             new Tools()
                     .runOrFail(
@@ -56,7 +60,7 @@ final class FakeSource implements ImageSource {
             throw new ImageFailed("cannot write", e);
         }
         builds.incrementAndGet();
-        return new Built(new TreeMap<>(packages), null);
+        return new Built(new TreeMap<>(packages), recipe.kernel() == null ? null : "6.1");
     }
 
     @Override

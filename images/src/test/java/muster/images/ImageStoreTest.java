@@ -2,6 +2,7 @@ package muster.images;
 
 import static muster.images.StoreFixture.daily;
 import static muster.images.StoreFixture.recipe;
+import static muster.images.StoreFixture.withKernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -252,6 +253,21 @@ class ImageStoreTest {
     @Test
     void verifyFindsNothingInASoundImage() throws Exception {
         assertThat(on.store.verify(on.obtain(daily()))).isEmpty();
+    }
+
+    @Test
+    void kernelLiesBesideTheDiskAndIsVerified() throws Exception {
+        BaseImage image = on.obtain(withKernel());
+        assertThat(image.manifest().kernel()).isEqualTo("6.1");
+        assertThat(image.kernel()).hasContent("kernel");
+        assertThat(on.store.verify(image)).isEmpty();
+        Files.delete(image.kernel());
+        Files.delete(image.initrd());
+        Files.writeString(image.initrd(), "other modules");
+        assertThat(on.store.verify(image))
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).isEqualTo("vmlinuz is missing"))
+                .anySatisfy(line -> assertThat(line).startsWith("initrd.img has SHA-256 "));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package muster.images;
 
 import static muster.images.StoreFixture.daily;
+import static muster.images.StoreFixture.withKernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -41,6 +42,16 @@ class PreparedImageTest {
         assertThat(on.store.verify(prepared)).isEmpty();
         assertThat(on.store.verify(base)).isEmpty();
         assertThat(on.leftovers()).isEmpty();
+    }
+
+    @Test
+    void preparedImageHasTheKernelOfItsBase() throws Exception {
+        BaseImage own = on.obtain(withKernel());
+        BaseImage prepared = on.store.prepared(own, "commands", "v1", this::addFolder);
+        assertThat(prepared.manifest().kernel()).isEqualTo(own.manifest().kernel());
+        assertThat(Files.isSameFile(prepared.kernel(), own.kernel())).isTrue();
+        assertThat(Files.isSameFile(prepared.initrd(), own.initrd())).isTrue();
+        assertThat(on.store.verify(prepared)).isEmpty();
     }
 
     @Test

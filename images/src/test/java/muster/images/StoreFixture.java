@@ -24,7 +24,7 @@ final class StoreFixture {
     }
 
     BaseImage obtain(Recipe recipe) throws ImageFailed, InterruptedException {
-        return store.obtain(recipe, DIGEST + recipe.title(), heard);
+        return store.obtain(recipe, recipe.digest(), heard);
     }
 
     static Recipe recipe(String distribution, Recipe.Refresh refresh) {
@@ -35,13 +35,32 @@ final class StoreFixture {
                 new Recipe.Bootstrap(List.of(), true),
                 List.of("base"),
                 List.of(),
+                null,
                 1 << 20,
                 List.of("uml"),
-                refresh);
+                refresh,
+                List.of());
     }
 
     static Recipe daily() {
         return recipe("debian-12", Recipe.Refresh.DAILY);
+    }
+
+    /** The same with a kernel of its own. */
+    static Recipe withKernel() {
+        Recipe daily = daily();
+        return new Recipe(
+                daily.distribution(),
+                daily.architecture(),
+                daily.description(),
+                daily.source(),
+                daily.packages(),
+                daily.added(),
+                "linux-image",
+                daily.diskBytes(),
+                daily.drivers(),
+                daily.refresh(),
+                daily.harmlessConsole());
     }
 
     /** Everything in the store but published images, lock files and resolutions. */

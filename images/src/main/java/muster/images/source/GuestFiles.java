@@ -19,6 +19,7 @@ final class GuestFiles {
     private record Added(String resource, String target, int mode) {}
 
     private static final List<Added> ADDED = List.of(
+            new Added("initrd/init", "usr/lib/muster/initrd", 0755),
             new Added("guest/seed", "usr/lib/muster/seed", 0755),
             new Added("guest/muster-seed.service", "etc/systemd/system/muster-seed.service", 0644),
             new Added("guest/muster-ready.service", "etc/systemd/system/muster-ready.service", 0644),
@@ -65,7 +66,7 @@ final class GuestFiles {
         for (Added added : ADDED) {
             texts.addAll(List.of(added.target(), Integer.toOctalString(added.mode()), text(added.resource())));
         }
-        for (String resource : List.of("setup.sh", "customize.sh", "mke2fs.conf")) {
+        for (String resource : List.of("setup.sh", "customize.sh", "initrd.sh", "mke2fs.conf")) {
             texts.add(text(resource));
         }
         return Digests.ofTexts(texts);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import muster.images.BuildProgress;
@@ -98,6 +99,9 @@ public final class MmdebstrapSource implements ImageSource {
                     "--setup-hook=" + GuestFiles.text("setup.sh"),
                     "--customize-hook=tar-in " + overlay + " /",
                     "--customize-hook=" + GuestFiles.text("customize.sh")));
+            if (recipe.kernel() != null) {
+                words.add("--customize-hook=" + GuestFiles.text("initrd.sh"));
+            }
             words.addAll(target(recipe, root.toString()));
             int status = run(recipe, words, workFolder, log);
             if (status != 0) {
@@ -105,7 +109,8 @@ public final class MmdebstrapSource implements ImageSource {
             }
             progress.step("making the disk");
             makeDisk(purpose, recipe, workFolder);
-            return new Built(DpkgStatus.ofArchive(root), null);
+            String kernel = recipe.kernel() == null ? null : KernelFiles.extract(root, workFolder);
+            return new Built(DpkgStatus.ofArchive(root), kernel);
         } catch (IOException e) {
             throw new ImageFailed("cannot " + purpose + ": " + e.getMessage(), e);
         }
@@ -146,11 +151,21 @@ public final class MmdebstrapSource implements ImageSource {
                 "--mode=" + user.mode(),
                 "--variant=minbase",
                 "--architectures=" + recipe.architecture(),
-                "--include=" + String.join(",", recipe.allPackages())));
+                "--include=" + String.join(",", packages(recipe))));
         if (!source.checkValidUntil() || !mirrors.checkValidUntil()) {
             words.add("--aptopt=Acquire::Check-Valid-Until \"false\"");
         }
         return words;
+    }
+
+    /** All that is asked for by name; a kernel's initial memory disk is made of busybox. */
+    private static List<String> packages(Recipe recipe) {
+        var packages = new TreeSet<>(recipe.packages());
+        packages.addAll(recipe.added());
+        if (recipe.kernel() != null) {
+            packages.addAll(List.of(recipe.kernel(), "busybox-static"));
+        }
+        return List.copyOf(packages);
     }
 
     /** The arguments that come last: the release, where to write, the archives. */
@@ -205,6 +220,8 @@ public final class MmdebstrapSource implements ImageSource {
             Path scratch = user.scratchFolder(workFolder);
             Files.writeString(workFolder.resolve(SCRATCH), scratch.toString());
             Map<String, String> environment = Map.of(
+                    // Hooks of kernel packages make no initial memory disk then: ours is made instead.
+                    "INITRD", "No",
                     "TMPDIR", scratch.toString(),
                     "MKE2FS_CONFIG", workFolder.resolve("mke2fs.conf").toString());
             try {

@@ -108,8 +108,10 @@ class MmdebstrapSourceIT extends ImageSourceContract {
                 new Recipe.Bootstrap(archives, true),
                 packages,
                 List.of(),
+                "linux-image-cloud-amd64",
                 3L << 30,
-                List.of("uml"),
-                Recipe.Refresh.DAILY);
+                List.of("uml", "qemu"),
+                Recipe.Refresh.DAILY,
+                List.of());
     }
 }

@@ -1,8 +1,11 @@
 package muster.orchestrator.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import muster.images.Recipe;
 
 /** Reads {@code images/recipes/NAME.yaml}. */
@@ -30,6 +33,7 @@ final class RecipeReader {
                 problems.addUnknown(driver.place(), "driver", driver.value(), drivers);
             }
         }
+        List<Pattern> harmless = harmless(root, problems);
         problems.throwIfAny();
         Recipe recipe = new Recipe(
                 name,
@@ -38,10 +42,28 @@ final class RecipeReader {
                 bootstrap(root.section("source")),
                 root.strings("packages"),
                 List.of(),
+                root.optionalString("kernel").orElse(null),
                 root.size("disk"),
                 root.strings("drivers"),
-                Recipe.Refresh.valueOf(root.string("refresh").replace('-', '_').toUpperCase(Locale.ROOT)));
+                Recipe.Refresh.valueOf(root.string("refresh").replace('-', '_').toUpperCase(Locale.ROOT)),
+                harmless);
         return new RecipeFile(recipe, source.file(), file.digest());
+    }
+
+    private static List<Pattern> harmless(Section root, Problems problems) {
+        List<Pattern> patterns = new ArrayList<>();
+        root.optionalSection("console")
+                .ifPresent(console -> console.texts("harmless").forEach(text -> {
+                    try {
+                        patterns.add(Pattern.compile(text.value()));
+                    } catch (PatternSyntaxException wrong) {
+                        problems.add(
+                                text.place(),
+                                "the pattern " + Words.quoted(text.value()) + " is none: " + wrong.getDescription(),
+                                "a regular expression of Java");
+                    }
+                }));
+        return List.copyOf(patterns);
     }
 
     private static Recipe.Source bootstrap(Section source) {

@@ -1,7 +1,6 @@
 package muster.orchestrator.run;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,7 +16,6 @@ import muster.images.DiskClone;
 import muster.images.ImageFailed;
 import muster.images.ImageStore;
 import muster.images.Recipe;
-import muster.orchestrator.config.Digests;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.matrix.Cell;
 import muster.testsuites.Suite;
@@ -100,11 +98,6 @@ public final class Images {
         }
     }
 
-    /** A recipe by what it says: a comment in its file makes no other image. */
-    private static String digest(Recipe recipe) {
-        return Digests.of(recipe.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
     /** The base image of a recipe, built where need be; the same for all cells of this process. */
     public BaseImage base(Recipe recipe, Consumer<String> doing) throws FarmFailed, IOException, InterruptedException {
         String distribution = recipe.distribution();
@@ -138,7 +131,7 @@ public final class Images {
             }
         };
         try {
-            return store.obtain(recipe, digest(recipe), progress);
+            return store.obtain(recipe, recipe.digest(), progress);
         } catch (ImageFailed failed) {
             throw new FarmFailed(String.valueOf(failed.getMessage()), failed);
         }

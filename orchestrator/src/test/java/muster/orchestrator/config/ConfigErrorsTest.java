@@ -353,6 +353,9 @@ class ConfigErrorsTest {
         assertThat(recipeErrorOf(good.replace("[uml]", "[umll]")))
                 .isEqualTo("HOME/recipes/mine.yaml:9:11: unknown driver 'umll': expected one of uml, qemu;"
                         + " did you mean 'uml'?");
+        assertThat(recipeErrorOf(good + "console: { harmless: [\"BUG: (soft\"] }\n"))
+                .isEqualTo("HOME/recipes/mine.yaml:10:23: the pattern 'BUG: (soft' is none: Unclosed group:"
+                        + " expected a regular expression of Java");
         test.write("home/recipes/debian-11.yaml", TestInstallation.recipe("debian-11"));
         assertThat(catchThrowableOfType(
                         ConfigError.class, () -> test.installation().recipes()))
@@ -412,7 +415,7 @@ class ConfigErrorsTest {
                 .containsExactly(
                         "m:4:3: unknown suite 'comands': expected one of commands, posix; did you mean 'commands'?",
                         "images/recipes/debian-12.yaml:10:1: unknown key 'disc': expected one of distribution,"
-                                + " architecture, description, source, packages, disk, drivers, refresh;"
+                                + " architecture, description, source, packages, kernel, disk, drivers, console, refresh;"
                                 + " did you mean 'disk'?");
     }
 

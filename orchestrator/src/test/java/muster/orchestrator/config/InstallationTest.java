@@ -41,9 +41,11 @@ class InstallationTest {
                                 true),
                         List.of("systemd-sysv", "openssh-server"),
                         List.of(),
+                        null,
                         3L << 30,
                         List.of("uml"),
-                        Recipe.Refresh.DAILY));
+                        Recipe.Refresh.DAILY,
+                        List.of()));
         assertThat(test.installation().recipe("debian-99")).isEmpty();
     }
 

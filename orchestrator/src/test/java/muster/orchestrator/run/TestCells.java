@@ -27,9 +27,11 @@ public record TestCells(Path folder) {
             new Recipe.Bootstrap(List.of(), true),
             List.of(),
             List.of(),
+            null,
             1 << 20,
             List.of(FakeDriver.NAME),
-            Recipe.Refresh.DAILY);
+            Recipe.Refresh.DAILY,
+            List.of());
 
     /** A cell with a good while for everything. */
     public Cell cell(String suite, String run) throws IOException {

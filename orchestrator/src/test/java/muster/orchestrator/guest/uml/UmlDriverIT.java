@@ -100,6 +100,7 @@ class UmlDriverIT extends GuestDriverContract {
                         manifest.diskBytes(),
                         manifest.diskDigest(),
                         null,
+                        manifest.kernelDigests(),
                         null,
                         null));
         GuestSpec foreign =
