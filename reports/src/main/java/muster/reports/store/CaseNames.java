@@ -2,12 +2,14 @@ package muster.reports.store;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /** The names of cases, interned by suite. A case's number counts from 1 in its suite and never changes. */
@@ -18,6 +20,9 @@ final class CaseNames {
     private final Connections connections;
     private final Recent<Key, Integer> recent = new Recent<>(RECENT);
 
+    /** Of suites all of whose names are recent: the newest number. There, a name that is not recent is new. */
+    private final Map<Long, Integer> whole = new ConcurrentHashMap<>();
+
     private record Key(long suite, String name) {}
 
     CaseNames(Connections connections) {
@@ -26,6 +31,7 @@ final class CaseNames {
 
     /** The numbers of names, in their order; those not there yet are added in that order. */
     int[] numbers(long suite, List<String> names) {
+        int known = whole.getOrDefault(suite, 0); // before the first look at what is recent
         int[] numbers = new int[names.size()];
         Set<String> unknown = new HashSet<>();
         List<String> ordered = new ArrayList<>();
@@ -37,7 +43,7 @@ final class CaseNames {
             }
         }
         if (!ordered.isEmpty()) {
-            Map<String, Integer> asked = connections.intern(handle -> findOrAdd(handle, suite, ordered));
+            Map<String, Integer> asked = connections.intern(handle -> findOrAdd(handle, suite, known, ordered));
             for (int i = 0; i < numbers.length; i++) {
                 if (numbers[i] == 0) {
                     numbers[i] = Known.of(asked, names.get(i));
@@ -46,6 +52,11 @@ final class CaseNames {
             Map<Key, Integer> keys = new HashMap<>();
             asked.forEach((name, number) -> keys.put(new Key(suite, name), number));
             recent.putAll(keys);
+            int newest =
+                    asked.values().stream().mapToInt(number -> number).max().orElseThrow();
+            if (newest == known + ordered.size()) {
+                whole.merge(suite, newest, Math::max);
+            }
         }
         return numbers;
     }
@@ -69,9 +80,10 @@ final class CaseNames {
                 String.class);
     }
 
-    private static Map<String, Integer> findOrAdd(Handle handle, long suite, List<String> names) {
+    private Map<String, Integer> findOrAdd(Handle handle, long suite, int known, List<String> names) {
         int newest = newest(handle, suite, "");
-        Map<String, Integer> found = find(handle, suite, names);
+        boolean allNew = newest == known && recent.hasAll();
+        Map<String, Integer> found = allNew ? new HashMap<>() : find(handle, suite, names);
         if (found.size() < names.size()) {
             int locked = newest(handle, suite, " FOR UPDATE");
             if (locked > newest) {
@@ -100,13 +112,13 @@ final class CaseNames {
                 found.put(name, number);
             }
         }
-        handle.createUpdate(
-                        "INSERT INTO case_name (suite, number, name) SELECT CAST(:suite AS BIGINT), u.number, u.name "
-                                + "FROM UNNEST(CAST(:numbers AS INTEGER ARRAY), CAST(:names AS VARCHAR ARRAY)) AS u(number, name)")
-                .bind("suite", suite)
-                .bindArray("numbers", Integer.class, newNumbers)
-                .bindArray("names", String.class, newNames)
-                .execute();
+        Bulk.insert(
+                handle,
+                "case_name",
+                List.of(
+                        new Bulk.Column<>("suite", "BIGINT", Long.class, Collections.nCopies(newNumbers.size(), suite)),
+                        new Bulk.Column<>("number", "INTEGER", Integer.class, newNumbers),
+                        new Bulk.Column<>("name", "VARCHAR", String.class, newNames)));
         handle.createUpdate("UPDATE suite SET cases = :cases WHERE id = :suite")
                 .bind("cases", number)
                 .bind("suite", suite)

@@ -1,6 +1,7 @@
 package muster.reports.store;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +38,22 @@ final class ChangePoints {
         if (numbers.isEmpty()) {
             return;
         }
-        insert(handle, lane, run, numbers, now);
+        Bulk.insert(
+                handle,
+                "change_point",
+                List.of(
+                        new Bulk.Column<>("lane", "BIGINT", Long.class, Collections.nCopies(numbers.size(), lane)),
+                        new Bulk.Column<>("case_number", "INTEGER", Integer.class, numbers),
+                        new Bulk.Column<>("run", "BIGINT", Long.class, Collections.nCopies(numbers.size(), run)),
+                        new Bulk.Column<>("verdict", "INTEGER", Integer.class, now)));
         if (nextRun != null) {
-            insert(handle, lane, nextRun, numbers, before);
+            addUnlessThere(handle, lane, nextRun, numbers, before);
         }
     }
 
     /** A point that is there stands. */
-    private static void insert(Handle handle, long lane, long run, List<Integer> numbers, List<Integer> verdicts) {
+    private static void addUnlessThere(
+            Handle handle, long lane, long run, List<Integer> numbers, List<Integer> verdicts) {
         handle.createUpdate("INSERT INTO change_point (lane, case_number, run, verdict) "
                         + "SELECT CAST(:lane AS BIGINT), u.number, CAST(:run AS BIGINT), u.verdict "
                         + "FROM UNNEST(CAST(:numbers AS INTEGER ARRAY), CAST(:verdicts AS INTEGER ARRAY)) "

@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -17,69 +20,101 @@ import org.jdbi.v3.core.Jdbi;
 final class Connections implements AutoCloseable {
 
     private final Database database;
-    private final HikariDataSource pool;
-    private final HikariDataSource internPool;
-    private final Jdbi jdbi;
-    private final Jdbi intern;
+    private final String url;
+    private final ReadWriteLock open = new ReentrantReadWriteLock();
+    private Pool pool;
+    private Pool internPool;
 
     Connections(Database database, String url) {
         this.database = database;
-        pool = pool(url, "store", 8);
-        internPool = pool(url, "store-intern", 2);
-        jdbi = jdbi(pool);
-        intern = jdbi(internPool);
+        this.url = url;
+        pool = Pool.open(url, "store", 8);
+        internPool = Pool.open(url, "store-intern", 2);
     }
 
     /** Changes something; committed when it returns, rolled back when it throws. */
     <T> T write(Function<Handle, T> work) {
-        return jdbi.inTransaction(work::apply);
+        return whileOpen(() -> pool.jdbi().inTransaction(work::apply));
     }
 
     void change(Consumer<Handle> work) {
-        jdbi.useTransaction(work::accept);
+        write(handle -> {
+            work.accept(handle);
+            return true;
+        });
     }
 
     /** Asks any number of questions of one moment. */
     <T> T look(Function<Handle, T> work) {
-        return jdbi.inTransaction(database.snapshot(), work::apply);
+        return whileOpen(() -> pool.jdbi().inTransaction(database.snapshot(), work::apply));
     }
 
     /** Adds what is interned, in a short transaction of its own. */
     <T> T intern(Function<Handle, T> work) {
-        return intern.inTransaction(work::apply);
+        return whileOpen(() -> internPool.jdbi().inTransaction(work::apply));
     }
 
     HikariDataSource dataSource() {
-        return pool;
+        return pool.source();
     }
 
     Database database() {
         return database;
     }
 
+    /**
+     * Lets go of the database and opens it again, between the transactions of all threads: whoever comes meanwhile waits.
+     */
+    void reopen() {
+        Lock alone = open.writeLock();
+        alone.lock();
+        try {
+            close();
+            pool = Pool.open(url, "store", 8);
+            internPool = Pool.open(url, "store-intern", 2);
+        } finally {
+            alone.unlock();
+        }
+    }
+
     @Override
     public void close() {
-        internPool.close();
-        pool.close();
+        internPool.source().close();
+        pool.source().close();
     }
 
-    private static HikariDataSource pool(String url, String name, int size) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setPoolName(name);
-        config.setMaximumPoolSize(size);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(Duration.ofMinutes(1).toMillis());
-        config.setInitializationFailTimeout(1);
-        return new HikariDataSource(config);
+    private <T> T whileOpen(Work<T> work) {
+        Lock shared = open.readLock();
+        shared.lock();
+        try {
+            return work.run();
+        } finally {
+            shared.unlock();
+        }
     }
 
-    private static Jdbi jdbi(HikariDataSource source) {
-        Jdbi jdbi = Jdbi.create(source);
-        jdbi.registerArrayType(Integer.class, "integer");
-        jdbi.registerArrayType(Long.class, "bigint");
-        jdbi.registerArrayType(String.class, "varchar");
-        jdbi.registerArrayType(UUID.class, "uuid");
-        return jdbi;
+    @FunctionalInterface
+    private interface Work<T> {
+        T run();
+    }
+
+    private record Pool(HikariDataSource source, Jdbi jdbi) {
+
+        static Pool open(String url, String name, int size) {
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl(url);
+            config.setPoolName(name);
+            config.setMaximumPoolSize(size);
+            config.setMinimumIdle(1);
+            config.setConnectionTimeout(Duration.ofMinutes(1).toMillis());
+            config.setInitializationFailTimeout(1);
+            HikariDataSource source = new HikariDataSource(config);
+            Jdbi jdbi = Jdbi.create(source);
+            jdbi.registerArrayType(Integer.class, "integer");
+            jdbi.registerArrayType(Long.class, "bigint");
+            jdbi.registerArrayType(String.class, "varchar");
+            jdbi.registerArrayType(UUID.class, "uuid");
+            return new Pool(source, jdbi);
+        }
     }
 }

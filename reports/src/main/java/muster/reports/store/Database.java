@@ -1,6 +1,7 @@
 package muster.reports.store;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
@@ -8,15 +9,17 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 enum Database {
     H2(TransactionIsolationLevel.SERIALIZABLE) {
         @Override
-        boolean backup(Handle handle, Path file) {
+        String backup(Handle handle, Path folder, String name) {
+            Path file = folder.resolve(name + ".zip");
             handle.execute("BACKUP TO ?", file.toString());
-            return true;
+            return "the file " + file;
         }
     },
+
     POSTGRESQL(TransactionIsolationLevel.REPEATABLE_READ) {
         @Override
-        boolean backup(Handle handle, Path file) {
-            return false;
+        String backup(Handle handle, Path folder, String name) {
+            return "schema " + SchemaCopy.make(handle, name.replace('-', '_').toLowerCase(Locale.ROOT));
         }
     };
 
@@ -31,8 +34,11 @@ enum Database {
         return snapshot;
     }
 
-    /** Copies the open database into a zip file; false where the engine has its own tools for that. */
-    abstract boolean backup(Handle handle, Path file);
+    /**
+     * Copies all there is, in one moment: H2 into a zip file in a folder, PostgreSQL into a schema beside its own. Returns
+     * where it lies, for people.
+     */
+    abstract String backup(Handle handle, Path folder, String name);
 
     static Database of(String jdbcUrl) {
         if (jdbcUrl.startsWith("jdbc:h2:")) {
@@ -59,6 +65,11 @@ enum Database {
         }
         return "jdbc:h2:file:" + path
                 + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=60000;QUERY_CACHE_SIZE=0;MAX_COMPACT_TIME=5000";
+    }
+
+    /** The file of {@link #h2Url}. */
+    static Path h2File(Path folder) {
+        return folder.resolve("results.mv.db");
     }
 
     /** A JDBC address without what may be a password. */

@@ -74,18 +74,22 @@ final class FactLists {
     }
 
     private static void insertFacts(Handle handle, List<Long> ids, List<UUID> digests, List<Fact> facts) {
-        handle.createUpdate(
-                        "INSERT INTO fact (id, digest, name, content) SELECT u.id, u.digest, u.name, u.content "
-                                + "FROM UNNEST(CAST(:ids AS BIGINT ARRAY), CAST(:digests AS UUID ARRAY), "
-                                + "CAST(:names AS VARCHAR ARRAY), CAST(:contents AS VARCHAR ARRAY)) AS u(id, digest, name, content)")
-                .bindArray("ids", Long.class, ids)
-                .bindArray("digests", UUID.class, digests)
-                .bindArray("names", String.class, facts.stream().map(Fact::name).toList())
-                .bindArray(
-                        "contents",
-                        String.class,
-                        facts.stream().map(Fact::content).toList())
-                .execute();
+        Bulk.insert(
+                handle,
+                "fact",
+                List.of(
+                        new Bulk.Column<>("id", "BIGINT", Long.class, ids),
+                        new Bulk.Column<>("digest", "UUID", UUID.class, digests),
+                        new Bulk.Column<>(
+                                "name",
+                                "VARCHAR",
+                                String.class,
+                                facts.stream().map(Fact::name).toList()),
+                        new Bulk.Column<>(
+                                "content",
+                                "VARCHAR",
+                                String.class,
+                                facts.stream().map(Fact::content).toList())));
     }
 
     private static void insertLists(Handle handle, List<Long> ids, List<UUID> digests, List<byte[]> lists) {

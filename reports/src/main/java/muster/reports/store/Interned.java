@@ -53,7 +53,7 @@ final class Interned<V> {
     private Map<UUID, Long> findOrAdd(Handle handle, Map<UUID, V> values) {
         List<UUID> digests = new ArrayList<>(values.keySet());
         long newest = Numbering.newest(handle, table);
-        Map<UUID, Long> found = find(handle, digests);
+        Map<UUID, Long> found = newest == 0 ? new HashMap<>() : find(handle, digests);
         if (found.size() < values.size()) {
             long locked = Numbering.lock(handle, table);
             if (locked > newest) {

@@ -1,6 +1,7 @@
 package muster.reports.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -30,9 +31,11 @@ public final class JdbiResultStore implements ResultStore {
     private final AttemptWriter attempts;
     private final FinishWriter finishes;
     private final History history;
+    private final H2Space space;
 
-    private JdbiResultStore(Connections connections, KeptFiles files) {
+    private JdbiResultStore(Connections connections, KeptFiles files, H2Space space) {
         this.connections = connections;
+        this.space = space;
         this.files = files;
         runs = new RunWriter(connections);
         attempts = new AttemptWriter(connections);
@@ -67,7 +70,8 @@ public final class JdbiResultStore implements ResultStore {
         Connections connections = connect(where, url);
         try {
             new Schema(connections, folder, clock).migrate(where, migrations);
-            return new JdbiResultStore(connections, new KeptFiles(folder.resolve("files")));
+            return new JdbiResultStore(
+                    connections, new KeptFiles(folder.resolve("files")), new H2Space(Database.h2File(folder)));
         } catch (RuntimeException | IOException e) {
             connections.close();
             throw e;
@@ -107,6 +111,11 @@ public final class JdbiResultStore implements ResultStore {
     @Override
     public void close(long run, Instant at) {
         runs.close(run, at);
+        try {
+            space.giveBack(connections);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the store's file smaller: " + e.getMessage(), e);
+        }
     }
 
     @Override

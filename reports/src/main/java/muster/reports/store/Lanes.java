@@ -1,5 +1,6 @@
 package muster.reports.store;
 
+import java.util.Map;
 import java.util.Optional;
 import muster.reports.CellKey;
 import org.jdbi.v3.core.Handle;
@@ -39,6 +40,11 @@ final class Lanes {
                 .bind("name", name)
                 .mapTo(Long.class)
                 .findOne();
+    }
+
+    /** The names of all suites. */
+    static Map<Long, String> suites(Handle handle) {
+        return Lookup.of(handle.createQuery("SELECT id, name FROM suite"), Long.class, String.class);
     }
 
     static @Nullable Long find(Handle handle, CellKey key) {

@@ -46,12 +46,12 @@ final class Messages {
     }
 
     private static void insert(Handle handle, List<Long> ids, List<UUID> digests, List<String> texts) {
-        handle.createUpdate("INSERT INTO message (id, digest, content) SELECT u.id, u.digest, u.content "
-                        + "FROM UNNEST(CAST(:ids AS BIGINT ARRAY), CAST(:digests AS UUID ARRAY), "
-                        + "CAST(:texts AS VARCHAR ARRAY)) AS u(id, digest, content)")
-                .bindArray("ids", Long.class, ids)
-                .bindArray("digests", UUID.class, digests)
-                .bindArray("texts", String.class, texts)
-                .execute();
+        Bulk.insert(
+                handle,
+                "message",
+                List.of(
+                        new Bulk.Column<>("id", "BIGINT", Long.class, ids),
+                        new Bulk.Column<>("digest", "UUID", UUID.class, digests),
+                        new Bulk.Column<>("content", "VARCHAR", String.class, texts)));
     }
 }

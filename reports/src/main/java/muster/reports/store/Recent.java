@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class Recent<K, V> {
 
     private final Map<K, V> entries;
+    private boolean forgot;
 
     Recent(int most) {
         entries = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                forgot |= size() > most;
                 return size() > most;
             }
         };
@@ -20,6 +22,11 @@ final class Recent<K, V> {
 
     synchronized @Nullable V get(K key) {
         return entries.get(key);
+    }
+
+    /** Whether all that was ever put is still here. */
+    synchronized boolean hasAll() {
+        return !forgot;
     }
 
     synchronized void putAll(Map<K, V> more) {

@@ -54,7 +54,7 @@ final class Schema {
         refuseNewer(where, info);
         MigrationInfo current = info.current();
         if (current != null && info.pending().length > 0) {
-            backup("before-version-" + target(info) + "-" + STAMP.format(clock.instant()) + ".zip");
+            backup("before-version-" + target(info) + "-" + STAMP.format(clock.instant()));
         }
         try {
             flyway.migrate();
@@ -86,15 +86,11 @@ final class Schema {
     }
 
     private void backup(String name) throws IOException {
-        Path file = folder.resolve(name);
         Files.createDirectories(folder);
-        boolean done = Jdbi.create(connections.dataSource())
-                .withHandle(handle -> connections.database().backup(handle, file));
-        if (done) {
-            LOG.info("the store's schema is older than this program: copied it to {} before it is migrated", file);
-        } else {
-            LOG.warn(
-                    "the store's schema is older than this program and is migrated; a shared database is not copied first");
-        }
+        String copy = Jdbi.create(connections.dataSource())
+                .inTransaction(
+                        connections.database().snapshot(),
+                        handle -> connections.database().backup(handle, folder, name));
+        LOG.info("the store's schema is older than this program: copied all to {} before it is migrated", copy);
     }
 }

@@ -37,11 +37,11 @@ class SchemaTest {
         }
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .contains("before-version-2-20261121T025706Z.zip");
+                    .contains("before-version-9-20261121T025706Z.zip");
         }
         Path restored = Files.createDirectory(folder.resolve("restored"));
         try (ZipFile backup = new ZipFile(
-                folder.resolve("before-version-2-20261121T025706Z.zip").toFile())) {
+                folder.resolve("before-version-9-20261121T025706Z.zip").toFile())) {
             Files.copy(backup.getInputStream(backup.getEntry("results.mv.db")), restored.resolve("results.mv.db"));
         }
         try (JdbiResultStore store = JdbiResultStore.open(restored, CLOCK)) {
@@ -50,6 +50,50 @@ class SchemaTest {
                             .orElseThrow()
                             .runs())
                     .containsExactly(1L);
+        }
+    }
+
+    @Test
+    void onPostgresAllIsCopiedIntoASchemaBesideThatCanTakeItsPlace() throws IOException {
+        String url = PostgresServer.newDatabase();
+        try (JdbiResultStore store = JdbiResultStore.open(url, folder, CLOCK)) {
+            night(store, pass("a"), pass("tab\tand\\more"));
+        }
+        newerProgram("there", url).close();
+        org.jdbi.v3.core.Jdbi.create(url).useHandle(handle -> {
+            handle.execute("ALTER SCHEMA public RENAME TO newer");
+            handle.execute("ALTER SCHEMA before_version_9_20261121t025706z RENAME TO public");
+        });
+        try (JdbiResultStore store = JdbiResultStore.open(url, folder, CLOCK)) {
+            night(store, pass("a"));
+            assertThat(store.history()
+                            .caseHistory("commands", "a", 9)
+                            .orElseThrow()
+                            .runs())
+                    .containsExactly(1L, 2L);
+        }
+    }
+
+    @Test
+    void aStoreOfTheFirstVersionKeepsItsDataAndItsHistory() throws IOException {
+        for (String url : List.of(Database.h2Url(folder), PostgresServer.newDatabase())) {
+            try (JdbiResultStore store = JdbiResultStore.open("there", url, folder, CLOCK, List.of(firstVersion()))) {
+                night(store, pass("a"));
+                night(store, Samples.fail("a"));
+            }
+            try (JdbiResultStore store =
+                    JdbiResultStore.open("there", url, folder, CLOCK, List.of(Schema.MIGRATIONS))) {
+                assertThat(store.history().troubled(9))
+                        .extracting(muster.reports.view.CaseName::name)
+                        .containsExactly("a");
+                assertThat(store.history()
+                                .caseHistory("commands", "a", 9)
+                                .orElseThrow()
+                                .lanes()
+                                .get(CELL))
+                        .containsExactly(muster.testsuites.Verdict.PASS, muster.testsuites.Verdict.FAIL);
+                night(store, pass("a"), pass("b"));
+            }
         }
     }
 
@@ -70,8 +114,8 @@ class SchemaTest {
         assertThatThrownBy(() -> JdbiResultStore.open(folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
                 .hasMessage(
-                        "cannot open the store in " + folder + ": its schema is version 2, newer than this program, "
-                                + "which knows up to version 1; use the newer Muster that wrote it, or a backup made before");
+                        "cannot open the store in " + folder + ": its schema is version 9, newer than this program, "
+                                + "which knows up to version 2; use the newer Muster that wrote it, or a backup made before");
         try (JdbiResultStore store = newerProgram("in " + folder, Database.h2Url(folder))) {
             assertThat(store.history().cell(1, CELL)).isPresent();
         }
@@ -83,7 +127,7 @@ class SchemaTest {
         newerProgram("there", url).close();
         assertThatThrownBy(() -> JdbiResultStore.open(url, folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
-                .hasMessageContaining("its schema is version 2, newer than this program")
+                .hasMessageContaining("its schema is version 9, newer than this program")
                 .message()
                 .doesNotContain("user=");
     }
@@ -95,7 +139,7 @@ class SchemaTest {
         assertThatThrownBy(() -> JdbiResultStore.open(folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
                 .hasMessageStartingWith(
-                        "cannot open the store in " + folder + ": its schema cannot be brought to version 1: ")
+                        "cannot open the store in " + folder + ": its schema cannot be brought to version 2: ")
                 .hasMessageEndingWith("; restore a backup, or open an empty folder");
     }
 
@@ -113,6 +157,17 @@ class SchemaTest {
         assertThatThrownBy(() -> JdbiResultStore.open(folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
                 .hasMessageStartingWith("cannot open the store in " + folder + ": ");
+    }
+
+    private String firstVersion() throws IOException {
+        Path alone = Files.createDirectories(folder.resolve("first"));
+        Path first = alone.resolve("V1__runs_lanes_attempts.sql");
+        if (!Files.exists(first)) {
+            try (var in = Schema.class.getResourceAsStream(first.getFileName().toString())) {
+                Files.copy(in, first);
+            }
+        }
+        return "filesystem:" + alone;
     }
 
     private JdbiResultStore newerProgram(String where, String url) throws IOException {
