@@ -69,7 +69,12 @@ public record Home(Path folder) {
 
     /** What belongs to an attempt that has not ended: its record, guest, journal and log. */
     public Path attempt(long id) {
-        return folder.resolve("attempts").resolve(Long.toString(id));
+        return attempts().resolve(Long.toString(id));
+    }
+
+    /** A folder for each attempt that has not ended, or whose guest is kept. */
+    public Path attempts() {
+        return folder.resolve("attempts");
     }
 
     /** Guests that prepare images, a folder each. */

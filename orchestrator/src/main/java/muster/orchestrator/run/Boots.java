@@ -67,8 +67,13 @@ public final class Boots {
             Path folder) {
 
         Path guestFolder() {
-            return folder.resolve(GUEST);
+            return Boots.guestFolder(folder);
         }
+    }
+
+    /** The guest's own folder in an attempt's. */
+    static Path guestFolder(Path attemptFolder) {
+        return attemptFolder.resolve(GUEST);
     }
 
     /** Takes up the guest that runs in the order's folder already, or starts one. */
@@ -101,7 +106,7 @@ public final class Boots {
             return;
         }
         try {
-            known.find(attemptFolder.resolve(GUEST)).ifPresent(Guest::close);
+            known.find(guestFolder(attemptFolder)).ifPresent(Guest::close);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(
                     "cannot end the guest in " + attemptFolder + ": the next run of this home tries again", unreadable);

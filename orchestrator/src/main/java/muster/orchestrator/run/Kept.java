@@ -1,0 +1,104 @@
+package muster.orchestrator.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import muster.orchestrator.guest.HostProcess;
+import muster.orchestrator.guest.Seed;
+import muster.orchestrator.home.Home;
+import muster.reports.CellKey;
+import muster.reports.Outcome;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A guest whose attempt has ended badly and that runs on for a person to look into; {@code kept.json} in the attempt's
+ * folder, which stays as long as the guest does.
+ *
+ * @param run the run's number
+ * @param cell whose attempt it was
+ * @param attempt the attempt's row
+ * @param outcome how that ended
+ * @param seed the guest's identity: its host key, its nonce
+ * @param memoryBytes what it takes on the host
+ * @param until when it is ended
+ * @param timer the process that ends it then though no muster runs, or null where the driver names no process
+ */
+public record Kept(
+        long run,
+        CellKey cell,
+        long attempt,
+        Outcome outcome,
+        Seed seed,
+        long memoryBytes,
+        Instant until,
+        @Nullable HostProcess timer) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String FILE = "kept.json";
+
+    /** All in a home, the oldest attempt first, those that are overdue or dead too. */
+    public static List<Kept> list(Home home) throws IOException {
+        Path attempts = home.attempts();
+        if (!Files.isDirectory(attempts)) {
+            return List.of();
+        }
+        List<Kept> all = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(attempts)) {
+            for (Path folder : folders.toList()) {
+                read(folder).ifPresent(all::add);
+            }
+        }
+        all.sort((a, b) -> Long.compare(a.attempt(), b.attempt()));
+        return all;
+    }
+
+    static Optional<Kept> read(Path attemptFolder) throws IOException {
+        Path file = attemptFolder.resolve(FILE);
+        try {
+            return Optional.of(JSON.readValue(Files.readAllBytes(file), Kept.class));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (JacksonException unreadable) {
+            throw new IOException("cannot read " + file + ": " + unreadable.getOriginalMessage(), unreadable);
+        }
+    }
+
+    void write(Path attemptFolder) throws IOException {
+        Path fresh = attemptFolder.resolve(FILE + ".new");
+        Files.write(fresh, JSON.writeValueAsBytes(this));
+        Files.move(
+                fresh,
+                attemptFolder.resolve(FILE),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The name of the driver that runs it. */
+    public String driver() {
+        return cell.driver();
+    }
+
+    /** Its own folder, in which its driver finds it. */
+    public Path guestFolder(Home home) {
+        return Boots.guestFolder(home.attempt(attempt));
+    }
+
+    public boolean isOverdue(Instant now) {
+        return !now.isBefore(until);
+    }
+
+    /** How long it will still be there; never less than nothing. */
+    public Duration left(Instant now) {
+        return isOverdue(now) ? Duration.ZERO : Duration.between(now, until);
+    }
+}
