@@ -56,6 +56,16 @@ final class WatchedDriver implements GuestDriver {
     }
 
     @Override
+    public String description() {
+        return driver.description();
+    }
+
+    @Override
+    public void forget() throws IOException {
+        driver.forget();
+    }
+
+    @Override
     public List<Requirement> requirements() {
         return driver.requirements();
     }

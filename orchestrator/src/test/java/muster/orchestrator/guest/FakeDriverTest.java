@@ -46,6 +46,7 @@ class FakeDriverTest extends GuestDriverContract {
                 11,
                 "0",
                 null,
+                new TreeMap<>(),
                 null,
                 null);
         return new BaseImage("fake-0", images, manifest);
