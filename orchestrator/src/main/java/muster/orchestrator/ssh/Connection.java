@@ -7,37 +7,35 @@ import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One SSH connection. A peer that answers nothing for {@value #SILENT_PERIODS} keepalives is taken for dead; the keepalives
- * cost a sleeping guest nothing that could be measured.
- */
+/** One SSH connection. A peer that is silent for longer than its {@link Keepalive} allows is taken for dead. */
 final class Connection implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final Duration KEEPALIVE = Duration.ofSeconds(20);
-    private static final int SILENT_PERIODS = 6;
     private static final String USER = "root";
 
     private final Session session;
     private final UnixTransport transport;
-    private final Thread keepalive;
+    private final Keepalive keepalive;
+    private final Thread asking;
 
-    private Connection(Session session, UnixTransport transport) {
+    private Connection(Session session, UnixTransport transport, Keepalive keepalive) {
         this.session = session;
         this.transport = transport;
-        this.keepalive = Thread.ofVirtual().name("keepalive").start(this::keepAlive);
+        this.keepalive = keepalive;
+        this.asking = Thread.ofVirtual().name("keepalive").start(this::keepAlive);
     }
 
     /**
      * Makes one, however long it takes: who has waited enough closes {@code transport}.
      *
      * @throws HostKeyMismatch when another than the known host answers
+     * @throws KeyRefused when it does not accept the farm's key
      */
-    static Connection open(UnixTransport transport, Path socket, OneHostKey hostKey, FarmKey key) throws IOException {
+    static Connection open(UnixTransport transport, Path socket, OneHostKey hostKey, FarmKey key, Keepalive keepalive)
+            throws IOException {
         try {
             JSch jsch = new JSch();
             jsch.addIdentity("farm", key.pair().privateKey().getBytes(StandardCharsets.US_ASCII), null, null);
@@ -55,7 +53,7 @@ final class Connection implements AutoCloseable {
                 session.setConfig(direction, SshShell.CIPHER + ",aes128-ctr");
             }
             session.connect();
-            return new Connection(session, transport);
+            return new Connection(session, transport, keepalive);
         } catch (JSchHostKeyException e) {
             transport.close();
             throw new HostKeyMismatch(
@@ -64,7 +62,15 @@ final class Connection implements AutoCloseable {
                     e);
         } catch (JSchException e) {
             transport.close();
-            throw new IOException(e.getMessage(), e);
+            String why = String.valueOf(e.getMessage());
+            // jsch has no type for it.
+            if (why.startsWith("Auth fail") || why.startsWith("Auth cancel")) {
+                throw new KeyRefused(
+                        "cannot enter the guest at " + socket + ": it does not accept this farm's key (" + why
+                                + "); look at its console for why its seed disk was not applied",
+                        e);
+            }
+            throw new IOException(why, e);
         }
     }
 
@@ -82,7 +88,7 @@ final class Connection implements AutoCloseable {
 
     @Override
     public void close() {
-        keepalive.interrupt();
+        asking.interrupt();
         transport.close();
         session.disconnect();
     }
@@ -91,16 +97,16 @@ final class Connection implements AutoCloseable {
         try {
             Thread sending = Thread.ofVirtual().unstarted(this::sendKeepalive);
             int silent = 0;
-            while (isUsable() && silent < SILENT_PERIODS) {
+            while (isUsable() && silent < keepalive.silentPeriods()) {
                 long before = transport.received();
                 if (!sending.isAlive()) {
                     sending = Thread.ofVirtual().start(this::sendKeepalive);
                 }
-                Thread.sleep(KEEPALIVE);
+                Thread.sleep(keepalive.period());
                 silent = transport.received() == before ? silent + 1 : 0;
             }
             if (isUsable()) {
-                LOG.warn("a guest has answered nothing for {}: its connection is cut", KEEPALIVE.multipliedBy(silent));
+                LOG.warn("a guest has answered nothing for {}: its connection is cut", keepalive.limit());
                 transport.close();
             }
         } catch (InterruptedException closed) {

@@ -21,16 +21,19 @@ final class Connector {
     private final Guest guest;
     private final OneHostKey hostKey;
     private final FarmKey key;
+    private final Keepalive keepalive;
 
-    Connector(Guest guest, OneHostKey hostKey, FarmKey key) {
+    Connector(Guest guest, OneHostKey hostKey, FarmKey key, Keepalive keepalive) {
         this.guest = guest;
         this.hostKey = hostKey;
         this.key = key;
+        this.keepalive = keepalive;
     }
 
     /**
      * @throws ConnectionCut when the guest has ended or the deadline has passed
      * @throws HostKeyMismatch when another than the known host answers
+     * @throws KeyRefused when it does not let this farm in
      */
     Connection connect(Deadline deadline) throws IOException, InterruptedException {
         IOException last = new SocketTimeoutException("nothing answered");
@@ -40,8 +43,8 @@ final class Connector {
             }
             try {
                 return attempt(deadline);
-            } catch (HostKeyMismatch mismatch) {
-                throw mismatch;
+            } catch (HostKeyMismatch | KeyRefused certain) {
+                throw certain;
             } catch (IOException failed) {
                 // What the deadline itself cut off says less than what failed before.
                 last = deadline.passed() ? last : failed;
@@ -57,7 +60,7 @@ final class Connector {
         Thread watch = Thread.ofVirtual().name("connect").start(() -> watch(deadline, over, transport));
         @Nullable Connection made = null;
         try {
-            made = Connection.open(transport, guest.sshSocket(), hostKey, key);
+            made = Connection.open(transport, guest.sshSocket(), hostKey, key, keepalive);
             return made;
         } catch (IOException e) {
             if (Thread.interrupted()) {

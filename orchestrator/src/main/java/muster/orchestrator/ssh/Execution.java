@@ -18,12 +18,19 @@ import java.util.function.Consumer;
 import muster.orchestrator.guest.Deadline;
 import muster.testsuites.GuestShell.ConnectionCut;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One command on one channel. Its output and error go to streams from the connection's own thread, so both are always
  * drained; it has ended when the channel is closed, not when its output is at an end.
  */
 final class Execution<O extends OutputStream> implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+
+    /** Longer than jsch's own, as OpenSSH's are: fewer packets for the same bytes. */
+    private static final int PACKET = 32 * 1024;
 
     private static final int ERROR_CEILING = 1024 * 1024;
     private static final Map<String, Integer> SIGNALS = Map.ofEntries(
@@ -63,6 +70,7 @@ final class Execution<O extends OutputStream> implements AutoCloseable {
         this.output = output;
         this.transport = connection.transport();
         this.channel = (ChannelExec) connection.session().openChannel("exec");
+        channel.setLocalPacketSize(PACKET);
         channel.setCommand(command.getBytes(StandardCharsets.UTF_8));
         channel.setOutputStream(output, true);
         channel.setErrStream(new EndNotice(error, () -> onEnd.accept(output)), false);
@@ -137,6 +145,15 @@ final class Execution<O extends OutputStream> implements AutoCloseable {
         } catch (IOException e) {
             unreadable = e;
             throw e;
+        }
+    }
+
+    /** Asks the server to kill it, which not all of them do: OpenSSH before 9.9 ends nothing that root runs. */
+    void kill() {
+        try {
+            channel.sendSignal("KILL");
+        } catch (Exception cut) {
+            LOG.debug("cannot ask for the end of '{}': {}", command, cut.toString());
         }
     }
 

@@ -51,12 +51,18 @@ public final class SshShell implements GuestShell, AutoCloseable {
      * @param until how long to try; the guest's end ends it at once
      * @throws ConnectionCut when it did not answer in time, or ended
      * @throws HostKeyMismatch when something else answers in its place
+     * @throws KeyRefused when it answers and does not accept the farm's key
      */
     public static SshShell connect(Guest guest, Seed seed, FarmKey key, Instant until, Clock clock)
             throws IOException, InterruptedException {
+        return connect(guest, seed, key, until, clock, Keepalive.DEFAULT);
+    }
+
+    static SshShell connect(Guest guest, Seed seed, FarmKey key, Instant until, Clock clock, Keepalive keepalive)
+            throws IOException, InterruptedException {
         Deadline deadline = Deadline.in(Duration.between(clock.instant(), until));
         guest.awaitReadyHint(deadline.orIn(HINT_LIMIT).left());
-        SshShell shell = new SshShell(new Connector(guest, new OneHostKey(seed.hostKeyPublic()), key));
+        SshShell shell = new SshShell(new Connector(guest, new OneHostKey(seed.hostKeyPublic()), key, keepalive));
         shell.connection(deadline);
         return shell;
     }
@@ -83,6 +89,7 @@ public final class SshShell implements GuestShell, AutoCloseable {
                 execution.feed(input);
             }
             if (!execution.awaitEnd(deadline)) {
+                execution.kill();
                 throw new ConnectionCut(
                         "cannot wait longer for '" + command + "': it did not end within " + limit,
                         new TimeoutException());

@@ -2,6 +2,7 @@ package muster.orchestrator.ssh;
 
 import com.jcraft.jsch.Proxy;
 import com.jcraft.jsch.SocketFactory;
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnixTransport implements Proxy {
 
+    /** jsch reads each packet in two pieces, the first of a few bytes. */
+    private static final int BUFFER = 64 * 1024;
+
     private final SocketChannel channel;
     private final InputStream in;
     private final OutputStream out;
@@ -28,7 +32,7 @@ final class UnixTransport implements Proxy {
 
     private UnixTransport(SocketChannel channel) {
         this.channel = channel;
-        this.in = new Watched(Channels.newInputStream(channel));
+        this.in = new BufferedInputStream(new Watched(Channels.newInputStream(channel)), BUFFER);
         this.out = Channels.newOutputStream(channel);
     }
 

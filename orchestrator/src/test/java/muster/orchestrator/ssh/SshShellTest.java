@@ -241,12 +241,39 @@ class SshShellTest {
     }
 
     @Test
-    void aFarmWithoutTheKeyDoesNotEnter() throws Exception {
+    void aFarmWithoutTheKeyIsToldAtOnce() throws Exception {
         FarmKey stranger = FarmKey.open(folder.resolve("other"));
         assertThatThrownBy(() ->
-                        SshShell.connect(guest, seed, stranger, clock.instant().plusSeconds(1), clock))
-                .isInstanceOf(ConnectionCut.class)
+                        SshShell.connect(guest, seed, stranger, clock.instant().plus(LIMIT), clock))
+                .isInstanceOf(KeyRefused.class)
+                .hasMessageStartingWith("cannot enter the guest")
                 .hasMessageContaining("Auth fail");
+        assertThat(guest.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void aGuestThatStopsAnsweringIsNoticedInBoundedTime() throws Exception {
+        Keepalive quick = new Keepalive(Duration.ofMillis(200), 3);
+        try (SshShell watched =
+                SshShell.connect(guest, seed, key, clock.instant().plus(LIMIT), clock, quick)) {
+            Future<Integer> stream = threads.submit(() -> watched.stream("sleep 30", OutputStream.nullOutputStream()));
+            assertThat(watched.run("true", LIMIT).ok()).isTrue();
+            Deadline begun = Deadline.in(LIMIT);
+            guest.freeze();
+            assertThatThrownBy(stream::get).hasCauseInstanceOf(ConnectionCut.class);
+            assertThat(begun.left()).isLessThan(LIMIT.minus(quick.limit().minus(quick.period())));
+            assertThat(begun.left()).isGreaterThan(LIMIT.minusSeconds(15));
+        }
+    }
+
+    @Test
+    void aGuestThatIsOnlyQuietIsLeftAlone() throws Exception {
+        Keepalive quick = new Keepalive(Duration.ofMillis(200), 3);
+        try (SshShell watched =
+                SshShell.connect(guest, seed, key, clock.instant().plus(LIMIT), clock, quick)) {
+            assertThat(watched.run("sleep 2; echo well", LIMIT).output()).isEqualTo("well\n");
+            assertThat(guest.connections()).isEqualTo(2);
+        }
     }
 
     @Test
