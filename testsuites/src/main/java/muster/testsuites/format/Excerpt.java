@@ -9,6 +9,13 @@ final class Excerpt {
     private final StringBuilder end = new StringBuilder();
     private boolean cut;
 
+    /** The beginning and the end of this text. */
+    static String of(String text) {
+        Excerpt excerpt = new Excerpt();
+        text.lines().forEach(excerpt::add);
+        return excerpt.text();
+    }
+
     void clear() {
         beginning.setLength(0);
         end.setLength(0);

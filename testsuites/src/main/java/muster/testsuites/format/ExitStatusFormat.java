@@ -1,6 +1,5 @@
 package muster.testsuites.format;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -119,20 +118,15 @@ final class ExitStatusFormat extends LineFormat {
             Verdict verdict = !"exit".equals(word)
                     ? Verdict.UNRESOLVED
                     : Integer.valueOf(0).equals(code) ? Verdict.PASS : Verdict.FAIL;
+            Duration took = ending.group(4) == null ? null : Texts.seconds(ending.group(4));
             String cause = timeout ? "timeout" : "signal " + code;
             if (verdict == Verdict.UNRESOLVED) {
                 output.add(cause);
             }
-            cases.add(new CaseResult(name, verdict, word, code, output.text(), seconds(ending.group(4)), line));
+            cases.add(new CaseResult(name, verdict, word, code, output.text(), took, line));
             ended++;
             forget();
             return true;
-        }
-
-        private static @Nullable Duration seconds(@Nullable String text) {
-            return text == null
-                    ? null
-                    : Duration.ofNanos(new BigDecimal(text).movePointRight(9).longValue());
         }
 
         private boolean skip(String rest, long line) {

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lines {
     private static final int CHUNK = 1 << 16;
-    private static final char PICTURES = '\u2400';
-    private static final char PICTURE_OF_DELETE = '\u2421';
 
     private final InputStream in;
     private final int longest;
@@ -83,27 +81,6 @@ final class Lines {
 
     private String text(int length) {
         int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-        String text = new String(line, 0, end, StandardCharsets.UTF_8);
-        for (int i = 0; i < text.length(); i++) {
-            if (isControl(text.charAt(i))) {
-                return pictured(text);
-            }
-        }
-        return text;
-    }
-
-    private static String pictured(String text) {
-        StringBuilder shown = new StringBuilder(text);
-        for (int i = 0; i < shown.length(); i++) {
-            char c = shown.charAt(i);
-            if (isControl(c)) {
-                shown.setCharAt(i, c < ' ' ? (char) (PICTURES + c) : c == '\u007f' ? PICTURE_OF_DELETE : '\ufffd');
-            }
-        }
-        return shown.toString();
-    }
-
-    private static boolean isControl(char c) {
-        return c < ' ' ? c != '\t' : c >= '\u007f' && c < '\u00a0';
+        return Harmless.line(new String(line, 0, end, StandardCharsets.UTF_8));
     }
 }

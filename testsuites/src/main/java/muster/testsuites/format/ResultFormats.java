@@ -10,7 +10,20 @@ import muster.testsuites.ResultFormat;
 /** Every format that a suite can name, in the order in which they are listed. */
 public final class ResultFormats {
     private static final SequencedMap<String, ResultFormat> FORMATS = listed(
-            new ToyboxFormat(), new PosixFormat(), new TetFormat(), new ExitStatusFormat(), new AutopkgtestFormat());
+            new ToyboxFormat(),
+            new PosixFormat(),
+            new TetFormat(),
+            new TapFormat(),
+            new ProveFormat(),
+            new KtapFormat(),
+            new JunitFormat(),
+            new PanFormat(),
+            new KirkFormat(),
+            new AutopkgtestFormat(),
+            new DejagnuFormat(),
+            new XfstestsFormat(),
+            new RegrtestFormat(),
+            new ExitStatusFormat());
 
     private ResultFormats() {}
 

@@ -2,8 +2,6 @@ package muster.testsuites.format;
 
 /** The middle part of a TET record: words with spaces between. */
 final class TetFields {
-    private static final int MOST_DIGITS = 9;
-
     private final String[] words;
 
     TetFields(String text) {
@@ -12,13 +10,13 @@ final class TetFields {
 
     /** The number at this place, or -1 where none stands. */
     int number(int place) {
-        return place < words.length ? number(words[place]) : -1;
+        return place < words.length ? Texts.number(words[place]) : -1;
     }
 
     /** Whether a number stands there; it may be less than 0. */
     boolean isNumber(int place) {
         return place < words.length
-                && number(words[place].startsWith("-") ? words[place].substring(1) : words[place]) >= 0;
+                && Texts.number(words[place].startsWith("-") ? words[place].substring(1) : words[place]) >= 0;
     }
 
     /** The number at this place, where {@link #isNumber} says that one stands. */
@@ -33,21 +31,5 @@ final class TetFields {
             name.append(i == first ? "" : " ").append(words[i]);
         }
         return name.toString();
-    }
-
-    /** What these digits say, or -1. */
-    static int number(String digits) {
-        if (digits.isEmpty() || digits.length() > MOST_DIGITS) {
-            return -1;
-        }
-        int number = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            char c = digits.charAt(i);
-            if (c < '0' || c > '9') {
-                return -1;
-            }
-            number = 10 * number + (c - '0');
-        }
-        return number;
     }
 }

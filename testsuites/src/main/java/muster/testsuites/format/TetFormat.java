@@ -59,7 +59,7 @@ final class TetFormat extends LineFormat {
             }
             int first = text.indexOf('|');
             int second = text.indexOf('|', first + 1);
-            int id = second < 0 ? -1 : TetFields.number(text.substring(0, first));
+            int id = second < 0 ? -1 : Texts.number(text.substring(0, first));
             ended = false;
             boolean read = id >= 0
                     && line.ended()
@@ -193,8 +193,8 @@ final class TetFormat extends LineFormat {
         private boolean scenario(String text) {
             String plan = text.replace("\"", "").strip();
             int last = plan.lastIndexOf(' ');
-            if (plan.startsWith("total tests in ") && TetFields.number(plan.substring(last + 1)) >= 0) {
-                planned += TetFields.number(plan.substring(last + 1));
+            if (plan.startsWith("total tests in ") && Texts.number(plan.substring(last + 1)) >= 0) {
+                planned += Texts.number(plan.substring(last + 1));
                 cases.planned(planned);
             }
             return true;

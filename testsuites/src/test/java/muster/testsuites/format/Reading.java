@@ -54,6 +54,12 @@ final class Reading implements ResultSink {
         return results.stream().map(CaseResult::name).toList();
     }
 
+    List<String> verdicts() {
+        return results.stream()
+                .map(result -> result.verdict() + " " + result.name())
+                .toList();
+    }
+
     Map<Verdict, Integer> counts() {
         Map<Verdict, Integer> counts = new TreeMap<>();
         results.forEach(result -> counts.merge(result.verdict(), 1, Integer::sum));

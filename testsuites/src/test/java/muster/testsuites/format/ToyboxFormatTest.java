@@ -7,18 +7,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import muster.testsuites.CaseResult;
 import muster.testsuites.ResultFormat;
 import muster.testsuites.Verdict;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ToyboxFormatTest {
     private static final ResultFormat FORMAT = ResultFormats.named("toybox").orElseThrow();
@@ -172,35 +165,6 @@ class ToyboxFormatTest {
             Reading reading = Reading.of(FORMAT, new ByteArrayInputStream(noise));
             assertThat(reading.names()).doesNotHaveDuplicates();
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"bookworm-gnu-coreutils.log, 1046, 17, 43", "bookworm-busybox-1.35.log, 835, 225, 38"})
-    void realJournalsGiveTheirTrueCounts(String name, int pass, int fail, int skip) throws IOException {
-        byte[] journal = Files.readAllBytes(sample(name));
-        Reading reading = Reading.of(FORMAT, new ByteArrayInputStream(journal));
-        assertThat(reading.counts()).isEqualTo(Map.of(Verdict.PASS, pass, Verdict.FAIL, fail, Verdict.SKIP, skip));
-        assertThat(reading.names()).doesNotHaveDuplicates();
-        assertThat(reading.unreadable).isEmpty();
-        assertThat(reading.results)
-                .filteredOn(result -> result.verdict() == Verdict.FAIL)
-                .allSatisfy(result -> assertThat(result.message()).isNotEmpty());
-        assertThat(reading.truncated).containsExactly("it does not end with an END line");
-        for (int length = 0; length < journal.length; length += 997) {
-            Reading prefix = Reading.of(FORMAT, new ByteArrayInputStream(journal, 0, length));
-            assertThat(prefix.truncated).hasSize(1);
-            assertThat(prefix.results).hasSizeLessThanOrEqualTo(reading.results.size());
-        }
-    }
-
-    private static Path sample(String name) {
-        Path file = Stream.of("../shared/samples", "../../shared/samples", "../../../shared/samples")
-                .map(samples -> Path.of(samples, "toybox", name))
-                .filter(Files::exists)
-                .findFirst()
-                .orElse(null);
-        Assumptions.assumeTrue(file != null, "no sample toybox/" + name + " beside the project");
-        return file;
     }
 
     /** The same bytes again and again. */

@@ -1,0 +1,169 @@
+package muster.testsuites.format;
+
+import java.util.Map;
+import muster.testsuites.CaseResult;
+import muster.testsuites.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DejaGnu's summary file, {@code TOOL.sum}: {@code WORD: name}, the word one of POSIX 1003.3's and of KPASS, KFAIL, ERROR and
+ * WARNING. Where the tests run on several targets ({@code Schedule of variations}, {@code Running target}), the name
+ * begins with the target. {@code NOTE}, {@code PATH} and {@code DUPLICATE} are remarks. The last summary counts the results, and
+ * is how a journal that was cut is told; several tools' files may stand behind each other.
+ */
+final class DejagnuFormat extends LineFormat {
+    private static final Map<String, Verdict> SUMMARY = Map.ofEntries(
+            Map.entry("expected passes", Verdict.PASS),
+            Map.entry("unexpected failures", Verdict.FAIL),
+            Map.entry("unexpected successes", Verdict.XPASS),
+            Map.entry("unknown successes", Verdict.XPASS),
+            Map.entry("expected failures", Verdict.XFAIL),
+            Map.entry("known failures", Verdict.XFAIL),
+            Map.entry("unresolved testcases", Verdict.UNRESOLVED),
+            Map.entry("untested testcases", Verdict.UNTESTED),
+            Map.entry("unsupported tests", Verdict.UNSUPPORTED));
+
+    private static final String TARGET = "Running target ";
+    private static final String COUNT = "# of ";
+
+    DejagnuFormat() {
+        super("dejagnu");
+    }
+
+    @Override
+    Reading begin(Cases cases) {
+        return new Sum(cases);
+    }
+
+    private static final class Sum implements Reading {
+        private final Cases cases;
+        private boolean inSchedule;
+        private int scheduled;
+        private String target = "";
+        private boolean several;
+        private boolean running;
+        private boolean inSummary;
+        private long results;
+        private long counted;
+        private String before = "";
+
+        Sum(Cases cases) {
+            this.cases = cases;
+        }
+
+        @Override
+        public void take(Lines.Line line) {
+            String text = line.text();
+            if (text.isEmpty()) {
+                return;
+            }
+            char first = text.charAt(0);
+            if (inSchedule) {
+                inSchedule = first == ' ';
+                scheduled += inSchedule ? 1 : 0;
+            }
+            if (first >= 'A' && first <= 'Z') {
+                capital(line, text);
+            } else if (first == '\t' || first == '=') {
+                heading(text.strip());
+            } else if (first == '#' && inSummary && line.ended()) {
+                count(text);
+            }
+        }
+
+        private void capital(Lines.Line line, String text) {
+            int end = wordEnd(text);
+            if (end > 0 && text.startsWith(": ", end) && end + 2 < text.length()) {
+                result(line, text, text.substring(0, end), end + 2);
+            } else if (text.startsWith(TARGET)) {
+                String next = text.substring(TARGET.length()).strip();
+                several = scheduled > 1 || (!target.isEmpty() && !target.equals(next));
+                target = next;
+                running = true;
+            } else if (text.startsWith("Schedule of variations")) {
+                inSchedule = true;
+                scheduled = 0;
+            } else if (text.startsWith("Running ")) {
+                running = true;
+            } else if (end > 0
+                    && text.startsWith(":", end)
+                    && NativeWords.verdict(text.substring(0, end)).isPresent()) {
+                cases.unreadable(line.number(), text, "WORD: name");
+            }
+        }
+
+        private static int wordEnd(String text) {
+            int end = 0;
+            while (end < text.length() && text.charAt(end) >= 'A' && text.charAt(end) <= 'Z') {
+                end++;
+            }
+            return end;
+        }
+
+        private void result(Lines.Line line, String text, String word, int nameAt) {
+            @Nullable Verdict verdict = NativeWords.verdict(word).orElse(null);
+            boolean remark = word.equals("NOTE") || word.equals("PATH") || word.equals("DUPLICATE");
+            if (remark || (verdict == null && (!running || inSummary))) {
+                return;
+            }
+            if (!line.ended()) {
+                cases.unreadable(line.number(), text, "a whole line WORD: name");
+                return;
+            }
+            String name = text.substring(nameAt).strip();
+            cases.add(new CaseResult(
+                    several ? target + ": " + name : name,
+                    verdict == null ? Verdict.UNRESOLVED : verdict,
+                    word,
+                    null,
+                    "",
+                    null,
+                    line.number()));
+            inSummary = false;
+            results += verdict != null && SUMMARY.containsValue(verdict) && !word.equals("ERROR") ? 1 : 0;
+        }
+
+        private void heading(String text) {
+            if (!text.startsWith("=== ") || !text.endsWith(" ===")) {
+                return;
+            }
+            if (text.endsWith(" tests ===")) {
+                before = before.isEmpty() ? why() : before;
+                results = 0;
+                counted = 0;
+                inSummary = false;
+                target = "";
+                scheduled = 0;
+                several = false;
+            } else if (text.contains(" Summary")) {
+                counted = 0;
+                inSummary = text.endsWith(" Summary ===");
+            }
+        }
+
+        private void count(String text) {
+            int tab = text.indexOf('\t');
+            if (text.startsWith(COUNT)
+                    && tab > 0
+                    && SUMMARY.containsKey(text.substring(COUNT.length(), tab).strip())) {
+                counted += Math.max(0, Texts.number(text.substring(tab).strip()));
+            }
+        }
+
+        /** What speaks against the tool whose results were last; nothing at the very beginning. */
+        private String why() {
+            if (cases.count() == 0) {
+                return "";
+            }
+            return !inSummary
+                    ? "it has no summary"
+                    : counted == results ? "" : "its summary counts " + counted + " results, " + results + " were read";
+        }
+
+        @Override
+        public String end() {
+            String last = why();
+            return last.isEmpty() ? before : last;
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package muster.testsuites.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import muster.testsuites.CaseResult;
+import muster.testsuites.ResultFormat;
+import muster.testsuites.ResultSink;
+import muster.testsuites.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JUnit XML, as Ant's, Maven's and many others' tools write it, one document or several behind each other. A case is an
+ * element {@code testcase}, named {@code CLASSNAME.NAME}; the counts in attributes are not read, for reruns inflate them. It
+ * FAILs with a {@code failure} in it, is UNRESOLVED with an {@code error}, SKIP with {@code skipped} (XFAIL, where its type is
+ * pytest's); a {@code flakyFailure} or {@code flakyError} alone is a WARNING: it passed in the end.
+ *
+ * <p>Of several documents, one that is missing at the end is not missed. XML has no place to begin anew, so that what is no XML ends the reading. Document types and entities are not read.
+ */
+final class JunitFormat implements ResultFormat {
+    private static final int LONGEST_TEXT = 1 << 15;
+    private static final int LONGEST_MESSAGE = 1 << 13;
+    private static final int DEEPEST = 64;
+    private static final int MOST_NAMES = 2000;
+
+    @Override
+    public String name() {
+        return "junit";
+    }
+
+    @Override
+    public void read(InputStream journal, ResultSink sink) throws IOException {
+        Cases cases = new Cases(sink);
+        XmlText text = new XmlText(journal, LONGEST_TEXT);
+        String why;
+        try {
+            XMLStreamReader xml = factory().createXMLStreamReader(text);
+            why = new Report(xml, cases).read();
+            if (why.isEmpty() && text.endedInside()) {
+                why = "it stops inside of a comment";
+            }
+        } catch (XMLStreamException notXml) {
+            if (notXml.getNestedException() instanceof IOException unreadable) {
+                throw unreadable;
+            }
+            long line = notXml.getLocation() == null ? 0 : notXml.getLocation().getLineNumber();
+            why = "no XML from line " + line + " on";
+            if (!text.hasEnded()) {
+                String said = String.valueOf(notXml.getMessage());
+                cases.unreadable(line, Harmless.line(said.substring(said.lastIndexOf('\n') + 1)), "XML");
+            }
+        }
+        cases.end(why);
+    }
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+        return factory;
+    }
+
+    private static final class Report {
+        private final XMLStreamReader xml;
+        private final Cases cases;
+        private final Set<String> names = new HashSet<>();
+        private final StringBuilder message = new StringBuilder();
+        private int depth;
+        private @Nullable String suite;
+        private @Nullable String testcase;
+        private int testcaseDepth;
+        private long line;
+        private @Nullable String time;
+        private String word = "";
+        private Verdict verdict = Verdict.PASS;
+        /** The depth of the element that says what the case came to, while inside of it; else 0. */
+        private int outcomeDepth;
+
+        private boolean documents;
+
+        Report(XMLStreamReader xml, Cases cases) {
+            this.xml = xml;
+            this.cases = cases;
+        }
+
+        /** Says how it shows that the report was cut; empty where it was not. */
+        String read() throws XMLStreamException {
+            while (xml.hasNext() && !cases.isFull()) {
+                switch (xml.next()) {
+                    case XMLStreamConstants.START_ELEMENT -> {
+                        depth++;
+                        if (depth > DEEPEST) {
+                            return "its elements are nested deeper than " + DEEPEST;
+                        }
+                        if (!learn(xml.getLocalName())) {
+                            return "it has more than " + MOST_NAMES + " names of elements and attributes";
+                        }
+                        begin(xml.getLocalName());
+                    }
+                    case XMLStreamConstants.END_ELEMENT -> {
+                        end();
+                        depth--;
+                    }
+                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+                        if (outcomeDepth > 0 && message.length() < LONGEST_MESSAGE) {
+                            message.append(
+                                    xml.getTextCharacters(),
+                                    xml.getTextStart(),
+                                    Math.min(xml.getTextLength(), LONGEST_MESSAGE));
+                        }
+                    }
+                    default -> {
+                        // nothing else says anything about a case
+                    }
+                }
+            }
+            return documents ? "" : "it has no element testsuite or testsuites";
+        }
+
+        /** Whether there are not too many names of elements and attributes: the parser remembers each. */
+        private boolean learn(String element) {
+            names.add(element);
+            for (int i = 0; i < xml.getAttributeCount(); i++) {
+                names.add(xml.getAttributeLocalName(i));
+            }
+            return names.size() <= MOST_NAMES;
+        }
+
+        private void begin(String element) {
+            if (depth == 2) {
+                boolean known = element.equals("testsuite") || element.equals("testsuites");
+                documents |= known;
+                if (!known) {
+                    cases.unreadable(line(), "<" + element + ">", "<testsuite> or <testsuites>");
+                }
+            }
+            switch (element) {
+                case "testsuite" -> suite = xml.getAttributeValue(null, "name");
+                case "testcase" -> {
+                    testcase = name();
+                    testcaseDepth = depth;
+                    line = line();
+                    time = xml.getAttributeValue(null, "time");
+                    verdict = "notrun".equals(xml.getAttributeValue(null, "status")) ? Verdict.SKIP : Verdict.PASS;
+                    word = verdict == Verdict.SKIP ? "notrun" : "";
+                    message.setLength(0);
+                }
+                default -> outcome(element);
+            }
+        }
+
+        private long line() {
+            return xml.getLocation().getLineNumber();
+        }
+
+        private String name() {
+            String name = xml.getAttributeValue(null, "name");
+            String of = xml.getAttributeValue(null, "classname");
+            String group = of != null ? of : suite;
+            String own = name == null || name.isBlank() ? "testcase" : name;
+            boolean alone = group == null || group.isBlank() || own.startsWith(group + ".");
+            return Harmless.line(alone ? own : group + "." + own);
+        }
+
+        private void outcome(String element) {
+            if (testcase == null || outcomeDepth > 0 || depth != testcaseDepth + 1) {
+                return;
+            }
+            Verdict said = switch (element) {
+                case "failure" -> Verdict.FAIL;
+                case "error" -> Verdict.UNRESOLVED;
+                case "skipped" ->
+                    "pytest.xfail".equals(xml.getAttributeValue(null, "type")) ? Verdict.XFAIL : Verdict.SKIP;
+                case "flakyFailure", "flakyError" -> Verdict.WARNING;
+                default -> null;
+            };
+            if (said == null) {
+                return;
+            }
+            outcomeDepth = depth;
+            if (rank(said) > rank(verdict)) {
+                verdict = said;
+                word = element;
+                message.setLength(0);
+                String shown = xml.getAttributeValue(null, "message");
+                message.append(shown == null ? "" : shown).append('\n');
+            }
+        }
+
+        /** Of several elements in one case, the one of the highest rank decides. */
+        private static int rank(Verdict verdict) {
+            return switch (verdict) {
+                case PASS -> 0;
+                case WARNING -> 1;
+                case SKIP, XFAIL -> 2;
+                case UNRESOLVED -> 3;
+                default -> 4;
+            };
+        }
+
+        private void end() {
+            if (depth == outcomeDepth) {
+                outcomeDepth = 0;
+            } else if (testcase != null && depth == testcaseDepth) {
+                String said = verdict == Verdict.PASS
+                        ? ""
+                        : Excerpt.of(Harmless.lines(message.toString()).strip());
+                String seconds = time == null ? "" : time.replace(",", "");
+                cases.add(new CaseResult(testcase, verdict, word, null, said, Texts.seconds(seconds), line));
+                testcase = null;
+            }
+        }
+    }
+}

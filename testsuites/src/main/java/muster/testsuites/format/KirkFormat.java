@@ -1,0 +1,200 @@
+package muster.testsuites.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Map;
+import muster.testsuites.CaseResult;
+import muster.testsuites.ResultFormat;
+import muster.testsuites.ResultSink;
+import muster.testsuites.Verdict;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The JSON report of kirk, the newer driver of the Linux Test Project: {@code {"results": [{"test_fqn", "status", "test":
+ * {"log", "retval", "duration"}}]}}. The status decides; the last number in {@code retval} is its code. What stands in {@code
+ * stats} counts assertions, not tests, and is not read. What cannot be read ends the reading there, since JSON has no place
+ * to begin anew.
+ */
+final class KirkFormat implements ResultFormat {
+    private static final int LONGEST_STRING = 1 << 16;
+
+    private static final Map<String, Verdict> VERDICTS = Map.of(
+            "pass", Verdict.PASS,
+            "fail", Verdict.FAIL,
+            "brok", Verdict.UNRESOLVED,
+            "conf", Verdict.UNSUPPORTED,
+            "warn", Verdict.WARNING);
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .build();
+
+    @Override
+    public String name() {
+        return "kirk";
+    }
+
+    @Override
+    public void read(InputStream journal, ResultSink sink) throws IOException {
+        Cases cases = new Cases(sink);
+        KeptOpen stream = new KeptOpen(new ShortStrings(journal, LONGEST_STRING));
+        String why;
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), stream)) {
+            why = new Report(json, cases).read();
+        } catch (JacksonException notJson) {
+            if (stream.failure != null) {
+                throw stream.failure;
+            }
+            TokenStreamLocation at = notJson.getLocation();
+            String said = String.valueOf(notJson.getOriginalMessage());
+            why = "no JSON from line " + at.getLineNr() + ", byte " + at.getByteOffset() + " on";
+            if (!(notJson instanceof tools.jackson.core.exc.UnexpectedEndOfInputException)) {
+                cases.unreadable(
+                        at.getLineNr(), Harmless.line(said.lines().findFirst().orElse("")), "JSON");
+            }
+        }
+        cases.end(why);
+    }
+
+    /** Remembers what went wrong with the stream itself, which is no matter of what stands in it. */
+    private static final class KeptOpen extends java.io.FilterInputStream {
+        private @Nullable IOException failure;
+
+        KeptOpen(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int count) throws IOException {
+            try {
+                return super.read(to, offset, count);
+            } catch (IOException broken) {
+                failure = broken;
+                throw broken;
+            }
+        }
+
+        @Override
+        public void close() {
+            // its owner closes it
+        }
+    }
+
+    private static final class Report {
+        private final JsonParser json;
+        private final Cases cases;
+        private boolean hasResults;
+
+        Report(JsonParser json, Cases cases) {
+            this.json = json;
+            this.cases = cases;
+        }
+
+        /** Says how it shows that the report was cut; empty where it was not. */
+        String read() {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                cases.unreadable(line(), String.valueOf(json.currentToken()), "{\"results\": [...]}");
+                return "it is no report of kirk";
+            }
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String key = json.currentName();
+                JsonToken value = json.nextToken();
+                if (key.equals("results") && value == JsonToken.START_ARRAY) {
+                    hasResults = true;
+                    results();
+                } else {
+                    json.skipChildren();
+                }
+            }
+            if (json.nextToken() != null) {
+                cases.unreadable(line(), String.valueOf(json.currentToken()), "nothing after the report");
+            }
+            return hasResults ? "" : "it has no results";
+        }
+
+        private long line() {
+            return json.currentTokenLocation().getLineNr();
+        }
+
+        private void results() {
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                long line = line();
+                if (json.currentToken() == JsonToken.START_OBJECT) {
+                    Test test = new Test();
+                    test(test);
+                    add(test, line);
+                } else {
+                    cases.unreadable(line, String.valueOf(json.currentToken()), "an object with test_fqn and status");
+                    json.skipChildren();
+                }
+            }
+        }
+
+        /** What was read of one test, in whatever order it came. */
+        private static final class Test {
+            String name = "";
+            String status = "";
+            String log = "";
+
+            @Nullable
+            Integer code;
+
+            @Nullable
+            Duration took;
+        }
+
+        private void test(Test test) {
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String key = json.currentName();
+                JsonToken value = json.nextToken();
+                if (value == JsonToken.VALUE_STRING && key.equals("test_fqn")) {
+                    test.name = Harmless.line(json.getString());
+                } else if (value == JsonToken.VALUE_STRING && key.equals("status")) {
+                    test.status = Harmless.line(json.getString());
+                } else if (value == JsonToken.START_OBJECT && key.equals("test")) {
+                    details(test);
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+
+        private void details(Test test) {
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String key = json.currentName();
+                JsonToken value = json.nextToken();
+                if (value == JsonToken.VALUE_STRING && key.equals("log")) {
+                    test.log = json.getString();
+                } else if (value.isNumeric() && key.equals("duration")) {
+                    test.took = Texts.seconds(json.getString());
+                } else if (value == JsonToken.START_ARRAY && key.equals("retval")) {
+                    while (json.nextToken() != JsonToken.END_ARRAY) {
+                        int number = json.currentToken().isScalarValue() ? Texts.number(json.getString()) : -1;
+                        test.code = number >= 0 ? Integer.valueOf(number) : test.code;
+                        json.skipChildren();
+                    }
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+
+        private void add(Test test, long line) {
+            if (test.name.isEmpty() || test.status.isEmpty()) {
+                cases.unreadable(line, test.name + " " + test.status, "an object with test_fqn and status");
+                return;
+            }
+            Verdict verdict = VERDICTS.getOrDefault(test.status, Verdict.UNRESOLVED);
+            String message = verdict == Verdict.PASS ? "" : Excerpt.of(Harmless.lines(test.log));
+            cases.add(new CaseResult(test.name, verdict, test.status, test.code, message, test.took, line));
+        }
+    }
+}

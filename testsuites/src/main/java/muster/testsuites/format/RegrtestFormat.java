@@ -1,0 +1,161 @@
+package muster.testsuites.format;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import muster.testsuites.CaseResult;
+import muster.testsuites.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Python's regression tests print ({@code python -m test}). A case is a test file. One after another, {@code [ 9/14/1]
+ * test_b -- test_a failed (why)} begins test_b and says what test_a came to where that was not good; side by side ({@code
+ * -j}), {@code [ 9/14] test_a passed} ends it. The number of files after the bar is the plan. The summary at the end counts
+ * them once more, and {@code Tests result:} (later {@code Result:}) is the last line.
+ */
+final class RegrtestFormat extends LineFormat {
+    private static final int STAMP = 60;
+    private static final Pattern PROGRESS = Pattern.compile(
+            "(?:\\d+:\\d\\d:\\d\\d )?(?:load avg: [\\d.]+ )?(?:mem: \\S+ )?\\[ *(\\d{1,9})/(\\d{1,9})(?:/\\d+)?] (\\S+)(.*)");
+    private static final String WORDS = "passed|failed|skipped|crashed|timed out|run no tests|ran no tests"
+            + "|worker non-zero exit code|worker bug|interrupted|env changed|resource denied|uncaught exception";
+    private static final Pattern SAID = Pattern.compile("(?:test )?(\\S+) (" + WORDS + ")\\b(.*)");
+    private static final Pattern ENDED = Pattern.compile(" (" + WORDS + ")\\b(.*)");
+    private static final Pattern OK = Pattern.compile("(?:All )?(\\d{1,9}) tests? OK\\.");
+    private static final Pattern SIGNAL = Pattern.compile(".*Exit code -(\\d{1,3})\\b.*");
+
+    RegrtestFormat() {
+        super("regrtest");
+    }
+
+    @Override
+    Reading begin(Cases cases) {
+        return new Output(cases);
+    }
+
+    private static final class Output implements Reading {
+        private final Cases cases;
+        private final Excerpt said = new Excerpt();
+        private @Nullable String file;
+        private String filePlace = "";
+        private long fileLine;
+        private String word = "";
+        private String why = "";
+        private int planned = -1;
+        private long good;
+        private long goodInSummary = -1;
+        private boolean inSummary;
+        private boolean ended;
+
+        Output(Cases cases) {
+            this.cases = cases;
+        }
+
+        @Override
+        public void take(Lines.Line line) {
+            String text = line.text();
+            int bracket = inSummary ? -1 : text.indexOf('[');
+            Matcher progress = bracket >= 0 && bracket < STAMP ? PROGRESS.matcher(text) : null;
+            if (progress != null && progress.matches()) {
+                if (line.ended()) {
+                    progress(progress, line.number());
+                }
+            } else if (text.startsWith("== Tests result: ") || text.startsWith("== Result: ")) {
+                flush();
+                inSummary = true;
+            } else if (inSummary) {
+                summary(text, line.ended());
+            } else if (file != null) {
+                Matcher own = SAID.matcher(text);
+                if (own.matches() && own.group(1).equals(file)) {
+                    decide(own.group(2), own.group(3));
+                }
+                said.add(text);
+            }
+        }
+
+        private void progress(Matcher progress, long line) {
+            String place = progress.group(1);
+            String name = progress.group(3);
+            String rest = progress.group(4);
+            if (planned < 0) {
+                planned = Integer.parseInt(progress.group(2));
+                cases.planned(planned);
+            }
+            Matcher before = rest.startsWith(" -- ") ? SAID.matcher(rest.substring(" -- ".length())) : null;
+            if (before != null && before.matches() && before.group(1).equals(file)) {
+                word = "";
+                decide(before.group(2), before.group(3));
+            }
+            Matcher itself = ENDED.matcher(rest);
+            boolean endsOpen = itself.matches() && name.equals(file) && place.equals(filePlace);
+            if (!endsOpen) {
+                flush();
+            }
+            file = name;
+            filePlace = place;
+            fileLine = line;
+            if (itself.matches()) {
+                word = "";
+                decide(itself.group(1), itself.group(2).replaceFirst(" -- running:.*", ""));
+                flush();
+            }
+        }
+
+        private void decide(String outcome, String rest) {
+            if (word.isEmpty()) {
+                word = outcome;
+                why = rest.replaceFirst("^ *(?:-- )?", "").strip();
+            }
+        }
+
+        private void flush() {
+            String name = file;
+            if (name == null) {
+                return;
+            }
+            Matcher signal = SIGNAL.matcher(why);
+            Verdict verdict = switch (word) {
+                case "", "passed" -> Verdict.PASS;
+                case "failed", "uncaught exception" -> why.contains("env changed") ? Verdict.WARNING : Verdict.FAIL;
+                case "crashed" -> signal.matches() ? Verdict.UNRESOLVED : Verdict.FAIL;
+                case "skipped", "resource denied" -> Verdict.SKIP;
+                case "run no tests", "ran no tests" -> Verdict.UNTESTED;
+                case "env changed" -> Verdict.WARNING;
+                default -> Verdict.UNRESOLVED;
+            };
+            good += verdict == Verdict.PASS ? 1 : 0;
+            Integer code = verdict == Verdict.UNRESOLVED && signal.matches() ? Integer.valueOf(signal.group(1)) : null;
+            String message = verdict == Verdict.PASS ? "" : (why + "\n" + said.text()).strip();
+            cases.add(new CaseResult(name, verdict, word, code, message, null, fileLine));
+            file = null;
+            word = "";
+            why = "";
+            said.clear();
+        }
+
+        private void summary(String text, boolean whole) {
+            Matcher ok = OK.matcher(text);
+            if (ok.matches()) {
+                goodInSummary = Long.parseLong(ok.group(1));
+            } else if (text.startsWith("Tests result: ") || text.startsWith("Result: ")) {
+                ended = whole;
+            }
+        }
+
+        @Override
+        public String end() {
+            String running = file;
+            if (running != null && word.isEmpty()) {
+                cases.add(new CaseResult(running, Verdict.NORESULT, "", null, said.text(), null, fileLine));
+            } else {
+                flush();
+            }
+            if (!ended) {
+                return "it does not end with its result";
+            } else if (goodInSummary >= 0 && goodInSummary != good) {
+                return "its summary says " + goodInSummary + " tests OK, " + good + " were read";
+            }
+            return planned == cases.count() ? "" : planned + " tests were to run, " + cases.count() + " were read";
+        }
+    }
+}

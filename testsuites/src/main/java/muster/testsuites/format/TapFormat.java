@@ -1,0 +1,99 @@
+package muster.testsuites.format;
+
+import java.util.regex.Pattern;
+import muster.testsuites.CaseResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Test Anything Protocol, versions 12 to 14: a plan {@code 1..N} at the beginning or at the end, {@code ok} and {@code
+ * not ok} lines, {@code # SKIP} and {@code # TODO}, {@code Bail out!}. Whatever is indented (YAML, subtests) and every other
+ * line belongs to the test before it: of a subtest, the line of its parent counts. Several streams may stand behind each
+ * other, each with its plan.
+ *
+ * <p>What the plans announce must be there. A journal cut right behind its last test, when its plan came first, has lost
+ * nothing and is not told from a whole one.
+ */
+final class TapFormat extends LineFormat {
+    private static final Pattern BURIED = Pattern.compile(".*(?:not )?\\bok \\d+ - .*");
+
+    TapFormat() {
+        super("tap");
+    }
+
+    @Override
+    Reading begin(Cases cases) {
+        return new Stream(cases);
+    }
+
+    private static final class Stream implements Reading {
+        private final Cases cases;
+        private final Excerpt said = new Excerpt();
+        private @Nullable CaseResult bad;
+        private long tests;
+        private long planned = -1;
+        private String stopped = "";
+
+        Stream(Cases cases) {
+            this.cases = cases;
+        }
+
+        @Override
+        public void take(Lines.Line line) {
+            String text = line.text();
+            char first = text.isEmpty() ? ' ' : text.charAt(0);
+            TapLine.Result result = first == 'o' || first == 'n' ? TapLine.result(text, 0, "SKIP", "TODO") : null;
+            if (result != null) {
+                flush();
+                tests++;
+                CaseResult found = new CaseResult(
+                        result.nameOrNumber(tests),
+                        result.verdict(),
+                        result.word(),
+                        null,
+                        result.why(),
+                        null,
+                        line.number());
+                if (found.verdict().isBad()) {
+                    bad = found;
+                } else {
+                    cases.add(found);
+                }
+            } else if (first == '1' && line.ended() && TapLine.plan(text, 0) >= 0) {
+                planned = Math.max(0, planned) + TapLine.plan(text, 0);
+                cases.planned(planned);
+            } else if (first == 'B' && text.startsWith("Bail out!")) {
+                stopped = text;
+            } else if (first != ' ' && first != '#' && first != '\t' && isBuried(text)) {
+                cases.unreadable(line.number(), text, "ok or not ok at the beginning of a line");
+            } else if (bad != null) {
+                said.add(text);
+            }
+        }
+
+        private static boolean isBuried(String text) {
+            return text.contains("ok ") && BURIED.matcher(text).matches();
+        }
+
+        private void flush() {
+            CaseResult result = bad;
+            if (result != null) {
+                String message = (result.message() + "\n" + said.text()).strip();
+                cases.add(new CaseResult(
+                        result.name(), result.verdict(), result.nativeWord(), null, message, null, result.line()));
+                bad = null;
+                said.clear();
+            }
+        }
+
+        @Override
+        public String end() {
+            flush();
+            if (!stopped.isEmpty()) {
+                return "it says: " + stopped;
+            } else if (planned < 0) {
+                return "it has no plan";
+            }
+            return planned == tests ? "" : "its plan says " + planned + " tests, " + tests + " were read";
+        }
+    }
+}
