@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * START loop
  *
  * END loop timeout 60             ended by a limit; or {@code END loop signal 11 2}, ended by a signal
- * SKIP mount: not root            not run, and why
+ * SKIP mount: not root            not run, and why; or it began, and had no meaning here
  * DONE 3                          the last line: how many ENDs and SKIPs there were
  * </pre>
  *
@@ -130,10 +130,13 @@ final class ExitStatusFormat extends LineFormat {
         }
 
         private boolean skip(String rest, long line) {
-            noResult();
             int colon = rest.indexOf(": ");
             String name = colon < 0 ? rest : rest.substring(0, colon);
             String why = colon < 0 ? "" : rest.substring(colon + 2);
+            if (name.equals(running)) {
+                forget();
+            }
+            noResult();
             cases.add(new CaseResult(name, Verdict.SKIP, "SKIP", null, why, null, line));
             ended++;
             return true;
