@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SortedMap;
 
-/** A running guest. Closing it ends all its processes and leaves its folder's records; closing twice does nothing. */
+/**
+ * A running guest. Its kernel runs once: power-off, reboot and panic inside end the guest. Closing it ends all its
+ * processes and leaves its folder's records; closing twice does nothing.
+ */
 public interface Guest extends AutoCloseable {
 
     /** Where its SSH server is reached: a unix socket on this host. */
