@@ -61,6 +61,9 @@ public interface ResultStore extends AutoCloseable {
     /** The questions that can be asked of this store. */
     History history();
 
+    /** The comparisons that can be asked of this store. */
+    Comparison comparison();
+
     @Override
     void close();
 

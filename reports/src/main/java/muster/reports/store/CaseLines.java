@@ -2,6 +2,7 @@ package muster.reports.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.Set;
 import muster.reports.view.CaseLine;
 import muster.testsuites.Verdict;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The cases of one attempt with what the lane says of them. */
@@ -29,7 +31,7 @@ final class CaseLines {
     private record Row(int number, Nature nature, @Nullable Duration duration, long line, long message) {}
 
     /** A verdict that a lane has had since a run. */
-    private record Streak(long run, byte verdict) {}
+    record Streak(long run, byte verdict) {}
 
     /** Bad ones first, then by name. */
     static List<CaseLine> of(Handle handle, Source source) {
@@ -67,12 +69,27 @@ final class CaseLines {
 
     /** The streak of each case up to a run. Points that change nothing, which late attempts leave, are passed over. */
     private static Map<Integer, Streak> streaks(Handle handle, long lane, long run) {
-        Map<Integer, Streak> streaks = new HashMap<>();
-        handle.createQuery("SELECT case_number, run, verdict FROM change_point WHERE lane = :lane AND run <= :run "
-                        + "ORDER BY case_number, run")
+        return streaks(handle.createQuery("SELECT case_number, run, verdict FROM change_point "
+                        + "WHERE lane = :lane AND run <= :run ORDER BY case_number, run")
                 .bind("lane", lane)
-                .bind("run", run)
-                .map((row, context) -> Map.entry(row.getInt(1), new Streak(row.getLong(2), row.getByte(3))))
+                .bind("run", run));
+    }
+
+    /** Of some cases only. */
+    static Map<Integer, Streak> streaks(Handle handle, long lane, long run, int[] numbers) {
+        return streaks(handle.createQuery(
+                        "SELECT u.number, p.run, p.verdict FROM UNNEST(CAST(:numbers AS INTEGER ARRAY)) "
+                                + "AS u(number) LEFT JOIN change_point p ON p.lane = :lane AND p.case_number = u.number "
+                                + "AND p.run <= :run WHERE p.run IS NOT NULL ORDER BY u.number, p.run")
+                .bindArray(
+                        "numbers", Integer.class, Arrays.stream(numbers).boxed().toList())
+                .bind("lane", lane)
+                .bind("run", run));
+    }
+
+    private static Map<Integer, Streak> streaks(Query points) {
+        Map<Integer, Streak> streaks = new HashMap<>();
+        points.map((row, context) -> Map.entry(row.getInt(1), new Streak(row.getLong(2), row.getByte(3))))
                 .forEach(point -> streaks.merge(
                         point.getKey(),
                         point.getValue(),

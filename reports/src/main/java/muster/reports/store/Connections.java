@@ -20,16 +20,16 @@ import org.jdbi.v3.core.Jdbi;
 final class Connections implements AutoCloseable {
 
     private final Database database;
-    private final String url;
+    private final DatabaseAddress address;
     private final ReadWriteLock open = new ReentrantReadWriteLock();
     private Pool pool;
     private Pool internPool;
 
-    Connections(Database database, String url) {
+    Connections(Database database, DatabaseAddress address) {
         this.database = database;
-        this.url = url;
-        pool = Pool.open(url, "store", 8);
-        internPool = Pool.open(url, "store-intern", 2);
+        this.address = address;
+        pool = Pool.open(address, "store", 8);
+        internPool = Pool.open(address, "store-intern", 2);
     }
 
     /** Changes something; committed when it returns, rolled back when it throws. */
@@ -70,8 +70,8 @@ final class Connections implements AutoCloseable {
         alone.lock();
         try {
             close();
-            pool = Pool.open(url, "store", 8);
-            internPool = Pool.open(url, "store-intern", 2);
+            pool = Pool.open(address, "store", 8);
+            internPool = Pool.open(address, "store-intern", 2);
         } finally {
             alone.unlock();
         }
@@ -100,9 +100,11 @@ final class Connections implements AutoCloseable {
 
     private record Pool(HikariDataSource source, Jdbi jdbi) {
 
-        static Pool open(String url, String name, int size) {
+        static Pool open(DatabaseAddress address, String name, int size) {
             HikariConfig config = new HikariConfig();
-            config.setJdbcUrl(url);
+            config.setJdbcUrl(address.url());
+            config.setUsername(address.user());
+            config.setPassword(address.password());
             config.setPoolName(name);
             config.setMaximumPoolSize(size);
             config.setMinimumIdle(1);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
+import muster.reports.Comparison;
 import muster.reports.Ending;
 import muster.reports.GuestRecord;
 import muster.reports.History;
@@ -31,6 +32,7 @@ public final class JdbiResultStore implements ResultStore {
     private final AttemptWriter attempts;
     private final FinishWriter finishes;
     private final History history;
+    private final Comparison comparison;
     private final H2Space space;
 
     private JdbiResultStore(Connections connections, KeptFiles files, H2Space space) {
@@ -40,6 +42,7 @@ public final class JdbiResultStore implements ResultStore {
         runs = new RunWriter(connections);
         attempts = new AttemptWriter(connections);
         finishes = new FinishWriter(connections);
+        comparison = new JdbiComparison(connections);
         history = new JdbiHistory(connections, files);
     }
 
@@ -51,23 +54,28 @@ public final class JdbiResultStore implements ResultStore {
      */
     public static JdbiResultStore open(Path folder, Clock clock) throws IOException {
         Files.createDirectories(folder);
-        return open("in " + folder, Database.h2Url(folder), folder, clock, List.of(Schema.MIGRATIONS));
+        return open(
+                "in " + folder,
+                new DatabaseAddress(Database.h2Url(folder), null, null),
+                folder,
+                clock,
+                List.of(Schema.MIGRATIONS));
     }
 
     /**
      * Opens the store in a database.
      *
-     * @param jdbcUrl {@code jdbc:postgresql://HOST:PORT/DATABASE?user=USER&password=PASSWORD}
      * @param folder where files are kept, shared by all that use the database
      * @throws CannotOpenStore when it does not answer, or a newer program wrote it
      */
-    public static JdbiResultStore open(String jdbcUrl, Path folder, Clock clock) throws IOException {
-        return open("at " + Database.withoutQuery(jdbcUrl), jdbcUrl, folder, clock, List.of(Schema.MIGRATIONS));
+    public static JdbiResultStore open(DatabaseAddress address, Path folder, Clock clock) throws IOException {
+        return open("at " + address, address, folder, clock, List.of(Schema.MIGRATIONS));
     }
 
-    static JdbiResultStore open(String where, String url, Path folder, Clock clock, List<String> migrations)
+    static JdbiResultStore open(
+            String where, DatabaseAddress address, Path folder, Clock clock, List<String> migrations)
             throws IOException {
-        Connections connections = connect(where, url);
+        Connections connections = connect(where, address);
         try {
             new Schema(connections, folder, clock).migrate(where, migrations);
             return new JdbiResultStore(
@@ -134,14 +142,19 @@ public final class JdbiResultStore implements ResultStore {
     }
 
     @Override
+    public Comparison comparison() {
+        return comparison;
+    }
+
+    @Override
     public void close() {
         connections.close();
     }
 
-    private static Connections connect(String where, String url) {
-        Database database = Database.of(url);
+    private static Connections connect(String where, DatabaseAddress address) {
+        Database database = Database.of(address.url());
         try {
-            return new Connections(database, url);
+            return new Connections(database, address);
         } catch (RuntimeException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof SQLException sql

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
+import muster.reports.Comparison;
 import muster.reports.Ending;
 import muster.reports.GuestRecord;
 import muster.reports.History;
@@ -91,6 +92,12 @@ public final class UninterruptedStore implements ResultStore {
     @Override
     public History history() {
         return store.history();
+    }
+
+    /** Reads are not guarded, as with {@link #history}. */
+    @Override
+    public Comparison comparison() {
+        return store.comparison();
     }
 
     @Override

@@ -10,6 +10,6 @@ class PostgresResultStoreTest extends ResultStoreContract {
 
     @Override
     JdbiResultStore open(Path folder) throws IOException {
-        return JdbiResultStore.open(url, folder, Clock.systemUTC());
+        return JdbiResultStore.open(Samples.at(url), folder, Clock.systemUTC());
     }
 }

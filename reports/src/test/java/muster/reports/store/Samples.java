@@ -27,6 +27,10 @@ final class Samples {
 
     private Samples() {}
 
+    static DatabaseAddress at(String url) {
+        return new DatabaseAddress(url, null, null);
+    }
+
     static NewRun run(CellKey... cells) {
         return new NewRun("nightly", "ab".repeat(32), MIDNIGHT, Map.of(), List.of(cells));
     }

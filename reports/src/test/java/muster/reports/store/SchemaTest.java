@@ -56,7 +56,7 @@ class SchemaTest {
     @Test
     void onPostgresAllIsCopiedIntoASchemaBesideThatCanTakeItsPlace() throws IOException {
         String url = PostgresServer.newDatabase();
-        try (JdbiResultStore store = JdbiResultStore.open(url, folder, CLOCK)) {
+        try (JdbiResultStore store = JdbiResultStore.open(Samples.at(url), folder, CLOCK)) {
             night(store, pass("a"), pass("tab\tand\\more"));
         }
         newerProgram("there", url).close();
@@ -64,7 +64,7 @@ class SchemaTest {
             handle.execute("ALTER SCHEMA public RENAME TO newer");
             handle.execute("ALTER SCHEMA before_version_9_20261121t025706z RENAME TO public");
         });
-        try (JdbiResultStore store = JdbiResultStore.open(url, folder, CLOCK)) {
+        try (JdbiResultStore store = JdbiResultStore.open(Samples.at(url), folder, CLOCK)) {
             night(store, pass("a"));
             assertThat(store.history()
                             .caseHistory("commands", "a", 9)
@@ -77,12 +77,13 @@ class SchemaTest {
     @Test
     void aStoreOfTheFirstVersionKeepsItsDataAndItsHistory() throws IOException {
         for (String url : List.of(Database.h2Url(folder), PostgresServer.newDatabase())) {
-            try (JdbiResultStore store = JdbiResultStore.open("there", url, folder, CLOCK, List.of(firstVersion()))) {
+            try (JdbiResultStore store =
+                    JdbiResultStore.open("there", Samples.at(url), folder, CLOCK, List.of(firstVersion()))) {
                 night(store, pass("a"));
                 night(store, Samples.fail("a"));
             }
             try (JdbiResultStore store =
-                    JdbiResultStore.open("there", url, folder, CLOCK, List.of(Schema.MIGRATIONS))) {
+                    JdbiResultStore.open("there", Samples.at(url), folder, CLOCK, List.of(Schema.MIGRATIONS))) {
                 assertThat(store.history().troubled(9))
                         .extracting(muster.reports.view.CaseName::name)
                         .containsExactly("a");
@@ -125,7 +126,7 @@ class SchemaTest {
     void aNewerSchemaIsRefusedOnPostgres() throws IOException {
         String url = PostgresServer.newDatabase();
         newerProgram("there", url).close();
-        assertThatThrownBy(() -> JdbiResultStore.open(url, folder, CLOCK))
+        assertThatThrownBy(() -> JdbiResultStore.open(Samples.at(url), folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
                 .hasMessageContaining("its schema is version 9, newer than this program")
                 .message()
@@ -134,7 +135,12 @@ class SchemaTest {
 
     @Test
     void aSchemaOfAnotherHistoryIsRefused() throws IOException {
-        JdbiResultStore.open("there", Database.h2Url(folder), folder, CLOCK, List.of("classpath:muster/reports/other"))
+        JdbiResultStore.open(
+                        "there",
+                        Samples.at(Database.h2Url(folder)),
+                        folder,
+                        CLOCK,
+                        List.of("classpath:muster/reports/other"))
                 .close();
         assertThatThrownBy(() -> JdbiResultStore.open(folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
@@ -145,7 +151,8 @@ class SchemaTest {
 
     @Test
     void anUnknownKindOfDatabaseIsRefused() {
-        assertThatThrownBy(() -> JdbiResultStore.open("jdbc:mysql://host/db?password=secret", folder, CLOCK))
+        assertThatThrownBy(
+                        () -> JdbiResultStore.open(Samples.at("jdbc:mysql://host/db?password=secret"), folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
                 .hasMessage("cannot open the store at jdbc:mysql://host/db: expected an address that begins with "
                         + "jdbc:postgresql: or jdbc:h2:");
@@ -171,6 +178,6 @@ class SchemaTest {
     }
 
     private JdbiResultStore newerProgram(String where, String url) throws IOException {
-        return JdbiResultStore.open(where, url, folder, CLOCK, NEWER);
+        return JdbiResultStore.open(where, Samples.at(url), folder, CLOCK, NEWER);
     }
 }

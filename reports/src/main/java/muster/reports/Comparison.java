@@ -1,0 +1,55 @@
+package muster.reports;
+
+import java.util.List;
+import java.util.Optional;
+import muster.reports.view.Cause;
+import muster.reports.view.Changes;
+import muster.reports.view.FactChange;
+import muster.reports.view.FlakyCase;
+import muster.reports.view.SlowCase;
+import muster.reports.view.VerdictsAt;
+import muster.reports.view.Why;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions of what is new, since when, and what changed. Every answer is one consistent look at committed results. A cell
+ * is compared by its newest main or retry attempt.
+ */
+public interface Comparison {
+
+    /**
+     * A run against the baselines of its cells, as these stood when it ended.
+     *
+     * @param most how many cases of each change are named
+     */
+    Changes sinceBaseline(long run, int most);
+
+    /** Two runs, lane by lane. */
+    Changes between(long before, long now, int most);
+
+    /** What the new failures of a run have in common: a message, or a package that changed; the largest group first. */
+    List<Cause> causes(long run);
+
+    /** What differs in provenance and packages between the same cell in two runs, the most telling first. */
+    List<FactChange> facts(CellKey cell, long before, long now);
+
+    /** Empty when the case is not bad in that run's history of the lane, or is not there. */
+    Optional<Why> why(long run, CellKey cell, String name);
+
+    /** Cases that changed their verdict at least {@code changes} times within the last {@code runs} runs, the most first. */
+    List<FlakyCase> flaky(int runs, int changes);
+
+    /** The cases that took longest in a run. */
+    List<SlowCase> slowest(long run, int most);
+
+    /** Cases that took at least twice as long as in the baseline, and a second more; what became slowest first. */
+    List<SlowCase> slower(long run, int most);
+
+    /**
+     * Verdicts over time, the oldest first.
+     *
+     * @param distribution of the cells to count, or null for all; {@code suite} likewise
+     * @param runs how many runs at most
+     */
+    List<VerdictsAt> verdicts(@Nullable String distribution, @Nullable String suite, int runs);
+}

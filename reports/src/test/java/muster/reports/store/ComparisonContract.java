@@ -1,0 +1,258 @@
+package muster.reports.store;
+
+import static muster.reports.store.Samples.CELL;
+import static muster.reports.store.Samples.MIDNIGHT;
+import static muster.reports.store.Samples.OTHER;
+import static muster.reports.store.Samples.fail;
+import static muster.reports.store.Samples.night;
+import static muster.reports.store.Samples.pass;
+import static muster.reports.store.Samples.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import muster.reports.Attempt;
+import muster.reports.CellKey;
+import muster.reports.Comparison;
+import muster.reports.Ending;
+import muster.reports.Outcome;
+import muster.reports.view.CaseChange;
+import muster.reports.view.Cause;
+import muster.reports.view.Change;
+import muster.reports.view.Changes;
+import muster.reports.view.FactChange;
+import muster.reports.view.FlakyCase;
+import muster.reports.view.SlowCase;
+import muster.reports.view.VerdictsAt;
+import muster.reports.view.Why;
+import muster.testsuites.CaseResult;
+import muster.testsuites.Verdict;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What can be asked of two nights, whatever database holds them. */
+abstract class ComparisonContract {
+
+    @TempDir
+    Path folder;
+
+    private JdbiResultStore store;
+    private Comparison comparison;
+
+    abstract JdbiResultStore open(Path folder) throws IOException;
+
+    @BeforeEach
+    void openStore() throws IOException {
+        store = open(folder);
+        comparison = store.comparison();
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void everyCaseOfANightIsOneOfTheChanges() throws IOException {
+        night(store, pass("a"), fail("b"), fail("c"), pass("d"), result("e", Verdict.PASS), pass("f"));
+        long run = night(
+                store,
+                because("a", "no such file"),
+                pass("b"),
+                because("c", "still no"),
+                pass("d"),
+                result("e", Verdict.SKIP),
+                fail("new"));
+        Changes changes = comparison.sinceBaseline(run, 10);
+        assertThat(changes.cases())
+                .extracting(CaseChange::change, CaseChange::name, CaseChange::message, CaseChange::sinceRun)
+                .containsExactly(
+                        tuple(Change.BROKEN, "a", "no such file", run),
+                        tuple(Change.BROKEN, "f", "", run),
+                        tuple(Change.MENDED, "b", "", run),
+                        tuple(Change.STILL_BAD, "c", "still no", run - 1),
+                        tuple(Change.ADDED, "new", "", run));
+        assertThat(changes.totals())
+                .isEqualTo(Map.of(
+                        Change.BROKEN,
+                        2,
+                        Change.MENDED,
+                        1,
+                        Change.STILL_BAD,
+                        1,
+                        Change.ADDED,
+                        1,
+                        Change.OTHER,
+                        1,
+                        Change.NONE,
+                        1));
+        assertThat(changes.byDistribution()).isEqualTo(Map.of("debian-12", changes.totals()));
+        assertThat(changes.transitions())
+                .contains(
+                        new Changes.Transition(Verdict.PASS, Verdict.FAIL, 1),
+                        new Changes.Transition(Verdict.PASS, Verdict.MISSING, 1),
+                        new Changes.Transition(null, Verdict.FAIL, 1));
+        assertThat(changes.transitions().stream()
+                        .mapToInt(Changes.Transition::cases)
+                        .sum())
+                .isEqualTo(7);
+        assertThat(changes.onlyNow()).isEmpty();
+        assertThat(comparison.sinceBaseline(1, 10).onlyNow()).containsExactly(CELL);
+    }
+
+    @Test
+    void onlyAsManyAreNamedAsWereAskedForAndAllAreCounted() throws IOException {
+        night(store, pass("a"), pass("b"), pass("c"));
+        long run = night(store, fail("a"), fail("b"), fail("c"));
+        Changes changes = comparison.sinceBaseline(run, 2);
+        assertThat(changes.of(Change.BROKEN)).hasSize(2);
+        assertThat(changes.totals()).isEqualTo(Map.of(Change.BROKEN, 3));
+    }
+
+    @Test
+    void anyTwoRunsAreComparedLaneByLane() throws IOException {
+        night(store, pass("a"), pass("x"));
+        night(store, fail("a"));
+        long last = store.queue(Samples.run(CELL, OTHER));
+        Samples.complete(store, store.begin(last, CELL, Attempt.Kind.MAIN, MIDNIGHT), pass("a"), pass("x"), fail("z"));
+        Samples.complete(store, store.begin(last, OTHER, Attempt.Kind.MAIN, MIDNIGHT), pass("a"));
+        Changes changes = comparison.between(1, last, 10);
+        assertThat(changes.cases())
+                .extracting(CaseChange::change, CaseChange::name)
+                .containsExactly(tuple(Change.ADDED, "z"));
+        assertThat(changes.onlyNow()).containsExactly(OTHER);
+        assertThat(comparison.between(last, 1, 10).onlyBefore()).containsExactly(OTHER);
+        assertThat(comparison.between(last, 1, 10).of(Change.GONE))
+                .extracting(CaseChange::name)
+                .containsExactly("z");
+    }
+
+    @Test
+    void whyNamesTheLastGoodAndTheFirstBadNightAndWhatDiffersMostTellingFirst() throws IOException {
+        nightOn(
+                CELL,
+                Map.of("kernel.version", "6.1", "host.load", "1"),
+                Map.of("libc6", "2.36", "dash", "1"),
+                pass("a"));
+        nightOn(
+                CELL,
+                Map.of("kernel.version", "6.1", "host.load", "2"),
+                Map.of("libc6", "2.36", "dash", "1"),
+                pass("a"));
+        nightOn(
+                CELL,
+                Map.of("kernel.version", "6.2", "host.load", "3", "suite.digest", "ab"),
+                Map.of("libc6", "2.37", "dash", "2"),
+                because("a", "libc6 is odd"));
+        nightOn(CELL, Map.of("kernel.version", "6.3"), Map.of("libc6", "2.38"), result("a", Verdict.UNRESOLVED));
+        Why why = comparison.why(4, CELL, "a").orElseThrow();
+        assertThat(why.verdict()).isEqualTo(Verdict.UNRESOLVED);
+        assertThat(why.firstBadRun()).isEqualTo(3);
+        assertThat(why.lastGoodRun()).isEqualTo(2);
+        assertThat(why.message()).isEqualTo("libc6 is odd");
+        assertThat(why.facts())
+                .containsExactly(
+                        new FactChange(FactChange.Kind.PACKAGE, "libc6", "2.36", "2.37", false),
+                        new FactChange(FactChange.Kind.PACKAGE, "dash", "1", "2", false),
+                        new FactChange(FactChange.Kind.KERNEL, "kernel.version", "6.1", "6.2", false),
+                        new FactChange(FactChange.Kind.SUITE, "suite.digest", null, "ab", false),
+                        new FactChange(FactChange.Kind.HOST, "host.load", "2", "3", true));
+        assertThat(comparison.facts(CELL, 2, 3)).hasSameElementsAs(why.facts());
+        assertThat(comparison.why(2, CELL, "a")).isEmpty();
+        assertThat(comparison.why(4, CELL, "b")).isEmpty();
+        assertThat(comparison.why(4, OTHER, "a")).isEmpty();
+    }
+
+    @Test
+    void aCaseThatWasAlwaysBadHasNoLastGoodNight() throws IOException {
+        night(store, fail("a"));
+        Why why = comparison.why(night(store, fail("a")), CELL, "a").orElseThrow();
+        assertThat(why.firstBadRun()).isEqualTo(1);
+        assertThat(why.lastGoodRun()).isNull();
+        assertThat(why.facts()).isEmpty();
+    }
+
+    @Test
+    void newFailuresThatShareAMessageOrAChangedPackageAreGrouped() throws IOException {
+        nightOn(CELL, Map.of(), Map.of("libc6", "1"), pass("a"), pass("b"), pass("c"));
+        nightOn(CELL, Map.of(), Map.of("libc6", "2"), because("a", "cut off"), because("b", "cut off"), fail("c"));
+        assertThat(comparison.causes(2))
+                .extracting(
+                        Cause::kind,
+                        Cause::what,
+                        cause -> cause.cases().stream().map(CaseChange::name).toList())
+                .containsExactly(
+                        tuple("package", "libc6 1 -> 2", List.of("a", "b", "c")),
+                        tuple("message", "cut off", List.of("a", "b")));
+        assertThat(comparison.causes(1)).isEmpty();
+    }
+
+    @Test
+    void aCaseThatKeepsChangingIsFlaky() throws IOException {
+        night(store, pass("a"), pass("b"));
+        night(store, fail("a"), pass("b"));
+        night(store, pass("a"), fail("b"));
+        night(store, fail("a"), fail("b"));
+        assertThat(comparison.flaky(10, 2)).containsExactly(new FlakyCase(CELL, "a", 3, Verdict.FAIL, 4));
+        assertThat(comparison.flaky(2, 2)).isEmpty();
+    }
+
+    @Test
+    void theSlowestCasesAndWhatBecameSlowerAreTold() throws IOException {
+        night(store, took("a", 5_000), took("b", 1_000), took("c", 10), pass("d"));
+        long run = night(store, took("a", 5_500), took("b", 2_000), took("c", 900), took("d", 9_000));
+        assertThat(comparison.slowest(run, 2))
+                .containsExactly(
+                        new SlowCase(CELL, "d", Duration.ofSeconds(9), null),
+                        new SlowCase(CELL, "a", Duration.ofMillis(5_500), Duration.ofSeconds(5)));
+        assertThat(comparison.slower(run, 9)).extracting(SlowCase::name).containsExactly("b");
+    }
+
+    @Test
+    void verdictsOverTimeAreCountedForAllOrForSome() throws IOException {
+        night(store, pass("a"), pass("b"));
+        night(store, pass("a"), fail("b"));
+        assertThat(comparison.verdicts(null, null, 9))
+                .extracting(VerdictsAt::run, at -> at.counts().byVerdict())
+                .containsExactly(
+                        tuple(1L, Map.of(Verdict.PASS, 2)), tuple(2L, Map.of(Verdict.PASS, 1, Verdict.FAIL, 1)));
+        assertThat(comparison.verdicts("debian-12", "commands", 1))
+                .extracting(VerdictsAt::run)
+                .containsExactly(2L);
+        assertThat(comparison.verdicts("debian-13", null, 9)).isEmpty();
+    }
+
+    private static CaseResult because(String name, String message) {
+        return new CaseResult(name, Verdict.FAIL, "FAIL", null, message, null, 0);
+    }
+
+    private static CaseResult took(String name, long millis) {
+        return new CaseResult(name, Verdict.PASS, "PASS", null, "", Duration.ofMillis(millis), 0);
+    }
+
+    private void nightOn(CellKey cell, Map<String, String> facts, Map<String, String> packages, CaseResult... results)
+            throws IOException {
+        long run = store.queue(Samples.run(cell));
+        store.finish(
+                store.begin(run, cell, Attempt.Kind.MAIN, MIDNIGHT),
+                Samples.reading(Arrays.asList(results)),
+                read -> new Ending(
+                        read.counts().bad() > 0 ? Outcome.FAILED : Outcome.PASSED,
+                        "",
+                        MIDNIGHT,
+                        0,
+                        true,
+                        List.of(),
+                        List.of(),
+                        new TreeMap<>(facts),
+                        new TreeMap<>(packages)));
+    }
+}
