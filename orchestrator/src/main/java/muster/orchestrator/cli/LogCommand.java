@@ -81,7 +81,7 @@ final class LogCommand implements Callable<Integer> {
 
     /** The holder of the home ended while its cell was followed: what it had not told yet lies in the store. */
     private void printRest(Home home, StatusLine line, long from, OutputStream out)
-            throws IOException, InterruptedException {
+            throws IOException, ConfigError, InterruptedException {
         while (HomeLock.door(home).isPresent()) {
             Thread.sleep(BEAT);
         }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ceilings how much is kept of what an attempt leaves behind
  * @param mirrors upstream address to mirror
  * @param uml options of the driver {@code uml}
+ * @param store the database that keeps results
  * @param zone the time zone of pages and messages
  */
 public record FarmConfig(
@@ -25,6 +26,7 @@ public record FarmConfig(
         Ceilings ceilings,
         SequencedMap<String, String> mirrors,
         Uml uml,
+        Store store,
         ZoneId zone) {
 
     /** What all guests may use together: bytes, and processors that suites keep busy; null for what the host says. */
@@ -47,6 +49,18 @@ public record FarmConfig(
      * @param archive where it is fetched from, an upstream address
      */
     public record Uml(boolean seccomp, String suite, String archive) {}
+
+    /**
+     * The database that keeps results.
+     *
+     * @param url of a PostgreSQL, or null for a file in the home
+     * @param user who speaks to it, or null for whom the operating system says
+     * @param passwordFile whose first line is the password, or null
+     */
+    public record Store(
+            @Nullable String url,
+            @Nullable String user,
+            @Nullable String passwordFile) {}
 
     /** What guests may use together: bytes, and processors that suites keep busy. */
     public record Budget(long memoryBytes, double cpus) {}

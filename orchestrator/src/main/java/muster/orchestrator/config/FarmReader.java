@@ -31,6 +31,7 @@ final class FarmReader {
         Section limits = root.section("limits");
         Section ceilings = root.section("ceilings");
         Section uml = root.section("drivers").section("uml");
+        Section store = root.section("store");
         String memory = root.string("memory");
         String cpus = root.string("cpus");
         return new FarmConfig(
@@ -46,6 +47,10 @@ final class FarmReader {
                         ceilings.size("artefacts")),
                 root.stringsByName("mirrors"),
                 new FarmConfig.Uml(uml.flag("seccomp"), uml.string("suite"), uml.string("archive")),
+                new FarmConfig.Store(
+                        store.optionalString("url").orElse(null),
+                        store.optionalString("user").orElse(null),
+                        store.optionalString("password-file").orElse(null)),
                 zone);
     }
 

@@ -45,7 +45,6 @@ import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.NewRun;
 import muster.reports.ResultStore;
-import muster.reports.store.JdbiResultStore;
 import muster.reports.store.UninterruptedStore;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +77,7 @@ public final class HeldFarm implements AutoCloseable {
         this.home = home;
         this.lock = lock;
         this.clock = clock;
-        this.store = new UninterruptedStore(JdbiResultStore.open(home.store(), clock));
+        this.store = new UninterruptedStore(HomeStore.open(home, config, clock));
         this.board = new Board(clock);
         this.report = new ReportWriter(store.history(), home.report(), clock, config.zone());
         Mirrors mirrors = Mirrors.of(config.mirrors());
@@ -195,6 +194,9 @@ public final class HeldFarm implements AutoCloseable {
     public List<CellRun> unfinished() throws IOException {
         List<CellRun> runs = new ArrayList<>();
         for (Attempt attempt : store.openAttempts()) {
+            if (config.store().url() != null && !Files.isDirectory(home.run(attempt.run()))) {
+                continue; // it is another home's that shares the database
+            }
             try {
                 Matrix matrix = RunRecord.read(home.run(attempt.run()), installation, config);
                 Cell cell = matrix.cells().stream()
