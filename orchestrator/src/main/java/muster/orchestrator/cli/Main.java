@@ -31,6 +31,9 @@ import picocli.CommandLine.ScopeType;
             MatrixCommand.class,
             SuitesCommand.class,
             ImagesCommand.class,
+            DiffCommand.class,
+            WhyCommand.class,
+            HistoryCommand.class,
             ReportCommand.class,
             BenchCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -1,0 +1,148 @@
+package muster.orchestrator.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import muster.orchestrator.home.Home;
+import muster.reports.CellKey;
+import muster.reports.Comparison;
+import muster.reports.History;
+import muster.reports.ResultStore;
+import muster.reports.view.CaseChange;
+import muster.reports.view.Cause;
+import muster.reports.view.Change;
+import muster.reports.view.Changes;
+import muster.reports.view.FactChange;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code muster diff}: what changed between two runs. */
+@Command(
+        name = "diff",
+        description =
+                "Shows what changed between two runs, in results and in provenance; with one run, since its baseline.")
+final class DiffCommand implements Callable<Integer> {
+
+    private static final List<Change> TOLD =
+            List.of(Change.BROKEN, Change.MENDED, Change.STILL_BAD, Change.ADDED, Change.GONE, Change.OTHER);
+
+    @CommandLine.ParentCommand
+    Main main;
+
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", arity = "1..2", description = "Numbers of runs, the earlier one first.")
+    List<Long> runs = List.of();
+
+    @Option(names = "--most", description = "How many cases of each change are named; default: ${DEFAULT-VALUE}.")
+    int most = 20;
+
+    @Option(names = "--json", description = "As JSON.")
+    boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        try (ResultStore store = Stores.open(Home.open(main.home))) {
+            for (long run : runs) {
+                if (store.history().run(run).isEmpty()) {
+                    throw Refusal.usage("cannot compare run " + run + ": there is no such run");
+                }
+            }
+            long now = runs.getLast();
+            Comparison comparison = store.comparison();
+            Changes changes = runs.size() == 1
+                    ? comparison.sinceBaseline(now, most)
+                    : comparison.between(runs.getFirst(), now, most);
+            SortedMap<String, Integer> facts =
+                    runs.size() == 1 ? new TreeMap<>() : facts(store.history(), comparison, runs.getFirst(), now);
+            List<Cause> causes = runs.size() == 1 ? comparison.causes(now) : List.of();
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                Map<String, Object> all = new LinkedHashMap<>();
+                all.put("changes", changes);
+                all.put("provenance", facts);
+                all.put("causes", causes);
+                out.println(new JsonMapper().writeValueAsString(all));
+            } else {
+                print(out, changes);
+                printCauses(out, causes);
+                printFacts(out, facts);
+            }
+            return changes.totals().getOrDefault(Change.BROKEN, 0) > 0 ? ExitCode.BAD : ExitCode.GOOD;
+        }
+    }
+
+    /** A line for each fact that differs, with how many cells it differs in. */
+    private static SortedMap<String, Integer> facts(History history, Comparison comparison, long before, long now) {
+        SortedMap<String, Integer> facts = new TreeMap<>();
+        for (CellKey cell : history.cells(now).stream().map(line -> line.cell()).toList()) {
+            for (FactChange fact : comparison.facts(cell, before, now)) {
+                facts.merge(line(fact), 1, Integer::sum);
+            }
+        }
+        return facts;
+    }
+
+    static String line(FactChange fact) {
+        return Words.harmless(fact.kind().name().toLowerCase(java.util.Locale.ROOT) + " " + fact.name() + ": "
+                        + text(fact.before()) + " -> " + text(fact.now())
+                        + (fact.usual() ? " (differs every night)" : ""))
+                .replace('\n', ' ');
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "(not there)" : value;
+    }
+
+    private static void print(PrintWriter out, Changes changes) throws IOException {
+        out.println(TOLD.stream()
+                .map(change -> changes.totals().getOrDefault(change, 0) + " " + change.words())
+                .collect(Collectors.joining(", ")));
+        Table table = new Table().row("change", "cell", "case", "before", "now", "since", "message");
+        for (CaseChange change : changes.cases()) {
+            table.row(
+                    change.change().words(),
+                    change.cell().toString(),
+                    Words.harmless(change.name()).replace('\n', ' '),
+                    change.before() == null ? "-" : change.before().name(),
+                    change.now() == null ? "-" : change.now().name(),
+                    change.sinceRun() == null ? "" : "run " + change.sinceRun(),
+                    Words.harmless(change.message()).lines().findFirst().orElse(""));
+        }
+        if (!changes.cases().isEmpty()) {
+            table.lines(Terminals.width()).forEach(out::println);
+        }
+        changes.onlyBefore().forEach(cell -> out.println("only before: " + cell));
+        changes.onlyNow().forEach(cell -> out.println("only now, or without a baseline: " + cell));
+        Table matrix = new Table().row("before", "now", "cases");
+        for (Changes.Transition square : changes.transitions()) {
+            matrix.row(
+                    square.before() == null ? "-" : square.before().name(),
+                    square.now() == null ? "-" : square.now().name(),
+                    Integer.toString(square.cases()));
+        }
+        matrix.lines(Terminals.width()).forEach(out::println);
+    }
+
+    private static void printCauses(PrintWriter out, List<Cause> causes) {
+        for (Cause cause : causes) {
+            out.println(cause.cases().size() + " new failures share a " + cause.kind() + ": "
+                    + Words.harmless(cause.what()).lines().findFirst().orElse(""));
+        }
+    }
+
+    private static void printFacts(PrintWriter out, SortedMap<String, Integer> facts) {
+        facts.forEach((line, cells) -> out.println(line + " (" + cells + (cells == 1 ? " cell)" : " cells)")));
+    }
+}
