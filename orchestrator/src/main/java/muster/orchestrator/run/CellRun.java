@@ -107,6 +107,9 @@ public final class CellRun {
         Provenance.of(cell, image, guest.guest(), farm.facts())
                 .with("image.note", farm.images().notes(key().distribution()))
                 .write(folder);
+        if (Pressure.kept(folder).isEmpty()) {
+            Pressure.read(Results.PRESSURE, farm.clock().millis()).write(folder);
+        }
         farm.results()
                 .store()
                 .guest(

@@ -32,6 +32,9 @@ public final class Results {
     /** The attempt's folder of files worth keeping. */
     static final String ARTEFACTS = "artefacts";
 
+    /** Where the kernel tells how long work has waited. */
+    static final Path PRESSURE = Path.of("/proc/pressure");
+
     private final ResultStore store;
     private final Board board;
     private final Clock clock;
@@ -57,6 +60,8 @@ public final class Results {
             Counts[] counts = {Counts.NONE};
             List<Ending.KeptFile> files = keep(folder, end);
             Provenance provenance = Provenance.read(folder);
+            Pressure now = Pressure.read(PRESSURE, clock.millis());
+            Pressure.kept(folder).ifPresent(before -> provenance.facts().putAll(before.until(now)));
             Ending ending = store.finish(attempt, journal(cell, folder), reading -> {
                 counts[0] = reading.counts();
                 return ending(end, reading, files, provenance);
