@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param home may hold {@code farm.yaml}, {@code recipes} and {@code suites} of its own
  * @param formats the names of all formats of journals
  * @param drivers the names of all drivers
+ * @param moreSuites folders of suites that lie elsewhere; each goes before one of the same name
  */
-public record Installation(Path root, Path home, Set<String> formats, Set<String> drivers) {
+public record Installation(Path root, Path home, Set<String> formats, Set<String> drivers, List<Path> moreSuites) {
+
+    public Installation(Path root, Path home, Set<String> formats, Set<String> drivers) {
+        this(root, home, formats, drivers, List.of());
+    }
 
     /** The system property by which the launcher says where the program's folder is. */
     public static final String PROPERTY = "muster.installation";
@@ -100,7 +106,22 @@ public record Installation(Path root, Path home, Set<String> formats, Set<String
             }
         }
         problems.throwIfAny();
+        for (Path folder : moreSuites) {
+            files.putAll(suiteFiles(folder));
+        }
         return files;
+    }
+
+    /** The suites whose files lie in a folder, to their files; one of them is there whether or not it exists. */
+    public static SequencedMap<String, Path> suiteFiles(Path folder) {
+        return SuiteReader.files(folder, list(folder));
+    }
+
+    /** The same, with the suites of one more folder, which lies anywhere. */
+    public Installation with(Path suiteFolder) {
+        List<Path> more = new ArrayList<>(moreSuites);
+        more.add(suiteFolder.toAbsolutePath().normalize());
+        return new Installation(root, home, formats, drivers, List.copyOf(more));
     }
 
     private void add(SortedMap<String, Path> files, String name, Path file, Problems problems) {
@@ -135,7 +156,7 @@ public record Installation(Path root, Path home, Set<String> formats, Set<String
         return all(suiteFiles(), this::readSuite);
     }
 
-    private Suite readSuite(String name, Path file) throws ConfigError {
+    Suite readSuite(String name, Path file) throws ConfigError {
         return SuiteReader.read(name, source(file), formats);
     }
 

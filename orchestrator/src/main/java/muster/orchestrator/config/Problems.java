@@ -3,6 +3,7 @@ package muster.orchestrator.config;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Gathers mistakes, so that a person sees all of them at once. */
@@ -40,9 +41,12 @@ public final class Problems {
     /** @throws ConfigError when there is any */
     public void throwIfAny() throws ConfigError {
         if (!found.isEmpty()) {
-            throw new ConfigError(found.stream()
-                    .sorted(Comparator.comparing(ConfigProblem::place))
-                    .toList());
+            throw new ConfigError(sorted());
         }
+    }
+
+    /** All of them, by place. */
+    public List<ConfigProblem> sorted() {
+        return found.stream().sorted(Comparator.comparing(ConfigProblem::place)).toList();
     }
 }
