@@ -1,6 +1,7 @@
 package muster.testsuites;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
@@ -8,7 +9,9 @@ import java.util.stream.Collectors;
 record AttemptScript(String folder, String work, String user) {
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    byte[] settings(String suiteFolder, String script, SequencedMap<String, String> more) throws SuiteRefused {
+    /** @param arguments of the script */
+    byte[] settings(String suiteFolder, String script, List<String> arguments, SequencedMap<String, String> more)
+            throws SuiteRefused {
         if (!user.matches("[a-z_][a-z0-9_-]*")) {
             throw new SuiteRefused("cannot run as user '" + user + "': a user's name is a-z, 0-9, _ and -");
         }
@@ -39,9 +42,14 @@ record AttemptScript(String folder, String work, String user) {
                 in_environment() {
                   home=$(eval "echo ~$user")
                   [ -d "$home" ] || home=$work
-                  exec env -i "HOME=$home" %s "$@"
+                  exec env -i "HOME=$home" %s "$@" %s
                 }
                 """.formatted(
-                Words.quoted(user), Words.quoted(suiteFolder), Words.quoted(script), Words.quoted(work), words));
+                        Words.quoted(user),
+                        Words.quoted(suiteFolder),
+                        Words.quoted(script),
+                        Words.quoted(work),
+                        words,
+                        arguments.stream().map(Words::quoted).collect(Collectors.joining(" "))));
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import muster.testsuites.GuestShell.Answer;
@@ -47,14 +48,20 @@ final class GuestAttempt {
      * Runs a script detached, once, however often this is called.
      *
      * @param suiteFolder the suite's folder in the guest
+     * @param arguments of the script
      * @param environment beside what every suite is given
      * @throws SuiteRefused when the guest would not
      */
-    void start(String suiteFolder, String script, String user, SequencedMap<String, String> environment)
+    void start(
+            String suiteFolder,
+            String script,
+            List<String> arguments,
+            String user,
+            SequencedMap<String, String> environment)
             throws IOException, InterruptedException, SuiteRefused {
         if (!isBegun()) {
             files.put(helper(), folder + "/attempt.sh");
-            files.put(settings(suiteFolder, script, user, environment), folder + "/settings");
+            files.put(settings(suiteFolder, script, arguments, user, environment), folder + "/settings");
         }
         files.run(command("launch"), "start " + script + " of " + suiteFolder);
     }
@@ -65,10 +72,15 @@ final class GuestAttempt {
                 .ok();
     }
 
-    private byte[] settings(String suiteFolder, String script, String user, SequencedMap<String, String> environment)
+    private byte[] settings(
+            String suiteFolder,
+            String script,
+            List<String> arguments,
+            String user,
+            SequencedMap<String, String> environment)
             throws SuiteRefused {
         return new AttemptScript(folder, settings.attempts() + "/work", user)
-                .settings(suiteFolder, script, environment);
+                .settings(suiteFolder, script, arguments, environment);
     }
 
     private static byte[] helper() throws IOException {

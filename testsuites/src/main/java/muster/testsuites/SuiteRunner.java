@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.tukaani.xz.XZInputStream;
@@ -78,7 +79,7 @@ public final class SuiteRunner {
             throws IOException, InterruptedException, SuiteRefused {
         SequencedMap<String, String> environment = environment(suite, variant);
         environment.put("MUSTER_SOURCES", sourcesFolder());
-        attempt.start(settings.suites() + "/" + suite.name(), script, "root", environment);
+        attempt.start(settings.suites() + "/" + suite.name(), script, List.of(), "root", environment);
         Path journal = Files.createTempFile("muster-prepare", ".journal");
         try {
             SuiteEnding ending = follower(attempt, journal, log).follow(clock.instant(), new Limits(limit, limit));
@@ -136,6 +137,27 @@ public final class SuiteRunner {
      */
     public void start(long attempt, Suite suite, Suite.Variant variant)
             throws IOException, InterruptedException, SuiteRefused {
+        start(attempt, suite, variant, suite.commands().run(), List.of());
+    }
+
+    /**
+     * Starts a suite's {@code run-case} for one case, in all else as {@link #start}.
+     *
+     * @param name the case's
+     * @throws SuiteRefused also when the suite cannot run one case alone
+     */
+    public void startCase(long attempt, Suite suite, Suite.Variant variant, String name)
+            throws IOException, InterruptedException, SuiteRefused {
+        String script = suite.commands().runCase();
+        if (script == null) {
+            throw new SuiteRefused("cannot run the one case " + Words.printable(name) + ": the suite " + suite.name()
+                    + " names no run-case among its commands");
+        }
+        start(attempt, suite, variant, script, List.of(name));
+    }
+
+    private void start(long attempt, Suite suite, Suite.Variant variant, String script, List<String> arguments)
+            throws IOException, InterruptedException, SuiteRefused {
         String folder = settings.suites() + "/" + suite.name();
         if (!isPrepared(suite, variant)) {
             if (suite.commands().prepare() != null) {
@@ -145,7 +167,7 @@ public final class SuiteRunner {
             files.putFolder(suite.folder(), folder);
             files.put(Words.bytes(mark(suite, variant) + "\n"), marker(suite));
         }
-        attempt("attempt-" + attempt).start(folder, suite.commands().run(), suite.user(), environment(suite, variant));
+        attempt("attempt-" + attempt).start(folder, script, arguments, suite.user(), environment(suite, variant));
     }
 
     private static SequencedMap<String, String> environment(Suite suite, Suite.Variant variant) {

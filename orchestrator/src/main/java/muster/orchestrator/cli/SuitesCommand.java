@@ -3,6 +3,7 @@ package muster.orchestrator.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import muster.orchestrator.home.Home;
 import muster.testsuites.Suite;
@@ -12,7 +13,10 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster suites}. */
-@Command(name = "suites", description = "Looks at suites.", subcommands = SuitesCommand.ListCommand.class)
+@Command(
+        name = "suites",
+        description = "Looks at suites, and tries them.",
+        subcommands = {SuitesCommand.ListCommand.class, SuitesLintCommand.class, SuitesTryCommand.class})
 final class SuitesCommand extends Group {
 
     /** {@code muster suites list}. */
@@ -34,13 +38,8 @@ final class SuitesCommand extends Group {
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(new JsonMapper()
-                        .writeValueAsString(all.stream()
-                                .map(suite -> Map.of(
-                                        "suite", suite.name(),
-                                        "description", suite.description(),
-                                        "format", suite.format(),
-                                        "variants", suite.variants().keySet()))
-                                .toList()));
+                        .writeValueAsString(
+                                all.stream().map(ListCommand::forJson).toList()));
                 return ExitCode.GOOD;
             }
             Table table = new Table().row("suite", "format", "variants", "description");
@@ -51,6 +50,22 @@ final class SuitesCommand extends Group {
                     suite.description()));
             table.lines(Terminals.width()).forEach(out::println);
             return ExitCode.GOOD;
+        }
+
+        private static Map<String, Object> forJson(Suite suite) {
+            Map<String, Object> values = new TreeMap<>();
+            values.put("suite", suite.name());
+            values.put("description", suite.description());
+            values.put("folder", suite.folder().toString());
+            values.put("format", suite.format());
+            values.put("variants", suite.variants().keySet());
+            values.put("digest", suite.digest());
+            values.put("list", suite.commands().list() != null);
+            values.put("runCase", suite.commands().runCase() != null);
+            if (suite.typical() != null) {
+                values.put("typicalSeconds", suite.typical().toSeconds());
+            }
+            return values;
         }
     }
 }

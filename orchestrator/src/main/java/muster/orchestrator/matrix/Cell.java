@@ -5,6 +5,7 @@ import java.util.SequencedMap;
 import muster.images.Recipe;
 import muster.reports.CellKey;
 import muster.testsuites.Suite;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One square of a matrix, with everything that its execution needs to know.
@@ -15,8 +16,26 @@ import muster.testsuites.Suite;
  * @param variant the suite's variant
  * @param guest the guest's shape
  * @param limits how long things may take
+ * @param onlyCase the one case that is run, or null for the whole suite
  */
-public record Cell(CellKey key, Recipe recipe, Suite suite, Suite.Variant variant, Shape guest, Limits limits) {
+public record Cell(
+        CellKey key,
+        Recipe recipe,
+        Suite suite,
+        Suite.Variant variant,
+        Shape guest,
+        Limits limits,
+        @Nullable String onlyCase) {
+
+    /** A cell that runs its whole suite. */
+    public Cell(CellKey key, Recipe recipe, Suite suite, Suite.Variant variant, Shape guest, Limits limits) {
+        this(key, recipe, suite, variant, guest, limits, null);
+    }
+
+    /** The same cell with one case alone. */
+    public Cell only(String name) {
+        return new Cell(key, recipe, suite, variant, guest, limits, name);
+    }
 
     /** A guest's shape: memory in bytes, processors. */
     public record Shape(long memoryBytes, int cpus) {}

@@ -125,7 +125,12 @@ public final class CellRun {
 
     private SuiteRunner start(Booted guest) throws SuiteRefused, IOException, InterruptedException {
         SuiteRunner runner = new SuiteRunner(guest.shell(), farm.clock(), farm.runnerSettings());
-        runner.start(attempt.id(), cell.suite(), cell.variant());
+        String one = cell.onlyCase();
+        if (one == null) {
+            runner.start(attempt.id(), cell.suite(), cell.variant());
+        } else {
+            runner.startCase(attempt.id(), cell.suite(), cell.variant(), one);
+        }
         AttemptRecord record = AttemptRecord.read(folder);
         if (record.suiteFrom() == null) {
             record.suiteStarted(farm.clock().instant()).write(folder);

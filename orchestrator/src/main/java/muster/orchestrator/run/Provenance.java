@@ -39,6 +39,10 @@ record Provenance(SortedMap<String, String> facts, SortedMap<String, String> pac
         facts.put("limits.boot", cell.limits().boot().toString());
         facts.put("limits.suite", cell.limits().suite().toString());
         facts.put("limits.silence", cell.limits().silence().toString());
+        String onlyCase = cell.onlyCase();
+        if (onlyCase != null) {
+            facts.put("suite.case", onlyCase);
+        }
         cell.environment().forEach((name, value) -> facts.put("environment." + name, value));
         return new Provenance(facts, image.packages());
     }
