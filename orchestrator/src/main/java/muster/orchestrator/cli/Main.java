@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.home.Home;
 import org.slf4j.LoggerFactory;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +25,9 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             StatusCommand.class,
             LogCommand.class,
+            ConsoleCommand.class,
+            JournalCommand.class,
+            ShellCommand.class,
             CancelCommand.class,
             DoctorCommand.class,
             MatrixCommand.class,
@@ -36,7 +38,7 @@ import picocli.CommandLine.ScopeType;
             HistoryCommand.class,
             ReportCommand.class,
             BenchCommand.class,
-            AutoComplete.GenerateCompletion.class
+            CompletionCommand.class
         })
 public final class Main implements Runnable {
 

@@ -172,6 +172,7 @@ public final class Boots {
             if (!nonce.equals(seed.nonce())) {
                 throw new IOException("the guest of " + order.label() + " is not the one that was started");
             }
+            new Entrance(guest.sshSocket().toString(), seed.hostKeyPublic()).write(order.folder());
             ready = true;
             return new Booted(guest, shell);
         } catch (IOException failed) {

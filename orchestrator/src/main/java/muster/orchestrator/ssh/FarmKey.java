@@ -42,6 +42,11 @@ public record FarmKey(KeyPairs.Pair pair) {
         }
     }
 
+    /** The file of its private half, which only the owner may read. */
+    public static Path file(Path folder) {
+        return folder.resolve(PRIVATE);
+    }
+
     /**
      * The identity of a new clone: a host key of its own, and this key to enter by.
      *

@@ -41,11 +41,12 @@ public final class HomeClient {
     /**
      * Copies a transcript; with {@code follow} until its cell has ended, or the holder has gone.
      *
+     * @param start how many bytes are left out at its beginning
      * @return how many bytes were copied; where the holder has gone, what is missing lies in its store
      */
-    public Copied copy(StatusLine cell, Transcript which, boolean follow, OutputStream to)
+    public Copied copy(StatusLine cell, Transcript which, long start, boolean follow, OutputStream to)
             throws IOException, InterruptedException {
-        long from = 0;
+        long from = start;
         while (true) {
             HttpResponse<byte[]> answer;
             try {
@@ -79,7 +80,7 @@ public final class HomeClient {
     /**
      * What was copied.
      *
-     * @param bytes from the beginning
+     * @param bytes from the beginning, those left out included
      * @param whole whether that was all there was when the copying ended
      */
     public record Copied(long bytes, boolean whole) {}

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A cell under way, as it goes over the wire and as {@code status --json} prints it.
  *
  * @param run the run's number
+ * @param attempt the attempt's, while it is under way; 0 afterwards
  * @param cell its key
  * @param step where it stands
  * @param detail what it does or waits for, or empty
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record StatusLine(
         long run,
+        long attempt,
         String cell,
         String step,
         String detail,
@@ -56,6 +58,7 @@ public record StatusLine(
         Duration expected = status.expected();
         return new StatusLine(
                 line.run,
+                status.attempt().id(),
                 line.cell,
                 line.step,
                 status.detail(),
@@ -82,6 +85,7 @@ public record StatusLine(
                 .forEach((verdict, count) -> verdicts.put(verdict.name().toLowerCase(Locale.ROOT), count));
         return new StatusLine(
                 run,
+                0,
                 cell.toString(),
                 step.word(),
                 "",

@@ -71,7 +71,7 @@ class HomeApiTest {
             board.ended(
                     ATTEMPT, Outcome.PASSED, "", Counts.NONE, Clock.systemUTC().instant());
         });
-        client.copy(client.cells().getFirst(), Transcript.LOG, true, copy);
+        client.copy(client.cells().getFirst(), Transcript.LOG, 0, true, copy);
         ending.join();
         assertThat(copy.size()).isEqualTo(large.length + "the end".length());
     }

@@ -1,0 +1,181 @@
+package muster.orchestrator.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import muster.orchestrator.config.ConfigError;
+import muster.orchestrator.home.Home;
+import muster.orchestrator.home.HomeLock;
+import muster.orchestrator.run.Kept;
+import muster.orchestrator.run.Transcript;
+import muster.orchestrator.web.HomeClient;
+import muster.orchestrator.web.StatusLine;
+import muster.reports.CellKey;
+import muster.reports.Ending;
+import muster.reports.History;
+import muster.reports.ResultStore;
+import muster.reports.view.CellView;
+import muster.reports.view.RunLine;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code muster log}, {@code console} and {@code journal} share: what a cell said, live or later. */
+abstract class TranscriptCommand implements Callable<Integer> {
+
+    private static final Duration BEAT = Duration.ofMillis(200);
+    private static final int RUNS = 100;
+
+    @CommandLine.ParentCommand
+    Main main;
+
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "CELL",
+            description = "A cell, e.g. debian-12:commands:default@uml, or as much as names one.")
+    String selector = "";
+
+    @Option(names = "-f", description = "Follow it until the cell has ended.")
+    boolean follow;
+
+    @Option(names = "--lines", paramLabel = "N", description = "Only the last N lines of what is there already.")
+    int lines = Integer.MAX_VALUE;
+
+    /** What is printed. */
+    abstract Transcript which();
+
+    @Override
+    public final Integer call() throws Exception {
+        if (lines < 0) {
+            throw Refusal.usage("cannot print " + lines + " lines: expected 0 or more");
+        }
+        Home home = Home.open(main.home);
+        OutputStream out = new Harmless(System.out);
+        Optional<Kept> kept = which() == Transcript.CONSOLE ? kept(home) : Optional.empty();
+        Optional<HomeLock.Door> door = HomeLock.door(home);
+        if (kept.isPresent()) {
+            print(home, kept.get(), out);
+        } else if (door.isPresent()) {
+            print(home, new HomeClient(door.get()), out);
+        } else {
+            try (ResultStore store = Stores.open(home)) {
+                print(store.history(), out);
+            }
+        }
+        return ExitCode.GOOD;
+    }
+
+    /** What a cell under way says, or one of the same run that has ended. */
+    private void print(Home home, HomeClient client, OutputStream out) throws Exception {
+        List<StatusLine> cells = client.cells();
+        CellKey one = Cells.one(
+                selector, cells.stream().map(line -> CellKey.parse(line.cell())).toList());
+        StatusLine line = cells.stream()
+                .filter(each -> each.cell().equals(one.toString()))
+                .reduce((older, newer) -> newer)
+                .orElseThrow();
+        HomeClient.Copied copied;
+        try (LastLines last = new LastLines(out, lines)) {
+            copied = client.copy(line, which(), 0, false, last);
+        }
+        if (follow && copied.whole()) {
+            copied = client.copy(line, which(), copied.bytes(), true, out);
+        }
+        if (!copied.whole()) {
+            printRest(home, line, copied.bytes(), out);
+        }
+    }
+
+    /** The holder of the home ended while its cell was followed: what it had not told yet lies in the store. */
+    private void printRest(Home home, StatusLine line, long from, OutputStream out)
+            throws IOException, ConfigError, InterruptedException {
+        while (HomeLock.door(home).isPresent()) {
+            Thread.sleep(BEAT);
+        }
+        try (ResultStore store = Stores.open(home)) {
+            Optional<Ending.KeptFile> file =
+                    store.history().cell(line.run(), CellKey.parse(line.cell())).flatMap(this::file);
+            if (file.isPresent()) {
+                copy(store.history(), file.get(), from, out);
+            }
+        }
+    }
+
+    private void print(History history, OutputStream out) throws Refusal, ConfigError, IOException {
+        for (RunLine run : history.runs(RUNS)) {
+            List<CellKey> keys = history.cells(run.number()).stream()
+                    .map(line -> line.cell())
+                    .toList();
+            if (Cells.selects(selector, keys)) {
+                CellView cell =
+                        history.cell(run.number(), Cells.one(selector, keys)).orElseThrow();
+                Ending.KeptFile file = file(cell)
+                        .orElseThrow(() -> Refusal.usage("cannot print the " + which().word() + " of "
+                                + cell.line().cell() + ": it has none"));
+                try (LastLines last = new LastLines(out, lines)) {
+                    copy(history, file, 0, last);
+                }
+                return;
+            }
+        }
+        List<CellKey> known = history.runs(RUNS).stream()
+                .flatMap(run -> history.cells(run.number()).stream())
+                .map(line -> line.cell())
+                .distinct()
+                .toList();
+        if (known.isEmpty()) {
+            throw Refusal.usage("cannot find a cell '" + selector + "': nothing has run in " + main.home);
+        }
+        Cells.one(selector, known);
+    }
+
+    private Optional<Kept> kept(Home home) throws IOException, ConfigError, Refusal {
+        List<Kept> all = Kept.list(home);
+        List<CellKey> keys = all.stream().map(Kept::cell).distinct().toList();
+        if (!Cells.selects(selector, keys)) {
+            return Optional.empty();
+        }
+        CellKey one = Cells.one(selector, keys);
+        return all.stream().filter(kept -> kept.cell().equals(one)).reduce((older, newer) -> newer);
+    }
+
+    /** The console of a guest that is kept still grows. */
+    private void print(Home home, Kept kept, OutputStream out) throws IOException, InterruptedException {
+        Path file = which().file(home.attempt(kept.attempt()));
+        long read = 0;
+        try (LastLines last = new LastLines(out, lines);
+                InputStream in = Files.newInputStream(file)) {
+            read = in.transferTo(last);
+        }
+        while (follow && Files.exists(file)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                in.skipNBytes(read);
+                read += in.transferTo(out);
+            }
+            out.flush();
+            Thread.sleep(BEAT);
+        }
+    }
+
+    private Optional<Ending.KeptFile> file(CellView cell) {
+        return cell.files().stream()
+                .filter(file -> file.role().equals(which().word()))
+                .findFirst();
+    }
+
+    private static void copy(History history, Ending.KeptFile file, long from, OutputStream out) throws IOException {
+        try (InputStream in = history.open(file)) {
+            in.skipNBytes(Math.min(from, file.bytes()));
+            in.transferTo(out);
+        }
+        out.flush();
+    }
+}
