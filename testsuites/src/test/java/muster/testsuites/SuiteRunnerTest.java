@@ -368,6 +368,10 @@ class SuiteRunnerTest {
         try (Stream<Path> left = Files.list(guest.resolve("attempts"))) {
             assertThat(left).isEmpty();
         }
+        Suite.Variant other = new Suite.Variant("other", new TreeMap<>(), List.of(), List.of());
+        assertThatThrownBy(() -> runner().start(7, suite, other))
+                .isInstanceOf(SuiteRefused.class)
+                .hasMessageContaining("was not prepared");
         run(runner(), suite, LIMITS);
         assertThat(journal).hasContent("the source");
     }

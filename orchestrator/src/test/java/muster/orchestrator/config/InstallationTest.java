@@ -1,6 +1,7 @@
 package muster.orchestrator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +96,31 @@ class InstallationTest {
         assertThat(test.installation().recipeFiles()).containsOnlyKeys("debian-11", "debian-12", "debian-sid", "mine");
         assertThat(test.installation().recipes()).hasSize(4);
         assertThat(test.installation().suites().stream().map(Suite::name)).containsExactly("commands", "own", "posix");
+    }
+
+    @Test
+    void suitesShareAFolder() throws IOException, ConfigError {
+        test.write("program/testsuites/suites/posix/suite-tet.yaml", """
+                suite: posix-tet
+                description: The same, told in another format
+                format: tet
+                packages: [gcc]
+                commands: { run: run }
+                variants:
+                  quick:
+                    packages: [gcc, make]
+                    sources: [{ uri: "http://a.org/b.tar", sha256: %s }]
+                """.formatted("0".repeat(64)));
+        assertThat(test.installation().suites().stream().map(Suite::name))
+                .containsExactly("commands", "posix", "posix-tet");
+        Suite suite = test.installation().suite("posix-tet").orElseThrow();
+        assertThat(suite.folder())
+                .isEqualTo(test.installation().suite("posix").orElseThrow().folder());
+        Suite.Variant quick = suite.variants().get("quick");
+        assertThat(suite.packages(quick)).containsExactly("gcc", "make");
+        assertThat(suite.sources(quick)).extracting(Suite.Source::fileName).containsExactly("b.tar");
+        test.write("program/testsuites/suites/posix/suite-other.yaml", "suite: posix-tet");
+        assertThatThrownBy(() -> test.installation().suite("posix-other")).hasMessageContaining("suite-other.yaml");
     }
 
     @Test
