@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import muster.orchestrator.guest.FarmFailed;
-import muster.orchestrator.run.Folders;
+import muster.orchestrator.home.Folders;
 import muster.orchestrator.run.GuestEnded;
 import muster.orchestrator.ssh.SshShell;
 import muster.testsuites.GuestShell.Answer;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ceilings how much is kept of what an attempt leaves behind
  * @param mirrors upstream address to mirror
  * @param uml options of the driver {@code uml}
+ * @param qemu options of the driver {@code qemu}
  * @param store the database that keeps results
  * @param zone the time zone of pages and messages
  */
@@ -26,6 +27,7 @@ public record FarmConfig(
         Ceilings ceilings,
         SequencedMap<String, String> mirrors,
         Uml uml,
+        Qemu qemu,
         Store store,
         ZoneId zone) {
 
@@ -61,6 +63,19 @@ public record FarmConfig(
             @Nullable String url,
             @Nullable String user,
             @Nullable String passwordFile) {}
+
+    /**
+     * Options of the driver {@code qemu}.
+     *
+     * @param accelerator {@code auto}, {@code kvm} or {@code tcg}
+     * @param machine the kind of machine, in QEMU's words
+     * @param cpu the model of its processors, in QEMU's words
+     * @param translation the most bytes that translated code of one guest may take
+     * @param suite the release of Debian whose kernel is booted to find out what works
+     * @param archive where it is fetched from, an upstream address
+     */
+    public record Qemu(
+            String accelerator, String machine, String cpu, long translation, String suite, String archive) {}
 
     /** What guests may use together: bytes, and processors that suites keep busy. */
     public record Budget(long memoryBytes, double cpus) {}

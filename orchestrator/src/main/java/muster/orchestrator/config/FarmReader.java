@@ -32,6 +32,7 @@ final class FarmReader {
         Section ceilings = root.section("ceilings");
         Section uml = root.section("drivers").section("uml");
         Section store = root.section("store");
+        Section qemu = root.section("drivers").section("qemu");
         String memory = root.string("memory");
         String cpus = root.string("cpus");
         return new FarmConfig(
@@ -47,6 +48,13 @@ final class FarmReader {
                         ceilings.size("artefacts")),
                 root.stringsByName("mirrors"),
                 new FarmConfig.Uml(uml.flag("seccomp"), uml.string("suite"), uml.string("archive")),
+                new FarmConfig.Qemu(
+                        qemu.string("accelerator"),
+                        qemu.string("machine"),
+                        qemu.string("cpu"),
+                        qemu.size("translation"),
+                        qemu.string("suite"),
+                        qemu.string("archive")),
                 new FarmConfig.Store(
                         store.optionalString("url").orElse(null),
                         store.optionalString("user").orElse(null),

@@ -15,6 +15,7 @@ public final class Drivers {
 
     /** All of them by name; each still to be set up. */
     public static SequencedMap<String, GuestDriver> of(FarmConfig config, Home home, Mirrors mirrors, Clock clock) {
-        return GuestDrivers.all(new GuestDrivers.Place(home.runtimes(), mirrors, clock, Settings.uml(config)));
+        return GuestDrivers.all(
+                new GuestDrivers.Place(home.runtimes(), mirrors, clock, Settings.uml(config), Settings.qemu(config)));
     }
 }

@@ -1,6 +1,8 @@
 package muster.orchestrator.engine;
 
+import java.util.Locale;
 import muster.orchestrator.config.FarmConfig;
+import muster.orchestrator.guest.qemu.QemuOptions;
 import muster.orchestrator.guest.uml.UmlOptions;
 import muster.testsuites.RunnerSettings;
 
@@ -13,6 +15,18 @@ final class Settings {
         FarmConfig.Uml uml = config.uml();
         return new UmlOptions(
                 uml.seccomp(), uml.suite(), uml.archive(), config.ceilings().console());
+    }
+
+    static QemuOptions qemu(FarmConfig config) {
+        FarmConfig.Qemu qemu = config.qemu();
+        return new QemuOptions(
+                QemuOptions.Choice.valueOf(qemu.accelerator().toUpperCase(Locale.ROOT)),
+                qemu.machine(),
+                qemu.cpu(),
+                qemu.translation(),
+                qemu.suite(),
+                qemu.archive(),
+                config.ceilings().console());
     }
 
     static RunnerSettings runner(FarmConfig config) {

@@ -9,6 +9,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import muster.images.Mirrors;
+import muster.orchestrator.guest.qemu.QemuDriver;
+import muster.orchestrator.guest.qemu.QemuOptions;
 import muster.orchestrator.guest.uml.UmlDriver;
 import muster.orchestrator.guest.uml.UmlOptions;
 
@@ -26,8 +28,9 @@ public final class GuestDrivers {
      * @param mirrors where things are fetched from
      * @param clock the time
      * @param uml options of {@code uml}
+     * @param qemu options of {@code qemu}
      */
-    public record Place(Path runtimes, Mirrors mirrors, Clock clock, UmlOptions uml) {}
+    public record Place(Path runtimes, Mirrors mirrors, Clock clock, UmlOptions uml, QemuOptions qemu) {}
 
     /** The words for them in matrices. */
     public static Set<String> names() {
@@ -45,6 +48,9 @@ public final class GuestDrivers {
         Map<String, Function<Place, GuestDriver>> drivers = new LinkedHashMap<>();
         drivers.put(
                 UmlDriver.NAME, place -> new UmlDriver(place.uml(), place.runtimes(), place.mirrors(), place.clock()));
+        drivers.put(
+                QemuDriver.NAME,
+                place -> new QemuDriver(place.qemu(), place.runtimes(), place.mirrors(), place.clock()));
         return Collections.unmodifiableMap(drivers);
     }
 }

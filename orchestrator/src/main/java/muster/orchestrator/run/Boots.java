@@ -17,6 +17,7 @@ import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestSpec;
 import muster.orchestrator.guest.Seed;
+import muster.orchestrator.home.Folders;
 import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.ssh.SshShell;

@@ -17,6 +17,7 @@ import muster.images.ImageFailed;
 import muster.images.ImageStore;
 import muster.images.Recipe;
 import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.home.Folders;
 import muster.orchestrator.matrix.Cell;
 import muster.testsuites.Suite;
 import muster.testsuites.SuiteRefused;

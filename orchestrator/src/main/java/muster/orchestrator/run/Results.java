@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import muster.orchestrator.config.Durations;
+import muster.orchestrator.home.Folders;
 import muster.orchestrator.matrix.Cell;
 import muster.reports.Attempt;
 import muster.reports.Counts;

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import muster.orchestrator.guest.GuestDrivers;
 import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.matrix.Matrix;
 import muster.testsuites.format.ResultFormats;
@@ -27,7 +27,7 @@ class ShippedFilesTest {
     Path home;
 
     private Installation installation() {
-        return new Installation(ROOT, home, new LinkedHashSet<>(ResultFormats.names()), Set.of("uml"));
+        return new Installation(ROOT, home, new LinkedHashSet<>(ResultFormats.names()), GuestDrivers.names());
     }
 
     @Test

@@ -159,7 +159,7 @@ class HostChecksTest {
     void aMistakeInTheHomesFarmFileIsAFindingWithItsPlace() throws Exception {
         Files.writeString(folder.resolve("farm.yaml"), "memroy: 1G\n");
         Finding finding =
-                new ConfigurationCheck(new Installation(ROOT, folder, Set.of("toybox"), Set.of("uml"))).look();
+                new ConfigurationCheck(new Installation(ROOT, folder, Set.of("toybox"), GuestDrivers.names())).look();
         assertThat(finding.standing()).isEqualTo(Standing.BROKEN);
         assertThat(finding.sentence()).contains("farm.yaml:1:1: unknown key 'memroy'", "did you mean 'memory'?");
     }

@@ -386,6 +386,11 @@ public abstract class GuestDriverContract {
         return sharedShell;
     }
 
+    /** The guest that {@link #shared} speaks to. */
+    protected final Guest sharedGuest() {
+        return sharedGuest;
+    }
+
     protected final Seed seed() {
         return key.newSeed("guest", "00");
     }

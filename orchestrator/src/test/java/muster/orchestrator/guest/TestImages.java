@@ -47,7 +47,7 @@ public final class TestImages {
     public static BaseImage debian12() {
         Mirrors mirrors = Mirrors.of(Map.of());
         try {
-            Recipe recipe = new Installation(ROOT, KEPT.folder(), Set.of(), Set.of("uml"))
+            Recipe recipe = new Installation(ROOT, KEPT.folder(), Set.of(), GuestDrivers.names())
                     .recipe("debian-12")
                     .orElseThrow()
                     .recipe();

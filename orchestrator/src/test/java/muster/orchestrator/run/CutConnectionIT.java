@@ -18,6 +18,7 @@ import muster.orchestrator.engine.Admission;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestDrivers;
 import muster.orchestrator.guest.TestImages;
+import muster.orchestrator.guest.qemu.QemuOptions;
 import muster.orchestrator.guest.uml.UmlDriver;
 import muster.orchestrator.guest.uml.UmlOptions;
 import muster.orchestrator.matrix.Cell;
@@ -39,8 +40,8 @@ class CutConnectionIT {
     void aConnectionCutThreeTimesCostsNothingOfTheJournal() throws Exception {
         Clock clock = Clock.systemUTC();
         BaseImage image = TestImages.debian12();
-        Map<String, GuestDriver> drivers = GuestDrivers.all(
-                new GuestDrivers.Place(TestImages.KEPT.runtimes(), Mirrors.of(Map.of()), clock, UmlOptions.DEFAULTS));
+        Map<String, GuestDriver> drivers = GuestDrivers.all(new GuestDrivers.Place(
+                TestImages.KEPT.runtimes(), Mirrors.of(Map.of()), clock, UmlOptions.DEFAULTS, QemuOptions.DEFAULTS));
         Boots boots =
                 new Boots(drivers, FarmKey.open(TestImages.KEPT.keys()), new Admission(Long.MAX_VALUE, 8, 1), clock);
         Suite sleep = new Installation(TestImages.ROOT, folder, Set.of("toybox"), drivers.keySet())

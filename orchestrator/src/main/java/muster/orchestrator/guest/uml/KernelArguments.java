@@ -2,6 +2,9 @@ package muster.orchestrator.guest.uml;
 
 import java.util.ArrayList;
 import java.util.List;
+import muster.orchestrator.guest.LeanBoot;
+import muster.orchestrator.guest.sandbox.Resources;
+import muster.orchestrator.guest.sandbox.Sandbox;
 
 /**
  * The kernel's command line. UML's own words are in its documentation, Documentation/virt/uml/user_mode_linux_howto_v2.rst.
@@ -16,18 +19,10 @@ record KernelArguments(List<String> words) {
     /**
      * No way out for the guest; its SSH server appears on the sandbox's own loopback, at a port that needs no privilege.
      */
-    static final String SLIRP = "restricted/tcpfwd=127.0.0.1:2222:10.0.2.15:22";
+    static final String SLIRP = "restricted/tcpfwd=" + Sandbox.SSH_INSIDE + ":10.0.2.15:22";
 
-    /**
-     * Units that a guest of a farm has no use for: device events of hardware that there is none of, log-ins on consoles
-     * that nobody sees. Without them it boots in half the time.
-     */
-    static final List<String> MASKED = List.of(
-            "systemd-udev-trigger.service",
-            "e2scrub_reap.service",
-            "getty@tty1.service",
-            "getty@tty0.service",
-            "systemd-logind.service");
+    /** The network's socket, inside. */
+    private static final String NETWORK_SOCKET = "/tmp/network";
 
     KernelArguments {
         words = List.copyOf(words);
@@ -42,10 +37,18 @@ record KernelArguments(List<String> words) {
         List<String> words = new ArrayList<>();
         words.add("ubd0=" + disk);
         words.add("ubd1r=" + seed);
-        words.addAll(List.of("root=/dev/ubda", "rw", "muster.seed=/dev/ubdb", "net.ifnames=0", "quiet"));
+        words.addAll(List.of("root=/dev/ubda", "rw", "muster.seed=/dev/ubdb", "net.ifnames=0"));
         words.addAll(machine(memoryBytes, seccomp));
-        MASKED.forEach(unit -> words.add("systemd.mask=" + unit));
+        words.addAll(LeanBoot.kernelWords());
         return new KernelArguments(words);
+    }
+
+    /** The command that runs the kernel with its network in a sandbox. */
+    List<String> command(UmlRuntime runtime) {
+        List<String> command = new ArrayList<>(runtime.tools().shell());
+        command.addAll(List.of("-c", Resources.text(KernelArguments.class, "uml.sh"), "uml", SLIRP));
+        command.addAll(words);
+        return command;
     }
 
     /** The probe's, which runs from an initial RAM disk. */
@@ -67,7 +70,7 @@ record KernelArguments(List<String> words) {
                 "con1=null,fd:2",
                 "ssl=null",
                 "noreboot",
-                "vec0:transport=vde,vnl=ptp://" + UmlSandbox.NETWORK_SOCKET,
+                "vec0:transport=vde,vnl=ptp://" + NETWORK_SOCKET,
                 "seccomp=" + (seccomp ? "on" : "off"));
     }
 }

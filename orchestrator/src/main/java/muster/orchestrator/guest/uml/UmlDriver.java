@@ -1,8 +1,6 @@
 package muster.orchestrator.guest.uml;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -16,25 +14,24 @@ import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestSpec;
-import muster.orchestrator.guest.HostProcess;
+import muster.orchestrator.guest.LeanBoot;
 import muster.orchestrator.guest.Requirement;
-import muster.orchestrator.guest.SeedDisk;
+import muster.orchestrator.guest.sandbox.Sandbox;
+import muster.orchestrator.guest.sandbox.Sandbox.Access;
+import muster.orchestrator.guest.sandbox.SandboxFolder;
+import muster.orchestrator.guest.sandbox.SandboxedGuests;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs guests on User-Mode Linux, with or without root. It is the distribution's userland on UML's kernel, one processor,
- * amd64 only. Safe for use by many threads.
+ * amd64 only. A reboot inside ends the guest, as a power-off does. Safe for use by many threads.
  */
 public final class UmlDriver implements GuestDriver {
 
     public static final String NAME = "uml";
 
-    private static final Logger LOG = LoggerFactory.getLogger(UmlDriver.class);
-
-    /** sun_path of unix(7) has 108 bytes, the last of them zero. */
-    private static final int SOCKET_PATH_BYTES = 107;
+    private static final String DISK = "/img/disk.raw";
+    private static final String SEED = "/img/seed.img";
 
     private final UmlOptions options;
     private final UmlSetUp setUp;
@@ -106,40 +103,30 @@ public final class UmlDriver implements GuestDriver {
 
     @Override
     public Guest start(GuestSpec spec) throws FarmFailed, InterruptedException {
-        Path folder = spec.folder().toAbsolutePath().normalize();
-        refuseWhatCannotRun(spec, folder);
+        refuseWhatCannotRun(spec);
         UmlSetUp.Proven kernel = proven();
-        boolean started = false;
-        try {
-            SeedDisk.write(spec.seed(), KernelArguments.NETWORK, clock.instant(), UmlGuest.seed(folder));
-            UmlSandbox sandbox = sandbox(spec, folder, kernel.runtime());
-            HostProcess first = sandbox.start();
-            UmlRecord record = new UmlRecord(spec.label(), first, options.consoleBytes(), provenance(sandbox, kernel));
-            record.write(folder);
-            started = true;
-            return new UmlGuest(folder, record);
-        } catch (IOException e) {
-            throw new FarmFailed("cannot start a guest for " + spec.label() + ": " + e.getMessage(), e);
-        } finally {
-            if (!started) {
-                clear(folder);
-            }
-        }
+        SandboxFolder folder = SandboxFolder.of(spec.folder());
+        KernelArguments arguments = KernelArguments.forGuest(
+                spec.writeThrough() ? DISK : "/box/clone.cow," + DISK, SEED, spec.memoryBytes(), options.seccomp());
+        Sandbox sandbox = new Sandbox(
+                kernel.runtime().tools(),
+                folder,
+                List.of(
+                        new Sandbox.Bind(
+                                spec.disk().toAbsolutePath(), DISK, spec.writeThrough() ? Access.WRITE : Access.READ),
+                        new Sandbox.Bind(folder.seed(), SEED, Access.READ)),
+                arguments.command(kernel.runtime()),
+                options.consoleBytes());
+        return SandboxedGuests.start(
+                spec, KernelArguments.NETWORK, clock, () -> sandbox, _ -> provenance(arguments, kernel));
     }
 
     @Override
     public Optional<Guest> find(Path folder) throws IOException {
-        Path absolute = folder.toAbsolutePath().normalize();
-        Optional<UmlRecord> record = UmlRecord.read(absolute);
-        if (record.isPresent() && record.get().sandbox().isAlive()) {
-            return Optional.of(new UmlGuest(absolute, record.get()));
-        }
-        Leftovers.end(absolute);
-        UmlGuest.discard(absolute);
-        return Optional.empty();
+        return SandboxedGuests.find(folder);
     }
 
-    private void refuseWhatCannotRun(GuestSpec spec, Path folder) throws FarmFailed {
+    private void refuseWhatCannotRun(GuestSpec spec) throws FarmFailed {
         String architecture = spec.image().manifest().architecture();
         if (!architecture.equals("amd64")) {
             throw new FarmFailed(
@@ -151,55 +138,20 @@ public final class UmlDriver implements GuestDriver {
                     "cannot run %s on uml with %d processors: User-Mode Linux has one; ask for cpus: 1 or choose another driver"
                             .formatted(spec.label(), spec.cpus()));
         }
-        int socket = UmlGuest.sshSocket(folder).toString().getBytes(StandardCharsets.UTF_8).length;
-        if (socket > SOCKET_PATH_BYTES) {
-            throw new FarmFailed(
-                    "cannot run %s in %s: the path of its SSH socket has %d bytes, and Linux allows %d; choose a shorter --home"
-                            .formatted(spec.label(), folder, socket, SOCKET_PATH_BYTES));
-        }
     }
 
-    private UmlSandbox sandbox(GuestSpec spec, Path folder, UmlRuntime runtime) {
-        String disk = spec.writeThrough() ? "/img/disk.raw" : "/box/clone.cow,/img/disk.raw";
-        KernelArguments arguments =
-                KernelArguments.forGuest(disk, "/img/seed.img", spec.memoryBytes(), options.seccomp());
-        return new UmlSandbox(
-                runtime,
-                folder,
-                List.of(
-                        new UmlSandbox.Bind(spec.disk().toAbsolutePath(), "/img/disk.raw", spec.writeThrough()),
-                        new UmlSandbox.Bind(UmlGuest.seed(folder), "/img/seed.img", false)),
-                KernelArguments.SLIRP,
-                arguments.words(),
-                options.consoleBytes());
-    }
-
-    private static SortedMap<String, String> provenance(UmlSandbox sandbox, UmlSetUp.Proven kernel) {
+    private static SortedMap<String, String> provenance(KernelArguments arguments, UmlSetUp.Proven kernel) {
         SortedMap<String, String> all = new TreeMap<>();
         all.put("driver.name", NAME);
         all.put("driver.origin", kernel.runtime().origin());
-        all.put("driver.command", "linux.uml " + String.join(" ", sandbox.kernelArguments()));
-        all.put("driver.network", sandbox.network());
-        all.put("driver.masked", String.join(" ", KernelArguments.MASKED));
+        all.put("driver.command", "linux.uml " + String.join(" ", arguments.words()));
+        all.put("driver.network", KernelArguments.SLIRP);
+        all.put("driver.masked", String.join(" ", LeanBoot.MASKED));
         kernel.runtime().packages().forEach((name, version) -> all.put("driver.package." + name, version));
         all.put("kernel.version", kernel.kernelVersion());
         all.put("kernel.origin", "User-Mode Linux's own, not the distribution's");
         all.put("host.kernel", kernel.host().kernel());
         all.put("host.cpu", kernel.host().cpu());
         return all;
-    }
-
-    /** A start that failed leaves its folder as empty as it was. */
-    private static void clear(Path folder) {
-        Leftovers.end(folder);
-        try {
-            UmlGuest.discard(folder);
-            Folders.delete(UmlSandbox.box(folder));
-            for (Path file : List.of(UmlSandbox.console(folder), UmlSandbox.log(folder), UmlSandbox.info(folder))) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            LOG.warn("cannot clean up {}: {}", folder, e.toString());
-        }
     }
 }

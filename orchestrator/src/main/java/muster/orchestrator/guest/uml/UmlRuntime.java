@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import muster.orchestrator.guest.sandbox.DebianFetch;
+import muster.orchestrator.guest.sandbox.Tools;
 
 /**
  * A User-Mode Linux kernel with the tools that a guest's sandbox needs beside it.
@@ -20,6 +22,14 @@ record UmlRuntime(String origin, Path root, SortedMap<String, String> packages) 
     /** The packages asked for by name; what they depend on comes along. */
     static final List<String> PACKAGES =
             List.of("user-mode-linux", "libc6", "vdeplug", "libvdeplug-slirp", "socat", "busybox-static");
+
+    /** Without documentation, translations and kernel modules, four fifths of the whole. */
+    static final DebianFetch.Wanted WANTED =
+            new DebianFetch.Wanted("User-Mode Linux", PACKAGES, "rm -rf \"$1/usr/share\" \"$1/usr/lib/uml\"");
+
+    Tools tools() {
+        return new Tools(root, List.of("busybox", "sh"));
+    }
 
     Path kernel() {
         return root.resolve("usr/bin/linux.uml");

@@ -1,14 +1,18 @@
 package muster.orchestrator.guest.uml;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import muster.images.Mirrors;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Requirement;
+import muster.orchestrator.guest.sandbox.DebianFetch;
+import muster.orchestrator.guest.sandbox.DpkgQuery;
+import muster.orchestrator.guest.sandbox.HostFacts;
+import muster.orchestrator.guest.sandbox.ProbeAnswer;
+import muster.orchestrator.guest.sandbox.ProbeRecord;
+import muster.orchestrator.home.Folders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,27 +31,26 @@ record UmlSetUp(UmlOptions options, Path folder, Mirrors mirrors) {
             new Requirement("mmdebstrap", "mmdebstrap"));
 
     private static final Logger LOG = LoggerFactory.getLogger(UmlSetUp.class);
-    private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
 
     /** A runtime that has booted here. */
-    record Proven(UmlRuntime runtime, String kernelVersion, UmlHost host) {}
+    record Proven(UmlRuntime runtime, String kernelVersion, HostFacts host) {}
 
     Proven settle() throws FarmFailed, InterruptedException {
         requireHost();
         try {
-            UmlHost host = UmlHost.here();
+            HostFacts host = HostFacts.here();
             UmlRuntime own = new UmlRuntime("the host's own", Path.of("/"), DpkgQuery.versions(UmlRuntime.PACKAGES));
             String why = own.missing().map(file -> "the host has no " + file).orElse("");
             if (why.isEmpty()) {
-                Probe.Answer answer = answer(own, host);
+                ProbeAnswer answer = answer(own, host);
                 if (answer.passed()) {
                     return new Proven(own, answer.kernelVersion(), host);
                 }
                 why = answer.why();
             }
             LOG.info("uml: {}; taking a newer one from {}", why, options.suite());
-            UmlRuntime fetched = new UmlFetch(folder, options, mirrors).fetch();
-            Probe.Answer answer = answer(fetched, host);
+            UmlRuntime fetched = fetch();
+            ProbeAnswer answer = answer(fetched, host);
             if (!answer.passed()) {
                 throw new FarmFailed("cannot run guests on uml here: %s; and the one fetched from %s: %s"
                         .formatted(why, options.suite(), answer.why()));
@@ -67,23 +70,26 @@ record UmlSetUp(UmlOptions options, Path folder, Mirrors mirrors) {
         return folder.resolve("probes");
     }
 
-    private Probe.Answer answer(UmlRuntime runtime, UmlHost host) throws IOException, FarmFailed, InterruptedException {
+    private ProbeAnswer answer(UmlRuntime runtime, HostFacts host)
+            throws IOException, FarmFailed, InterruptedException {
         ProbeRecord record = new ProbeRecord(probes());
-        String key = ProbeRecord.key(runtime, options.seccomp(), host);
-        Optional<Probe.Answer> known = record.read(key);
+        String key =
+                ProbeRecord.key(List.of(runtime.kernel()), host, List.of(options.seccomp() ? "seccomp" : "ptrace"));
+        Optional<ProbeAnswer> known = record.read(key);
         if (known.isPresent()) {
             return known.get();
         }
-        Path place = Files.createTempDirectory("muster-probe");
-        try {
-            Probe.Answer answer = new Probe(options.seccomp(), PROBE_LIMIT).boot(runtime, place);
-            if (answer.certain()) {
-                record.write(key, answer);
-            }
-            return answer;
-        } finally {
-            Folders.delete(place);
+        ProbeAnswer answer = new UmlProbe(options.seccomp()).boot(runtime);
+        if (answer.certain()) {
+            record.write(key, answer);
         }
+        return answer;
+    }
+
+    private UmlRuntime fetch() throws FarmFailed, InterruptedException {
+        DebianFetch.Release release = new DebianFetch.Release(options.suite(), options.archive());
+        DebianFetch.Fetched fetched = new DebianFetch(folder, UmlRuntime.WANTED, release, mirrors).fetch();
+        return new UmlRuntime("fetched from " + options.suite(), fetched.root(), fetched.packages());
     }
 
     private static void requireHost() throws FarmFailed {

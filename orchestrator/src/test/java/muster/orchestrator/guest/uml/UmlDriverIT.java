@@ -18,6 +18,7 @@ import muster.orchestrator.guest.GuestDriverContract;
 import muster.orchestrator.guest.GuestSpec;
 import muster.orchestrator.guest.Seed;
 import muster.orchestrator.guest.TestImages;
+import muster.orchestrator.guest.sandbox.SandboxRecord;
 import org.junit.jupiter.api.Test;
 
 class UmlDriverIT extends GuestDriverContract {
@@ -40,7 +41,7 @@ class UmlDriverIT extends GuestDriverContract {
 
     @Override
     protected void killFromOutside(Path folder) throws IOException {
-        UmlRecord.read(folder).orElseThrow().sandbox().kill();
+        SandboxRecord.read(folder).orElseThrow().sandbox().kill();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package muster.orchestrator.guest.uml;
+package muster.orchestrator.guest.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,15 +19,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param consoleBytes the console's ceiling
  * @param provenance what could explain a result
  */
-record UmlRecord(String label, HostProcess sandbox, long consoleBytes, SortedMap<String, String> provenance) {
+public record SandboxRecord(
+        String label, HostProcess sandbox, long consoleBytes, SortedMap<String, String> provenance) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "guest.json";
 
     /** Empty where none was written. */
-    static Optional<UmlRecord> read(Path folder) throws IOException {
+    public static Optional<SandboxRecord> read(Path folder) throws IOException {
         try {
-            return Optional.of(JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), UmlRecord.class));
+            return Optional.of(JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), SandboxRecord.class));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         } catch (JacksonException e) {

@@ -1,4 +1,4 @@
-package muster.orchestrator.guest.uml;
+package muster.orchestrator.guest.sandbox;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The end of a console or log, for messages. */
-final class ConsoleTail {
+public final class ConsoleTail {
 
     private static final int BYTES = 4096;
     private static final int LINES = 12;
@@ -15,7 +15,7 @@ final class ConsoleTail {
     private ConsoleTail() {}
 
     /** Its last dozen lines. */
-    static String of(Path file) {
+    public static String of(Path file) {
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             long from = Math.max(0, in.length() - BYTES);
             in.seek(from);

@@ -1,4 +1,4 @@
-package muster.orchestrator.guest.uml;
+package muster.orchestrator.guest.sandbox;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,35 +21,40 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param folder where they lie
  */
-record ProbeRecord(Path folder) {
+public record ProbeRecord(Path folder) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    Optional<Probe.Answer> read(String key) throws IOException {
+    public Optional<ProbeAnswer> read(String key) throws IOException {
         try {
-            return Optional.of(JSON.readValue(Files.readAllBytes(file(key)), Probe.Answer.class));
+            return Optional.of(JSON.readValue(Files.readAllBytes(file(key)), ProbeAnswer.class));
         } catch (NoSuchFileException | JacksonException unknown) {
             return Optional.empty();
         }
     }
 
-    void write(String key, Probe.Answer answer) throws IOException {
+    public void write(String key, ProbeAnswer answer) throws IOException {
         Files.createDirectories(folder);
         Path fresh = Files.createTempFile(folder, ".probe", ".json");
         Files.write(fresh, JSON.writeValueAsBytes(answer));
         Files.move(fresh, file(key), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** All that the answer hangs on. */
-    static String key(UmlRuntime runtime, boolean seccomp, UmlHost host) throws IOException {
-        return String.join(
-                "|",
-                runtime.kernel().toString(),
-                Files.getLastModifiedTime(runtime.kernel()).toString(),
-                Long.toString(Files.size(runtime.kernel())),
-                host.kernel(),
-                host.cpu(),
-                seccomp ? "seccomp" : "ptrace");
+    /**
+     * All that an answer hangs on.
+     *
+     * @param files the programs and kernels that were tried
+     * @param settings how they were tried
+     */
+    public static String key(List<Path> files, HostFacts host, List<String> settings) throws IOException {
+        List<String> parts = new ArrayList<>();
+        for (Path file : files) {
+            parts.addAll(List.of(
+                    file.toString(), Files.getLastModifiedTime(file).toString(), Long.toString(Files.size(file))));
+        }
+        parts.addAll(List.of(host.kernel(), host.cpu()));
+        parts.addAll(settings);
+        return String.join("|", parts);
     }
 
     private Path file(String key) {

@@ -1,4 +1,4 @@
-package muster.orchestrator.guest.uml;
+package muster.orchestrator.guest.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,47 +19,40 @@ import muster.orchestrator.guest.HostProcess;
  * the guest's kernel its disks and one folder, nothing else of the host, and has no network but its own loopback.
  * Nothing of it dies with the orchestrator: own session, standard input closed, output to files.
  *
- * @param runtime kernel and tools
- * @param folder the guest's folder, of which only {@code box} is seen inside
- * @param binds files that are seen inside
- * @param network options of the network, in libvdeplug_slirp(1)'s form, e.g. {@code restricted/tcpfwd=...}
- * @param kernelArguments the kernel's command line
+ * @param tools the programs that are there
+ * @param folder the guest's folder, of which only {@link SandboxFolder#box} is seen inside
+ * @param binds what else is seen inside
+ * @param guest the command that runs the guest: prints its console, and shows its SSH server at 127.0.0.1:2222
  * @param consoleBytes the longest that the console may grow
  */
-record UmlSandbox(
-        UmlRuntime runtime,
-        Path folder,
-        List<Bind> binds,
-        String network,
-        List<String> kernelArguments,
-        long consoleBytes) {
+public record Sandbox(Tools tools, SandboxFolder folder, List<Bind> binds, List<String> guest, long consoleBytes) {
 
-    /** The socket of the network, inside. */
-    static final String NETWORK_SOCKET = "/tmp/network";
+    /** Where the guest's SSH server appears, on the sandbox's own loopback: a port that needs no privilege. */
+    public static final String SSH_INSIDE = "127.0.0.1:2222";
 
     private static final int BLOCK = 512;
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Pattern CHILD = Pattern.compile("\"child-pid\":\\s*(\\d+)");
 
+    /** What may be done with what is bound, as bubblewrap's option for it. */
+    public enum Access {
+        READ("--ro-bind"),
+        WRITE("--bind"),
+        DEVICE("--dev-bind");
+
+        private final String option;
+
+        Access(String option) {
+            this.option = option;
+        }
+    }
+
     /** A file of the host at a path inside, which must not lie directly under the root: UML takes no base disk there. */
-    record Bind(Path host, String inside, boolean writable) {}
+    public record Bind(Path host, String inside, Access access) {}
 
-    static Path box(Path folder) {
-        return folder.resolve("box");
-    }
-
-    static Path console(Path folder) {
-        return folder.resolve("console.log");
-    }
-
-    /** What bubblewrap and the sandbox's tools said. */
-    static Path log(Path folder) {
-        return folder.resolve("sandbox.log");
-    }
-
-    /** What bubblewrap itself says of the sandbox, from its first moment. */
-    static Path info(Path folder) {
-        return folder.resolve("sandbox.json");
+    public Sandbox {
+        binds = List.copyOf(binds);
+        guest = List.copyOf(guest);
     }
 
     /** Whether a console of that length was cut at that ceiling. */
@@ -72,17 +65,16 @@ record UmlSandbox(
      *
      * @return process 1 of the sandbox: when that is gone, all of it is gone
      */
-    HostProcess start() throws FarmFailed, InterruptedException {
+    public HostProcess start() throws FarmFailed, InterruptedException {
         try {
-            Files.createDirectory(box(folder));
-            Files.createFile(console(folder));
+            Files.createFile(folder.console());
             ProcessBuilder builder = new ProcessBuilder(command())
-                    .directory(folder.toFile())
+                    .directory(folder.path().toFile())
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(
-                            ProcessBuilder.Redirect.appendTo(console(folder).toFile()))
-                    .redirectError(ProcessBuilder.Redirect.appendTo(log(folder).toFile()));
+                            ProcessBuilder.Redirect.appendTo(folder.console().toFile()))
+                    .redirectError(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
             String path = System.getenv("PATH");
             builder.environment().clear();
             if (path != null) {
@@ -90,28 +82,27 @@ record UmlSandbox(
             }
             return awaitStart(builder.start());
         } catch (IOException e) {
-            throw new FarmFailed("cannot start a sandbox in " + folder + ": " + e.getMessage(), e);
+            throw new FarmFailed("cannot start a sandbox in " + folder.path() + ": " + e.getMessage(), e);
         }
     }
 
-    /** The command line, for provenance. */
     List<String> command() {
         List<String> command = new ArrayList<>(List.of("sh", "-c", "exec setsid bwrap \"$@\" 3>sandbox.json", "sh"));
         command.addAll(List.of("--unshare-all", "--as-pid-1", "--hostname", "guest"));
-        command.addAll(List.of("--ro-bind", runtime.root().resolve("usr").toString(), "/usr"));
+        command.addAll(List.of("--ro-bind", tools.root().resolve("usr").toString(), "/usr"));
         command.addAll(List.of("--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64"));
         command.addAll(List.of("--symlink", "usr/bin", "/bin", "--proc", "/proc", "--dev", "/dev"));
         command.addAll(List.of("--tmpfs", "/tmp", "--tmpfs", "/dev/shm"));
-        command.addAll(List.of("--bind", box(folder).toString(), "/box"));
+        command.addAll(List.of("--bind", folder.box().toString(), "/box"));
         for (Bind bind : binds) {
-            command.addAll(List.of(
-                    bind.writable() ? "--bind" : "--ro-bind", bind.host().toString(), bind.inside()));
+            command.addAll(List.of(bind.access().option, bind.host().toString(), bind.inside()));
         }
         command.addAll(List.of("--chdir", "/tmp", "--setenv", "PATH", "/usr/bin", "--setenv", "HOME", "/tmp"));
         command.addAll(List.of("--setenv", "TMPDIR", "/dev/shm", "--info-fd", "3"));
-        command.addAll(List.of("busybox", "sh", "-c", script(), mark(folder)));
-        command.addAll(List.of(Long.toString(consoleBytes / BLOCK), network));
-        command.addAll(kernelArguments);
+        command.addAll(tools.shell());
+        command.addAll(List.of("-c", Resources.text(Sandbox.class, "sandbox.sh"), mark(folder.path())));
+        command.add(Long.toString(consoleBytes / BLOCK));
+        command.addAll(guest);
         return command;
     }
 
@@ -125,20 +116,19 @@ record UmlSandbox(
         try {
             Deadline deadline = Deadline.in(START_LIMIT);
             do {
-                Optional<HostProcess> first =
-                        child(folder).filter(UmlSandbox::isInside).flatMap(HostProcess::of);
+                Optional<HostProcess> first = child().filter(Sandbox::isInside).flatMap(HostProcess::of);
                 if (first.isPresent()) {
                     started = true;
                     return first.get();
                 }
             } while (!outer.waitFor(5, TimeUnit.MILLISECONDS) && !deadline.passed());
-            throw new FarmFailed("cannot start a sandbox in " + folder + ": "
+            throw new FarmFailed("cannot start a sandbox in " + folder.path() + ": "
                     + (outer.isAlive() ? "bwrap said nothing for " + START_LIMIT.toSeconds() + " s" : "bwrap ended")
-                    + "; it said: " + ConsoleTail.of(log(folder)));
+                    + "; it said: " + ConsoleTail.of(folder.log()));
         } finally {
             if (!started) {
                 outer.destroyForcibly();
-                Leftovers.end(folder);
+                Leftovers.end(folder.path());
             }
         }
     }
@@ -146,23 +136,19 @@ record UmlSandbox(
     /** Whether bubblewrap has set all up and become the sandbox's first program; until then it may still fail. */
     private static boolean isInside(long pid) {
         try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
-                    .startsWith("busybox\0");
+            String program = Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+            return !program.isEmpty() && !program.startsWith("bwrap\0");
         } catch (IOException gone) {
             return false;
         }
     }
 
-    private static Optional<Long> child(Path folder) {
+    private Optional<Long> child() {
         try {
-            Matcher child = CHILD.matcher(Files.readString(info(folder)));
+            Matcher child = CHILD.matcher(Files.readString(folder.info()));
             return child.find() ? Optional.of(Long.valueOf(child.group(1))) : Optional.empty();
         } catch (IOException notYet) {
             return Optional.empty();
         }
-    }
-
-    private static String script() {
-        return Resources.text("sandbox.sh");
     }
 }

@@ -1,4 +1,4 @@
-package muster.orchestrator.guest.uml;
+package muster.orchestrator.guest.sandbox;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,12 +8,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Asks the host's package manager for versions. */
-final class DpkgQuery {
+public final class DpkgQuery {
 
     private DpkgQuery() {}
 
     /** Package to version of those that are installed; none where the host has no dpkg. */
-    static SortedMap<String, String> versions(List<String> packages) {
+    public static SortedMap<String, String> versions(List<String> packages) {
         List<String> command = new ArrayList<>(
                 List.of("dpkg-query", "--show", "--showformat=${db:Status-Abbrev}\\t${Package}\\t${Version}\\n"));
         command.addAll(packages);

@@ -1,10 +1,9 @@
-package muster.orchestrator.guest.uml;
+package muster.orchestrator.guest.sandbox;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.SortedMap;
 import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.Guest;
@@ -12,55 +11,34 @@ import muster.orchestrator.guest.ReadyHint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A guest on User-Mode Linux: one sandbox, of which nothing is left when its first process is gone. */
-final class UmlGuest implements Guest {
+/** A guest that is one sandbox, of which nothing is left when its first process is gone. */
+final class SandboxedGuest implements Guest {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UmlGuest.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxedGuest.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
-    private final Path folder;
-    private final UmlRecord record;
+    private final SandboxFolder folder;
+    private final SandboxRecord record;
 
-    UmlGuest(Path folder, UmlRecord record) {
+    SandboxedGuest(SandboxFolder folder, SandboxRecord record) {
         this.folder = folder;
         this.record = record;
     }
 
-    /** Where its socket is, in a guest's folder. */
-    static Path sshSocket(Path folder) {
-        return UmlSandbox.box(folder).resolve("ssh.sock");
-    }
-
-    /** Where its private disk is. */
-    static Path clone(Path folder) {
-        return UmlSandbox.box(folder).resolve("clone.cow");
-    }
-
-    static Path seed(Path folder) {
-        return folder.resolve("seed.img");
-    }
-
-    /** Deletes what is of no use without the running guest: its disk, its secrets, its socket. */
-    static void discard(Path folder) throws IOException {
-        for (Path path : List.of(sshSocket(folder), clone(folder), seed(folder))) {
-            Files.deleteIfExists(path);
-        }
-    }
-
     @Override
     public Path sshSocket() {
-        return sshSocket(folder);
+        return folder.sshSocket();
     }
 
     @Override
     public Path console() {
-        return UmlSandbox.console(folder);
+        return folder.console();
     }
 
     @Override
     public long consoleCutAt() {
-        return UmlSandbox.isCut(console().toFile().length(), record.consoleBytes()) ? record.consoleBytes() : 0;
+        return Sandbox.isCut(console().toFile().length(), record.consoleBytes()) ? record.consoleBytes() : 0;
     }
 
     @Override
@@ -93,11 +71,11 @@ final class UmlGuest implements Guest {
             return;
         }
         // The outer bubblewrap ends by itself a moment later; wait for that too.
-        Leftovers.end(folder);
+        Leftovers.end(folder.path());
         try {
-            discard(folder);
-        } catch (IOException e) {
-            LOG.warn("cannot delete the disk of {} in {}: {}", record.label(), folder, e.toString());
+            folder.discard();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("cannot delete the disk of {} in {}: {}", record.label(), folder.path(), e.toString());
         }
     }
 }

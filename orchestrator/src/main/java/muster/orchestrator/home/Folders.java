@@ -1,4 +1,4 @@
-package muster.orchestrator.run;
+package muster.orchestrator.home;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package muster.orchestrator.guest.uml;
+package muster.orchestrator.guest.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,15 +11,15 @@ import java.util.stream.Stream;
  * @param kernel the release of its kernel
  * @param cpu the model of its processor
  */
-record UmlHost(String kernel, String cpu) {
+public record HostFacts(String kernel, String cpu) {
 
-    static UmlHost here() throws IOException {
+    public static HostFacts here() throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             String cpu = lines.filter(line -> line.startsWith("model name"))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst()
                     .orElse("unknown");
-            return new UmlHost(
+            return new HostFacts(
                     Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip(), cpu);
         }
     }

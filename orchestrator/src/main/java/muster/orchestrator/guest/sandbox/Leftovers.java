@@ -1,4 +1,4 @@
-package muster.orchestrator.guest.uml;
+package muster.orchestrator.guest.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * writing it down. Found by the folder's mark on command lines, which both bubblewrap and the sandbox's first process
  * carry.
  */
-final class Leftovers {
+public final class Leftovers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -34,7 +34,7 @@ final class Leftovers {
      * Kills them and waits until they are gone, whatever interrupts. A sandbox's first process loses its command line at
      * once and ends last, after all that is in the sandbox: what was found once is waited for.
      */
-    static void end(Path folder) {
+    public static void end(Path folder) {
         Set<HostProcess> found = new HashSet<>();
         boolean gone = Deadline.in(LIMIT).awaitUninterruptibly(PAUSE, () -> {
             found.removeIf(process -> !process.isAlive());
@@ -51,7 +51,7 @@ final class Leftovers {
         List<HostProcess> found = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
-                if (carries(process, UmlSandbox.mark(folder))) {
+                if (carries(process, Sandbox.mark(folder))) {
                     HostProcess.of(Long.parseLong(process.getFileName().toString()))
                             .ifPresent(found::add);
                 }

@@ -1,4 +1,4 @@
-package muster.orchestrator.guest.uml;
+package muster.orchestrator.guest.sandbox;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,29 +18,42 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import muster.images.Mirrors;
 import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.home.Folders;
 
 /**
- * Fetches a newer User-Mode Linux than the host has, with the C library and the tools that belong to it, into a folder of
- * its own; nothing of the host is changed. Kept for later runs, whole or not at all, by one process at a time.
+ * Fetches programs or kernels that are better not the host's into a folder of their own; nothing of the host is changed.
+ * Kept for later runs, whole or not at all, by one process at a time.
  *
  * @param folder where it is kept
- * @param options which release, from where
+ * @param wanted what is fetched
+ * @param release from where
  * @param mirrors where that is on this host
  */
-record UmlFetch(Path folder, UmlOptions options, Mirrors mirrors) {
+public record DebianFetch(Path folder, Wanted wanted, Release release, Mirrors mirrors) {
+
+    /**
+     * What is fetched.
+     *
+     * @param title said in messages
+     * @param packages what they depend on comes along
+     * @param trim a shell command that deletes what is of no use, below {@code $1}
+     */
+    public record Wanted(String title, List<String> packages, String trim) {}
+
+    /** A release of Debian, and its archive's upstream address. */
+    public record Release(String suite, String archive) {}
+
+    /** What was fetched: a system's root, and package to version. */
+    public record Fetched(Path root, SortedMap<String, String> packages) {}
 
     private static final ReentrantLock WITHIN_THIS_PROCESS = new ReentrantLock();
     private static final String PACKAGES = "packages.txt";
     private static final String UNFINISHED = ".fetching-";
     /** NAME_VERSION_ARCHITECTURE.deb, a version's colon written %3a. */
     private static final Pattern ARCHIVE = Pattern.compile("([^_]+)_([^_]+)_[^_]+\\.deb");
-    /** Documentation, translations and kernel modules, four fifths of the whole. */
-    private static final String HOOK =
-            "ls \"$1/var/cache/apt/archives\" >\"$1/" + PACKAGES + "\" && rm -rf \"$1/usr/share\" \"$1/usr/lib/uml\"";
-
     /** What was fetched earlier, or is now. */
-    UmlRuntime fetch() throws FarmFailed, InterruptedException {
-        Path target = folder.resolve(options.suite());
+    public Fetched fetch() throws FarmFailed, InterruptedException {
+        Path target = folder.resolve(release.suite());
         WITHIN_THIS_PROCESS.lockInterruptibly();
         try {
             Files.createDirectories(folder);
@@ -51,12 +64,12 @@ record UmlFetch(Path folder, UmlOptions options, Mirrors mirrors) {
                     removeUnfinished();
                     fetchTo(target);
                 }
-                return new UmlRuntime("fetched from " + options.suite(), target, packages(target.resolve(PACKAGES)));
+                return new Fetched(target, packages(target.resolve(PACKAGES)));
             }
         } catch (FileLockInterruptionException e) {
             throw new InterruptedException(e.toString());
         } catch (IOException e) {
-            throw new FarmFailed("cannot fetch User-Mode Linux into " + folder + ": " + e.getMessage(), e);
+            throw new FarmFailed("cannot fetch " + wanted.title() + " into " + folder + ": " + e.getMessage(), e);
         } finally {
             WITHIN_THIS_PROCESS.unlock();
         }
@@ -75,8 +88,8 @@ record UmlFetch(Path folder, UmlOptions options, Mirrors mirrors) {
                     .start();
             try {
                 if (process.waitFor() != 0) {
-                    throw new FarmFailed("cannot fetch User-Mode Linux from " + archive() + ", " + options.suite()
-                            + ": mmdebstrap failed (see " + log + "): " + ConsoleTail.of(log));
+                    throw new FarmFailed("cannot fetch " + wanted.title() + " from " + archive() + ", "
+                            + release.suite() + ": mmdebstrap failed (see " + log + "): " + ConsoleTail.of(log));
                 }
             } finally {
                 Stream.concat(process.descendants(), Stream.of(process.toHandle()))
@@ -94,17 +107,17 @@ record UmlFetch(Path folder, UmlOptions options, Mirrors mirrors) {
 
     private List<String> command(Path to) {
         List<String> command = new ArrayList<>(List.of("mmdebstrap", "--mode=chrootless", "--variant=extract"));
-        command.addAll(List.of("--architectures=amd64", "--include=" + String.join(",", UmlRuntime.PACKAGES)));
+        command.addAll(List.of("--architectures=amd64", "--include=" + String.join(",", wanted.packages())));
         if (!mirrors.checkValidUntil()) {
             command.add("--aptopt=Acquire::Check-Valid-Until \"false\"");
         }
-        command.add("--extract-hook=" + HOOK);
-        command.addAll(List.of(options.suite(), to.toString(), archive()));
+        command.add("--extract-hook=ls \"$1/var/cache/apt/archives\" >\"$1/" + PACKAGES + "\" && " + wanted.trim());
+        command.addAll(List.of(release.suite(), to.toString(), archive()));
         return command;
     }
 
     private String archive() {
-        return mirrors.uri(options.archive());
+        return mirrors.uri(release.archive());
     }
 
     private void removeUnfinished() throws IOException {

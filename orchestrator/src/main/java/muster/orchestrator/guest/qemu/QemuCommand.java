@@ -1,0 +1,93 @@
+package muster.orchestrator.guest.qemu;
+
+import java.util.ArrayList;
+import java.util.List;
+import muster.orchestrator.guest.GuestSpec;
+import muster.orchestrator.guest.LeanBoot;
+import muster.orchestrator.guest.sandbox.Probe;
+import muster.orchestrator.guest.sandbox.Sandbox;
+
+/**
+ * QEMU's command line inside a sandbox. Its words are in qemu-system-x86_64(1).
+ *
+ * @param options the driver's
+ * @param accelerator what runs it
+ */
+record QemuCommand(QemuOptions options, Accelerator accelerator) {
+
+    /** What runs guests of all {@link #ARCHITECTURES}. */
+    static final String PROGRAM = "qemu-system-x86_64";
+
+    /** Debian's words for the machines whose systems run on it. */
+    static final List<String> ARCHITECTURES = List.of("amd64", "i386");
+
+    /** The guest's address and its way out, as its seed disk says them; QEMU's user network gives these by default. */
+    static final String NETWORK = "10.0.2.15/24 10.0.2.2";
+
+    static final String KERNEL = "/img/vmlinuz";
+    static final String INITRD = "/img/initrd.img";
+    static final String DISK = "/img/disk.raw";
+    static final String CLONE = "/box/clone.qcow2";
+    static final String SEED = "/img/seed.img";
+    static final String QMP = "/box/qmp.sock";
+
+    /** A guest's. */
+    List<String> forGuest(GuestSpec spec) {
+        List<String> words = machine(spec.memoryBytes(), spec.cpus());
+        words.addAll(kernel(KERNEL, INITRD, kernelWords()));
+        // What is thrown away with the guest need not reach the host's disk; what stays must. A disk error, for want of
+        // space on the host say, is the guest's to see: by default QEMU would stop it without a word.
+        words.addAll(drive(
+                spec.writeThrough()
+                        ? "file=" + DISK + ",format=raw,cache=writeback,discard=unmap,werror=report"
+                        : "file=" + CLONE + ",format=qcow2,cache=unsafe,discard=unmap,werror=report"));
+        words.addAll(drive("file=" + SEED + ",format=raw,readonly=on"));
+        return words;
+    }
+
+    /** The probe's, which runs from an initial RAM disk. */
+    List<String> forProbe(String kernel) {
+        List<String> words = machine(128L << 20, 1);
+        words.addAll(kernel(kernel, Probe.RAM_DISK, consoleWords()));
+        return words;
+    }
+
+    /** The kernel's command line, one word each. */
+    static List<String> kernelWords() {
+        List<String> words = new ArrayList<>(consoleWords());
+        words.addAll(List.of("root=/dev/vda", "rw", "muster.seed=/dev/vdb", "net.ifnames=0"));
+        words.addAll(LeanBoot.kernelWords());
+        return words;
+    }
+
+    /**
+     * A panic ends the machine at once, by a reboot that QEMU takes for the end. An emulated timer on a busy host can
+     * seem broken to the kernel, which then takes another and stalls: it is not to check.
+     */
+    private static List<String> consoleWords() {
+        return List.of("console=ttyS0", "panic=-1", "no_timer_check");
+    }
+
+    private List<String> machine(long memoryBytes, int cpus) {
+        List<String> words = new ArrayList<>(List.of(PROGRAM, "-nodefaults", "-no-user-config", "-display", "none"));
+        words.addAll(List.of("-no-reboot", "-sandbox"));
+        words.add("on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
+        words.addAll(List.of("-machine", options.machine(), "-cpu", options.cpu()));
+        words.addAll(accelerator.options(options.translationBytes()));
+        words.addAll(List.of("-m", (memoryBytes >> 20) + "M", "-smp", Integer.toString(cpus)));
+        words.addAll(List.of("-chardev", "file,id=console,path=/dev/stdout", "-serial", "chardev:console"));
+        words.addAll(List.of("-qmp", "unix:" + QMP + ",server=on,wait=off"));
+        words.addAll(List.of("-netdev", "user,id=net,restrict=on,hostfwd=tcp:" + Sandbox.SSH_INSIDE + "-10.0.2.15:22"));
+        words.addAll(List.of("-device", "virtio-net-pci,netdev=net,romfile="));
+        words.addAll(List.of("-device", "virtio-rng-pci", "-device", "vmgenid,guid=auto"));
+        return words;
+    }
+
+    private static List<String> kernel(String kernel, String ramDisk, List<String> commandLine) {
+        return List.of("-kernel", kernel, "-initrd", ramDisk, "-append", String.join(" ", commandLine));
+    }
+
+    private static List<String> drive(String options) {
+        return List.of("-drive", "if=virtio," + options);
+    }
+}

@@ -1,0 +1,38 @@
+package muster.orchestrator.guest.qemu;
+
+/**
+ * Options of the driver {@code qemu}: {@code drivers: {qemu: ...}} in the farm's configuration.
+ *
+ * @param accelerator which one runs guests
+ * @param machine the kind of machine, in QEMU's words
+ * @param cpu the model of its processors, in QEMU's words
+ * @param translationBytes the most that translated code of one guest may take, in bytes
+ * @param suite the release of Debian whose kernel is booted to find out what works
+ * @param archive where it is fetched from, an upstream address
+ * @param consoleBytes the longest that a guest's console may grow, in bytes; the rest is cut
+ */
+public record QemuOptions(
+        Choice accelerator,
+        String machine,
+        String cpu,
+        long translationBytes,
+        String suite,
+        String archive,
+        long consoleBytes) {
+
+    /** Which accelerator is taken. */
+    public enum Choice {
+        /** KVM where something tiny boots on it, else TCG. */
+        AUTO,
+        KVM,
+        TCG
+    }
+
+    public static final QemuOptions DEFAULTS =
+            new QemuOptions(Choice.AUTO, "q35", "max", 128L << 20, "trixie", "http://deb.debian.org/debian", 16L << 20);
+
+    /** The same with one accelerator alone. */
+    public QemuOptions with(Choice other) {
+        return new QemuOptions(other, machine, cpu, translationBytes, suite, archive, consoleBytes);
+    }
+}

@@ -1,0 +1,84 @@
+package muster.orchestrator.guest.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.SortedMap;
+import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.guest.Guest;
+import muster.orchestrator.guest.GuestSpec;
+import muster.orchestrator.guest.HostProcess;
+import muster.orchestrator.guest.SeedDisk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts guests that live in a sandbox each, writes them down and finds them again. */
+public final class SandboxedGuests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxedGuests.class);
+
+    private SandboxedGuests() {}
+
+    /** Makes what the sandbox needs in its folder; what it shares with the host, {@code box}, is there. */
+    public interface Preparation {
+        Sandbox make() throws FarmFailed, IOException, InterruptedException;
+    }
+
+    /** What could explain a result, asked when the sandbox runs: what fails at once is told here. */
+    public interface Facts {
+        SortedMap<String, String> of(HostProcess sandbox) throws FarmFailed, IOException, InterruptedException;
+    }
+
+    /**
+     * Starts a guest with its own seed disk; where it fails, nothing is left behind.
+     *
+     * @param network the guest's address and gateway, see {@link SeedDisk}
+     * @param clock dates the files of the seed disk
+     */
+    public static Guest start(GuestSpec spec, String network, Clock clock, Preparation preparation, Facts facts)
+            throws FarmFailed, InterruptedException {
+        SandboxFolder folder = SandboxFolder.of(spec.folder());
+        folder.requireShort(spec.label());
+        boolean started = false;
+        try {
+            Files.createDirectory(folder.box());
+            SeedDisk.write(spec.seed(), network, clock.instant(), folder.seed());
+            Sandbox sandbox = preparation.make();
+            HostProcess first = sandbox.start();
+            SandboxRecord record = new SandboxRecord(spec.label(), first, sandbox.consoleBytes(), facts.of(first));
+            record.write(folder.path());
+            started = true;
+            return new SandboxedGuest(folder, record);
+        } catch (IOException e) {
+            throw new FarmFailed("cannot start a guest for " + spec.label() + ": " + e.getMessage(), e);
+        } finally {
+            if (!started) {
+                clear(folder);
+            }
+        }
+    }
+
+    /** The guest that was started in this folder; empty when it no longer runs, and then nothing of it does. */
+    public static Optional<Guest> find(Path path) throws IOException {
+        SandboxFolder folder = SandboxFolder.of(path);
+        Optional<SandboxRecord> record = SandboxRecord.read(folder.path());
+        if (record.isPresent() && record.get().sandbox().isAlive()) {
+            return Optional.of(new SandboxedGuest(folder, record.get()));
+        }
+        Leftovers.end(folder.path());
+        folder.discard();
+        return Optional.empty();
+    }
+
+    private static void clear(SandboxFolder folder) {
+        Leftovers.end(folder.path());
+        try {
+            folder.clear();
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("cannot clean up {}: {}", folder.path(), e.toString());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package muster.orchestrator.guest.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import muster.images.BaseImage;
+import muster.images.Manifest;
+import muster.orchestrator.guest.GuestSpec;
+import muster.orchestrator.guest.Seed;
+import org.junit.jupiter.api.Test;
+
+class QemuCommandTest {
+
+    @Test
+    void guestsReachNothingAndAreReachedThroughTheSandboxAlone() {
+        assertThat(command(Accelerator.TCG, false, 1))
+                .containsSubsequence("-netdev", "user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:2222-10.0.2.15:22")
+                .contains("-nodefaults", "-no-user-config", "-no-reboot");
+    }
+
+    @Test
+    void aCloneIsThrownAwayAndADiskThatStaysIsWrittenWell() {
+        assertThat(command(Accelerator.TCG, false, 1))
+                .contains("if=virtio,file=/box/clone.qcow2,format=qcow2,cache=unsafe,discard=unmap,werror=report")
+                .noneMatch(word -> word.contains("disk.raw"));
+        assertThat(command(Accelerator.TCG, true, 1))
+                .contains("if=virtio,file=/img/disk.raw,format=raw,cache=writeback,discard=unmap,werror=report")
+                .noneMatch(word -> word.contains("unsafe"));
+    }
+
+    @Test
+    void whatTranslationKeepsIsBounded() {
+        assertThat(command(Accelerator.TCG, false, 1)).containsSubsequence("-accel", "tcg,thread=multi,tb-size=128");
+        assertThat(command(Accelerator.KVM, false, 1)).containsSubsequence("-accel", "kvm");
+    }
+
+    @Test
+    void memoryAndProcessorsAreAsAskedFor() {
+        assertThat(command(Accelerator.TCG, false, 3)).containsSubsequence("-m", "512M", "-smp", "3");
+    }
+
+    @Test
+    void theKernelFindsItsDisksAndEndsWithItsPanic() {
+        List<String> command = command(Accelerator.TCG, false, 1);
+        assertThat(command.get(command.indexOf("-append") + 1).split(" "))
+                .contains("root=/dev/vda", "muster.seed=/dev/vdb", "panic=-1", "console=ttyS0", "TERM=dumb")
+                .contains("systemd.mask=systemd-udev-trigger.service");
+    }
+
+    private static List<String> command(Accelerator accelerator, boolean writeThrough, int cpus) {
+        Manifest manifest = new Manifest(
+                "debian-12",
+                "amd64",
+                "",
+                "",
+                "",
+                new TreeMap<>(),
+                List.of(),
+                "6.1",
+                Instant.EPOCH,
+                1,
+                "",
+                null,
+                new TreeMap<>(),
+                null,
+                null);
+        BaseImage image = new BaseImage("debian-12-0", Path.of("/images/debian-12-0"), manifest);
+        GuestSpec spec = new GuestSpec(
+                "a:b:c@qemu",
+                image,
+                writeThrough,
+                image.disk(),
+                Path.of("/guest"),
+                512L << 20,
+                cpus,
+                new Seed("guest", "", "", "", ""));
+        return new QemuCommand(QemuOptions.DEFAULTS, accelerator).forGuest(spec);
+    }
+}

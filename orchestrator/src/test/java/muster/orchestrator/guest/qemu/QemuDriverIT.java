@@ -1,0 +1,125 @@
+package muster.orchestrator.guest.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import muster.images.BaseImage;
+import muster.images.Mirrors;
+import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.guest.Guest;
+import muster.orchestrator.guest.GuestDriver;
+import muster.orchestrator.guest.GuestDriverContract;
+import muster.orchestrator.guest.GuestSpec;
+import muster.orchestrator.guest.TestImages;
+import muster.orchestrator.guest.sandbox.SandboxRecord;
+import org.junit.jupiter.api.Test;
+
+class QemuDriverIT extends GuestDriverContract {
+
+    private static final BaseImage DEBIAN_12 = TestImages.debian12();
+
+    @Override
+    protected GuestDriver newDriver() {
+        return driver(QemuOptions.DEFAULTS);
+    }
+
+    private static GuestDriver driver(QemuOptions options) {
+        return new QemuDriver(options, TestImages.KEPT.runtimes(), Mirrors.of(Map.of()), Clock.systemUTC());
+    }
+
+    @Override
+    protected BaseImage image() {
+        return DEBIAN_12;
+    }
+
+    @Override
+    protected void killFromOutside(Path folder) throws IOException {
+        SandboxRecord.read(folder).orElseThrow().sandbox().kill();
+    }
+
+    @Override
+    protected ConsoleWords consoleWords() {
+        return new ConsoleWords("", "initrd: cannot mount /dev/vda");
+    }
+
+    @Test
+    void theDistributionsOwnKernelRunsAndIsToldWithAllThatCouldExplainAResult() throws Exception {
+        String release = shared().run("uname -r", LIMIT).output().strip();
+        assertThat(sharedGuest().provenance())
+                .containsEntry("kernel.version", release)
+                .containsEntry("driver.name", "qemu")
+                .containsKeys("driver.accelerator", "driver.accelerator.why", "driver.masked", "host.kernel")
+                .hasEntrySatisfying(
+                        "driver.version", version -> assertThat(version).matches("\\d+\\.\\d+\\.\\d+"))
+                .hasEntrySatisfying(
+                        "driver.command",
+                        command -> assertThat(command)
+                                .startsWith("qemu-system-x86_64 ")
+                                .contains("restrict=on"));
+        assertThat(driver.description()).startsWith("QEMU ");
+    }
+
+    @Test
+    void guestsReachNeitherTheHostNorItsNetwork() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String probe = "bash -c 'exec 3<>/dev/tcp/10.0.2.2/%d'".formatted(server.getLocalPort());
+            assertThat(shared().run("timeout 5 " + probe, LIMIT).ok()).isFalse();
+        }
+    }
+
+    @Test
+    void aGuestHasTheProcessorsItAskedForAndItsConsoleHasACeiling() throws Exception {
+        QemuOptions usual = QemuOptions.DEFAULTS;
+        GuestDriver terse = driver(new QemuOptions(
+                usual.accelerator(),
+                usual.machine(),
+                usual.cpu(),
+                usual.translationBytes(),
+                usual.suite(),
+                usual.archive(),
+                128 * 1024));
+        GuestSpec one = spec(seed());
+        GuestSpec two = new GuestSpec(
+                one.label(), one.image(), false, one.disk(), one.folder(), one.memoryBytes(), 2, one.seed());
+        try (Guest guest = terse.start(two)) {
+            var shell = connect(guest, two.seed());
+            assertThat(shell.run("nproc", LIMIT).output()).isEqualTo("2\n");
+            shell.run("yes flood | head -c 300000 >/dev/console", LIMIT);
+            assertThat(Files.size(guest.console())).isLessThanOrEqualTo(128 * 1024);
+            assertThat(Files.readString(guest.console())).endsWith("muster: the console was cut here\n");
+            assertThat(guest.consoleCutAt()).isEqualTo(128 * 1024);
+            assertThat(guest.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void refusesWhatItCannotRunBeforeAnythingIsStarted() throws Exception {
+        GuestSpec sound = spec(seed());
+        BaseImage bare = new BaseImage("debian-12-bare", sound.folder(), image().manifest());
+        assertThatThrownBy(() -> driver.start(new GuestSpec(
+                        "a:b:c@qemu", bare, false, sound.disk(), sound.folder(), sound.memoryBytes(), 1, sound.seed())))
+                .isInstanceOf(FarmFailed.class)
+                .hasMessageStartingWith("cannot run a:b:c@qemu on qemu")
+                .hasMessageContaining("has no kernel");
+        assertThat(sound.folder()).isEmptyDirectory();
+    }
+
+    @Test
+    void aStartThatFailsLeavesNothingAndSaysWhatQemuSaid() throws Exception {
+        GuestSpec spec = spec(seed());
+        GuestSpec huge =
+                new GuestSpec("huge", spec.image(), false, spec.disk(), spec.folder(), 1L << 50, 1, spec.seed());
+        assertThatThrownBy(() -> driver.start(huge))
+                .isInstanceOf(FarmFailed.class)
+                .hasMessageContaining("QEMU ended at once")
+                .hasMessageContaining("memory");
+        assertThat(spec.folder()).isEmptyDirectory();
+    }
+}
