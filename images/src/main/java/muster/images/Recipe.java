@@ -79,15 +79,27 @@ public record Recipe(
     }
 
     /** What a base image is made from; one record a kind of source. */
-    public sealed interface Source permits Bootstrap {}
+    public sealed interface Source permits Bootstrap, Userland {
+
+        /** The package archives, the one that holds the release first. */
+        List<Archive> archives();
+
+        /** False for a release that is no longer updated, whose index files have expired. */
+        boolean checkValidUntil();
+    }
+
+    /** A Debian-like system put together by mmdebstrap from package archives. */
+    public record Bootstrap(List<Archive> archives, boolean checkValidUntil) implements Source {}
 
     /**
-     * A Debian-like system put together by mmdebstrap from package archives.
+     * A small system put together by mmdebstrap from unpacked packages, without their scripts: a C library, an SSH server, and
+     * programs that are many commands in one. Busybox is among its packages, for it brings the system up.
      *
-     * @param archives the archives, the one that holds the release first
-     * @param checkValidUntil false for a release that is no longer updated, whose index files have expired
+     * @param commandsOf the programs whose commands it has, e.g. {@code toybox, busybox}: each command is that of the first
+     *     one that has it, unless a package brings that command
      */
-    public record Bootstrap(List<Archive> archives, boolean checkValidUntil) implements Source {}
+    public record Userland(List<Archive> archives, boolean checkValidUntil, List<String> commandsOf)
+            implements Source {}
 
     /**
      * One package archive.

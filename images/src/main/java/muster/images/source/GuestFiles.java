@@ -16,14 +16,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 final class GuestFiles {
 
     /** One added file: its resource, where it goes, its permissions. */
-    private record Added(String resource, String target, int mode) {}
-
-    private static final List<Added> ADDED = List.of(
-            new Added("initrd/init", "usr/lib/muster/initrd", 0755),
-            new Added("guest/seed", "usr/lib/muster/seed", 0755),
-            new Added("guest/muster-seed.service", "etc/systemd/system/muster-seed.service", 0644),
-            new Added("guest/muster-ready.service", "etc/systemd/system/muster-ready.service", 0644),
-            new Added("guest/fstab", "etc/fstab", 0644));
+    record Added(String resource, String target, int mode) {}
 
     private GuestFiles() {}
 
@@ -40,14 +33,15 @@ final class GuestFiles {
     }
 
     /**
-     * Writes a tar of all added files, owned by root, plus those that are different for each image.
+     * Writes a tar of added files, owned by root, plus those that are different for each image.
      *
+     * @param files the added files
      * @param hostname the guest's name until its seed gives it another
      * @param sources what apt in the guest shall have as its {@code sources.list}
      */
-    static void writeTar(Path tar, String hostname, String sources) throws IOException {
+    static void writeTar(Path tar, List<Added> files, String hostname, String sources) throws IOException {
         try (var out = new TarArchiveOutputStream(Files.newOutputStream(tar))) {
-            for (Added added : ADDED) {
+            for (Added added : files) {
                 add(out, added.target(), added.mode(), text(added.resource()));
             }
             add(out, "etc/hostname", 0644, hostname + "\n");
@@ -60,13 +54,17 @@ final class GuestFiles {
         }
     }
 
-    /** Digest of everything here that shapes an image. */
-    static String digest() {
+    /**
+     * Digest of everything here that shapes an image.
+     *
+     * @param scripts resources that are run while it is made
+     */
+    static String digest(List<Added> files, List<String> scripts) {
         var texts = new ArrayList<String>();
-        for (Added added : ADDED) {
+        for (Added added : files) {
             texts.addAll(List.of(added.target(), Integer.toOctalString(added.mode()), text(added.resource())));
         }
-        for (String resource : List.of("setup.sh", "customize.sh", "initrd.sh", "mke2fs.conf")) {
+        for (String resource : scripts) {
             texts.add(text(resource));
         }
         return Digests.ofTexts(texts);

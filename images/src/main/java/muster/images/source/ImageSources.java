@@ -13,6 +13,8 @@ public final class ImageSources {
 
     /** One line a source. */
     public static Map<Class<? extends Recipe.Source>, ImageSource> all(Mirrors mirrors, Tools tools) {
-        return Map.of(Recipe.Bootstrap.class, new MmdebstrapSource(mirrors, tools));
+        return Map.of(
+                Recipe.Bootstrap.class, new MmdebstrapSource(mirrors, tools, new Installing()),
+                Recipe.Userland.class, new MmdebstrapSource(mirrors, tools, new Unpacking()));
     }
 }

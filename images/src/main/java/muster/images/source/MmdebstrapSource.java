@@ -22,7 +22,7 @@ import muster.images.SourceUnreachable;
 import muster.images.Tools;
 
 /**
- * Debian and its like from package archives, by mmdebstrap: as root, or as an ordinary user with subordinate ids. The disk is
+ * Systems from the package archives of Debian and its like, by mmdebstrap: as root, or as an ordinary user with subordinate ids. The disk is
  * made from the tar without mounting anything.
  */
 public final class MmdebstrapSource implements ImageSource {
@@ -44,17 +44,19 @@ public final class MmdebstrapSource implements ImageSource {
 
     private final Mirrors mirrors;
     private final Tools tools;
+    private final Making making;
     private final HostUser user;
 
-    public MmdebstrapSource(Mirrors mirrors, Tools tools) {
+    MmdebstrapSource(Mirrors mirrors, Tools tools, Making making) {
         this.mirrors = mirrors;
         this.tools = tools;
+        this.making = making;
         this.user = HostUser.current();
     }
 
     @Override
     public String version() {
-        return VERSION + GuestFiles.digest().substring(0, 12);
+        return VERSION + GuestFiles.digest(making.files(), making.scripts()).substring(0, 12);
     }
 
     @Override
@@ -90,18 +92,11 @@ public final class MmdebstrapSource implements ImageSource {
         Path overlay = workFolder.resolve("overlay.tar");
         Path root = workFolder.resolve("root.tar");
         try {
-            GuestFiles.writeTar(overlay, recipe.distribution(), upstreamSources(bootstrap(recipe)));
+            GuestFiles.writeTar(overlay, making.files(), recipe.distribution(), upstreamSources(recipe.source()));
             progress.step("installing packages");
             var words = mmdebstrap(recipe);
-            words.addAll(List.of(
-                    "--format=tar",
-                    "--dpkgopt=force-unsafe-io",
-                    "--setup-hook=" + GuestFiles.text("setup.sh"),
-                    "--customize-hook=tar-in " + overlay + " /",
-                    "--customize-hook=" + GuestFiles.text("customize.sh")));
-            if (recipe.kernel() != null) {
-                words.add("--customize-hook=" + GuestFiles.text("initrd.sh"));
-            }
+            words.addAll(List.of("--format=tar", "--dpkgopt=force-unsafe-io"));
+            words.addAll(making.hooks(recipe, overlay));
             words.addAll(target(recipe, root.toString()));
             int status = run(recipe, words, workFolder, log);
             if (status != 0) {
@@ -144,14 +139,15 @@ public final class MmdebstrapSource implements ImageSource {
     }
 
     private List<String> mmdebstrap(Recipe recipe) {
-        Recipe.Bootstrap source = bootstrap(recipe);
+        Recipe.Source source = recipe.source();
         var words = new ArrayList<>(List.of(
                 "mmdebstrap",
                 "--verbose",
                 "--mode=" + user.mode(),
-                "--variant=minbase",
+                "--variant=" + making.variant(),
                 "--architectures=" + recipe.architecture(),
                 "--include=" + String.join(",", packages(recipe))));
+        words.addAll(making.setupHooks());
         if (!source.checkValidUntil() || !mirrors.checkValidUntil()) {
             words.add("--aptopt=Acquire::Check-Valid-Until \"false\"");
         }
@@ -170,7 +166,7 @@ public final class MmdebstrapSource implements ImageSource {
 
     /** The arguments that come last: the release, where to write, the archives. */
     private List<String> target(Recipe recipe, String file) {
-        List<Recipe.Archive> archives = bootstrap(recipe).archives();
+        List<Recipe.Archive> archives = recipe.source().archives();
         var words = new ArrayList<>(List.of(archives.getFirst().suites().getFirst(), file));
         for (Recipe.Archive archive : archives) {
             words.addAll(lines(archive, mirrors.uri(archive.uri())));
@@ -178,7 +174,7 @@ public final class MmdebstrapSource implements ImageSource {
         return words;
     }
 
-    private static String upstreamSources(Recipe.Bootstrap source) {
+    private static String upstreamSources(Recipe.Source source) {
         var text = new StringBuilder();
         for (Recipe.Archive archive : source.archives()) {
             lines(archive, archive.uri()).forEach(line -> text.append(line).append('\n'));
@@ -190,12 +186,6 @@ public final class MmdebstrapSource implements ImageSource {
         return archive.suites().stream()
                 .map(suite -> "deb " + uri + " " + suite + " " + String.join(" ", archive.components()))
                 .toList();
-    }
-
-    private static Recipe.Bootstrap bootstrap(Recipe recipe) {
-        return switch (recipe.source()) {
-            case Recipe.Bootstrap bootstrap -> bootstrap;
-        };
     }
 
     private static ImageFailed failure(String purpose, int status, Path log) throws ImageFailed {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MmdebstrapSourceIT extends ImageSourceContract {
 
     private final Tools tools = new Tools();
-    private final ImageSource source = new MmdebstrapSource(Mirrors.of(Map.of()), tools);
+    private final ImageSource source = new MmdebstrapSource(Mirrors.of(Map.of()), tools, new Installing());
 
     @Override
     ImageSource source() {

@@ -33,13 +33,14 @@ final class RecipeReader {
                 problems.addUnknown(driver.place(), "driver", driver.value(), drivers);
             }
         }
+        Recipe.Source made = source(root.section("source"), problems);
         List<Pattern> harmless = harmless(root, problems);
         problems.throwIfAny();
         Recipe recipe = new Recipe(
                 name,
                 root.string("architecture"),
                 root.string("description"),
-                bootstrap(root.section("source")),
+                made,
                 root.strings("packages"),
                 List.of(),
                 root.optionalString("kernel").orElse(null),
@@ -66,15 +67,33 @@ final class RecipeReader {
         return List.copyOf(patterns);
     }
 
-    private static Recipe.Source bootstrap(Section source) {
-        String type = source.string("type");
-        if (!type.equals("bootstrap")) {
-            throw new IllegalStateException("cannot read a source of type " + type + ": the schema accepts it");
-        }
+    private static Recipe.Source source(Section source, Problems problems) {
         List<Recipe.Archive> archives = source.sections("archives").stream()
                 .map(archive -> new Recipe.Archive(
                         archive.string("uri"), archive.strings("suites"), archive.strings("components")))
                 .toList();
-        return new Recipe.Bootstrap(archives, source.flag("check-valid-until"));
+        boolean checkValidUntil = source.flag("check-valid-until");
+        Text type = source.text("type");
+        List<String> commandsOf = source.strings("commands-of");
+        return switch (type.value()) {
+            case "bootstrap" -> {
+                if (!commandsOf.isEmpty()) {
+                    problems.add(
+                            source.keyPlace("commands-of"),
+                            "'commands-of' says nothing of a source of type bootstrap",
+                            "it only with type userland");
+                }
+                yield new Recipe.Bootstrap(archives, checkValidUntil);
+            }
+            case "userland" -> {
+                if (commandsOf.isEmpty()) {
+                    problems.add(type.place(), "missing key 'commands-of'", "the programs whose commands it has");
+                }
+                yield new Recipe.Userland(archives, checkValidUntil, commandsOf);
+            }
+            default ->
+                throw new IllegalStateException(
+                        "cannot read a source of type " + type.value() + ": the schema accepts it");
+        };
     }
 }

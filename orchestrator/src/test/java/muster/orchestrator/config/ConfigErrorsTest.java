@@ -344,7 +344,14 @@ class ConfigErrorsTest {
                 .isEqualTo("HOME/recipes/mine.yaml:10:10: bad value 'dayly' for 'refresh':"
                         + " expected one of daily, each-run, pinned; did you mean 'daily'?");
         assertThat(recipeErrorOf(good.replace("bootstrap", "cloud")))
-                .isEqualTo("HOME/recipes/mine.yaml:5:9: bad value 'cloud' for 'type': expected bootstrap");
+                .isEqualTo(
+                        "HOME/recipes/mine.yaml:5:9: bad value 'cloud' for 'type': expected one of bootstrap, userland");
+        assertThat(recipeErrorOf(good.replace("bootstrap", "userland")))
+                .isEqualTo("HOME/recipes/mine.yaml:5:9: missing key 'commands-of':"
+                        + " expected the programs whose commands it has");
+        assertThat(recipeErrorOf(good.replace("bootstrap", "bootstrap\n  commands-of: [busybox]")))
+                .isEqualTo("HOME/recipes/mine.yaml:6:3: 'commands-of' says nothing of a source of type bootstrap:"
+                        + " expected it only with type userland");
         assertThat(recipeErrorOf(good.replace("uri:", "url:")).lines())
                 .containsExactly(
                         "HOME/recipes/mine.yaml:7:7: missing key 'uri': expected where upstream has it",
