@@ -54,7 +54,8 @@ static void child(const char *program, int output, const sigset_t *mask) {
     close(nothing);
     signal(SIGCHLD, SIG_DFL);
     sigprocmask(SIG_SETMASK, mask, NULL);
-    execl(program, program, (char *)NULL);
+    /* As a shell would: a script without a first line that names its interpreter is one for sh. */
+    execlp(program, program, (char *)NULL);
     dprintf(2, "cannot execute %s: %s\n", program, strerror(errno));
     _exit(127);
 }
