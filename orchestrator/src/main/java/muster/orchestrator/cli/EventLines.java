@@ -35,8 +35,8 @@ final class EventLines {
                 new StringBuilder(time).append(' ').append(status.cell()).append(' ');
         if (status.outcome() == null) {
             line.append(status.step().word());
-            if (!status.detail().isEmpty()) {
-                line.append(": ").append(Words.harmless(status.detail()));
+            if (!status.remarks().isEmpty()) {
+                line.append(": ").append(Words.harmless(status.remarks()));
             }
             return line.toString();
         }

@@ -99,7 +99,7 @@ final class LiveTable implements AutoCloseable {
         if (!cell.why().isEmpty()) {
             return Words.harmless(cell.why()).lines().findFirst().orElse("");
         }
-        return cell.detail().isEmpty() ? Words.of(cell.counts()) : Words.harmless(cell.detail());
+        return cell.remarks().isEmpty() ? Words.of(cell.counts()) : Words.harmless(cell.remarks());
     }
 
     private static String foot(List<CellStatus> cells) {

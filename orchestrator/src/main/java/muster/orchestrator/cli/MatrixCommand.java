@@ -2,6 +2,7 @@ package muster.orchestrator.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.HostCapacity;
 import muster.orchestrator.config.Installation;
 import muster.orchestrator.config.Sizes;
+import muster.orchestrator.engine.Drivers;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.matrix.Matrix;
@@ -55,7 +57,12 @@ final class MatrixCommand extends Group {
             Home home = Home.open(matrix.main.home);
             Installation installation = Installations.of(home);
             FarmConfig config = installation.farm();
-            Matrix read = Matrix.read(file, new TreeMap<>(settings), installation, config);
+            Matrix read = Matrix.read(
+                    file,
+                    new TreeMap<>(settings),
+                    installation,
+                    config,
+                    Drivers.check(config, home, Clock.systemUTC()));
             Plan plan = plan(read, config.budget(HostCapacity.here()), home);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
@@ -110,6 +117,7 @@ final class MatrixCommand extends Group {
             }
             table.lines(Terminals.width()).forEach(out::println);
             out.println();
+            read.remarks().forEach(out::println);
             out.println("%d cells of %s; guests may use %s and %.1f processors together; about %s from start to end%s"
                     .formatted(
                             plan.lines().size(),

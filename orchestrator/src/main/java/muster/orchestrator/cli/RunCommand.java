@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
+import muster.orchestrator.engine.Drivers;
 import muster.orchestrator.engine.HeldFarm;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.matrix.Cell;
@@ -58,9 +59,10 @@ final class RunCommand implements Callable<Integer> {
         Installation installation = Installations.of(home);
         FarmConfig config = installation.farm();
         SortedMap<String, String> set = new TreeMap<>(settings);
-        Matrix matrix = Matrix.read(file, set, installation, config);
+        Matrix matrix = Matrix.read(file, set, installation, config, Drivers.check(config, home, clock));
         List<Cell> cells = chosen(matrix.cells());
         PrintWriter out = spec.commandLine().getOut();
+        matrix.remarks().forEach(out::println);
         try (HeldFarm farm = HeldFarm.open(installation, config, home, clock)) {
             Interrupts.onSignal(farm::stop);
             Summary summary = new Summary(farm.store().history(), home.report());

@@ -9,6 +9,7 @@ import muster.orchestrator.config.Durations;
 import muster.orchestrator.run.CellStatus;
 import muster.reports.CellKey;
 import muster.reports.History;
+import muster.reports.Outcome;
 import muster.reports.view.RunView;
 
 /** What is said when the last cell is done. */
@@ -41,7 +42,7 @@ final class Summary {
         table.lines(Terminals.width()).forEach(out::println);
         for (CellStatus cell : cells) {
             if (cell.outcome() != null
-                    && cell.counts().total() == 0
+                    && (cell.counts().total() == 0 || cell.outcome() == Outcome.PANICKED)
                     && !cell.why().isEmpty()) {
                 out.println();
                 out.println(cell.cell() + " " + cell.outcome().word() + ": " + Words.harmless(cell.why()));

@@ -38,7 +38,8 @@ public record FarmConfig(
     /** What guests are like: bytes, processors, and drivers, the preferred one first. */
     public record Guest(long memoryBytes, int cpus, List<String> drivers) {}
 
-    public record Limits(Duration boot, Duration suite, Duration silence) {}
+    /** How long things may take, and how often what the farm itself failed is tried again. */
+    public record Limits(Duration boot, Duration suite, Duration silence, int retries) {}
 
     /** All in bytes. */
     public record Ceilings(long journal, long log, long console, long artefacts) {}

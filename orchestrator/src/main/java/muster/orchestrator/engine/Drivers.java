@@ -7,6 +7,7 @@ import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestDrivers;
 import muster.orchestrator.home.Home;
+import muster.orchestrator.matrix.DriverCheck;
 
 /** The drivers of a home, as its farm's configuration has them. */
 public final class Drivers {
@@ -17,5 +18,10 @@ public final class Drivers {
     public static SequencedMap<String, GuestDriver> of(FarmConfig config, Home home, Mirrors mirrors, Clock clock) {
         return GuestDrivers.all(
                 new GuestDrivers.Place(home.runtimes(), mirrors, clock, Settings.uml(config), Settings.qemu(config)));
+    }
+
+    /** Asks them whether they work here, each at most once. */
+    public static DriverCheck check(FarmConfig config, Home home, Clock clock) {
+        return new HostDrivers(of(config, home, Mirrors.of(config.mirrors()), clock));
     }
 }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import muster.images.ImageStore;
 import muster.images.Mirrors;
@@ -53,6 +55,9 @@ public final class HeldFarm implements AutoCloseable {
 
     private static final int EARLIER_RUNS = 10;
 
+    /** A host that is out of something for a moment has it again. */
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(5);
+
     /** Memory that a guest takes on the host beside its own: sandbox, network, page tables. */
     private static final long GUEST_OVERHEAD = 48L << 20;
 
@@ -65,7 +70,8 @@ public final class HeldFarm implements AutoCloseable {
     private final Board board;
     private final Admission admission;
     private final Farm farm;
-    private final Engine engine = new LocalEngine();
+    private final Retries retries;
+    private final Engine engine;
     private final ReportWriter report;
     private final HomeApi api;
     private final Map<String, GuestDriver> drivers;
@@ -78,6 +84,8 @@ public final class HeldFarm implements AutoCloseable {
         this.lock = lock;
         this.clock = clock;
         this.store = new UninterruptedStore(HomeStore.open(home, config, clock));
+        this.retries = new Retries(home, RETRY_PAUSE);
+        this.engine = new LocalEngine(retries::after);
         this.board = new Board(clock);
         this.report = new ReportWriter(store.history(), home.report(), clock, config.zone());
         Mirrors mirrors = Mirrors.of(config.mirrors());
@@ -156,7 +164,7 @@ public final class HeldFarm implements AutoCloseable {
         Matrix.Origin origin = matrix.origin();
         List<CellKey> keys = cells.stream().map(Cell::key).toList();
         long number = store.queue(new NewRun(matrix.name(), origin.digest(), clock.instant(), origin.settings(), keys));
-        RunRecord.write(home.run(number), origin);
+        RunRecord.write(home.run(number), matrix);
         List<CellRun> runs = new ArrayList<>();
         for (Cell cell : cells) {
             runs.add(cellRun(cell, store.begin(number, cell.key(), Attempt.Kind.MAIN, clock.instant())));
@@ -224,6 +232,9 @@ public final class HeldFarm implements AutoCloseable {
 
     /** Runs cells to their ends. */
     public void run(List<CellRun> cells) {
+        cells.stream()
+                .collect(Collectors.groupingBy(cell -> cell.id().run(), Collectors.counting()))
+                .forEach((run, count) -> retries.allow(run, Math.toIntExact(count)));
         try {
             engine.run(cells);
         } finally {
@@ -241,7 +252,7 @@ public final class HeldFarm implements AutoCloseable {
         Folders.delete(home.run(run));
     }
 
-    private CellRun cellRun(Cell cell, Attempt attempt) {
+    private CellRun cellRun(Cell cell, Attempt attempt) throws IOException {
         Estimate estimate = Estimate.of(
                 store.history().durations(cell.key(), EARLIER_RUNS),
                 cell.suite().typical());

@@ -3,10 +3,12 @@ package muster.orchestrator.engine;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import muster.orchestrator.run.CellRun;
 import muster.reports.CellKey;
+import muster.reports.Ending;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,8 +17,20 @@ public final class LocalEngine implements Engine {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
 
+    private final Retrying retrying;
     private final Map<CellRun, Thread> threads = new ConcurrentHashMap<>();
     private boolean stopped;
+
+    /** Says what is tried again. */
+    @FunctionalInterface
+    public interface Retrying {
+        /** The next attempt of a cell whose last one has ended; empty when it was the last. */
+        Optional<CellRun> after(CellRun ended, Ending ending) throws InterruptedException;
+    }
+
+    public LocalEngine(Retrying retrying) {
+        this.retrying = retrying;
+    }
 
     @Override
     public void run(Collection<CellRun> cells) {
@@ -40,7 +54,7 @@ public final class LocalEngine implements Engine {
     private synchronized Thread start(CellRun cell) {
         Thread thread = Thread.ofVirtual().name(cell.toString()).unstarted(() -> {
             try {
-                cell.run();
+                runWithRetries(cell);
             } catch (RuntimeException broken) {
                 LOG.error("{} broke off; the next run of this home takes it up", cell, broken);
             } finally {
@@ -53,6 +67,20 @@ public final class LocalEngine implements Engine {
             thread.interrupt();
         }
         return thread;
+    }
+
+    private void runWithRetries(CellRun first) {
+        Optional<CellRun> next = Optional.of(first);
+        while (next.isPresent()) {
+            CellRun run = next.get();
+            Optional<Ending> ending = run.run();
+            try {
+                next = ending.isPresent() ? retrying.after(run, ending.get()) : Optional.empty();
+            } catch (InterruptedException cancelled) {
+                LOG.debug("{} is not tried again: it was cancelled", run);
+                return;
+            }
+        }
     }
 
     @Override

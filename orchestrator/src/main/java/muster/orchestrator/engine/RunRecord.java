@@ -3,6 +3,7 @@ package muster.orchestrator.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import muster.orchestrator.config.ConfigError;
@@ -12,24 +13,38 @@ import muster.orchestrator.matrix.Matrix;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a run must remember to be taken up by another process: its matrix file as it was, and what was set over it. */
+/**
+ * What a run must remember to be taken up by another process: its matrix file as it was, what was set over it, and
+ * how its drivers were settled: a lane never moves between drivers by itself.
+ */
 final class RunRecord {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String MATRIX = "matrix.yaml";
     private static final String SETTINGS = "settings.json";
+    private static final String PASSED_OVER = "passed-over.json";
 
     private RunRecord() {}
 
-    static void write(Path folder, Matrix.Origin origin) throws IOException {
+    static void write(Path folder, Matrix matrix) throws IOException {
+        Matrix.Origin origin = matrix.origin();
         Files.createDirectories(folder);
         Files.copy(origin.file(), folder.resolve(MATRIX));
         Files.write(folder.resolve(SETTINGS), JSON.writeValueAsBytes(origin.settings()));
+        Files.write(folder.resolve(PASSED_OVER), JSON.writeValueAsBytes(matrix.passedOver()));
     }
 
     static Matrix read(Path folder, Installation installation, FarmConfig config) throws IOException, ConfigError {
-        SortedMap<String, String> settings = JSON.readValue(
-                Files.readAllBytes(folder.resolve(SETTINGS)), new TypeReference<TreeMap<String, String>>() {});
-        return Matrix.read(folder.resolve(MATRIX), settings, installation, config);
+        SortedMap<String, String> passedOver = texts(folder.resolve(PASSED_OVER));
+        return Matrix.read(
+                folder.resolve(MATRIX),
+                texts(folder.resolve(SETTINGS)),
+                installation,
+                config,
+                driver -> Optional.ofNullable(passedOver.get(driver)));
+    }
+
+    private static SortedMap<String, String> texts(Path file) throws IOException {
+        return JSON.readValue(Files.readAllBytes(file), new TypeReference<TreeMap<String, String>>() {});
     }
 }

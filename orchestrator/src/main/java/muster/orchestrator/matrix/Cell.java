@@ -1,7 +1,9 @@
 package muster.orchestrator.matrix;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import muster.images.Recipe;
 import muster.reports.CellKey;
 import muster.testsuites.Suite;
@@ -46,8 +48,20 @@ public record Cell(
      * @param boot from clone to the first SSH command
      * @param suite the suite's whole run
      * @param silence without any new output of the suite
+     * @param retries how often an attempt that the farm itself failed is made again
      */
-    public record Limits(Duration boot, Duration suite, Duration silence) {}
+    public record Limits(Duration boot, Duration suite, Duration silence, int retries) {
+
+        /** Without retries. */
+        public Limits(Duration boot, Duration suite, Duration silence) {
+            this(boot, suite, silence, 0);
+        }
+    }
+
+    /** What lines of the guest's console look like that are no sign of trouble in this distribution. */
+    public List<Pattern> harmlessConsole() {
+        return recipe.harmlessConsole();
+    }
 
     /** The environment of the suite's scripts: the suite's own, then the variant's. */
     public SequencedMap<String, String> environment() {

@@ -21,6 +21,8 @@ import muster.testsuites.Suite;
  * @param rows the distributions, in the file's order
  * @param columns the suites, in the file's order
  * @param exclusions what is left out
+ * @param remarks what was settled about drivers, a sentence each: which was passed over, what none can run
+ * @param passedOver drivers that were asked for and do not work on this host, to the reason
  */
 public record Matrix(
         String name,
@@ -28,7 +30,9 @@ public record Matrix(
         Origin origin,
         List<Row> rows,
         List<Column> columns,
-        List<Exclusion> exclusions) {
+        List<Exclusion> exclusions,
+        List<String> remarks,
+        SortedMap<String, String> passedOver) {
 
     /**
      * Where a matrix comes from.
@@ -39,7 +43,10 @@ public record Matrix(
      */
     public record Origin(Path file, String digest, SortedMap<String, String> settings) {}
 
-    /** A distribution, and the driver that runs it: the first of the preferred ones that can. */
+    /**
+     * A distribution, and the driver that runs it: the first of the preferred ones that can, or one of those that are an
+     * axis.
+     */
     public record Row(Recipe recipe, String driver) {}
 
     /** A suite, its variants that are run, and what its guests are like. */
@@ -55,7 +62,22 @@ public record Matrix(
      */
     public static Matrix read(Path file, SortedMap<String, String> settings, Installation installation, FarmConfig farm)
             throws ConfigError {
-        return new MatrixReader(installation, farm).read(file, settings);
+        return read(file, settings, installation, farm, DriverCheck.TRUSTING);
+    }
+
+    /**
+     * The same, with the drivers settled for a host.
+     *
+     * @param check asked of every driver among which there is a choice
+     */
+    public static Matrix read(
+            Path file,
+            SortedMap<String, String> settings,
+            Installation installation,
+            FarmConfig farm,
+            DriverCheck check)
+            throws ConfigError {
+        return new MatrixReader(installation, farm, check).read(file, settings);
     }
 
     /** All its cells, by distribution, then suite, then variant, in the file's order. Two of them never share a key. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import muster.images.Recipe;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.Durations;
@@ -25,11 +26,15 @@ final class MatrixReader {
 
     private final Installation installation;
     private final FarmConfig farm;
+    private final DriverCheck check;
     private final Problems problems = new Problems();
+    private final List<String> remarks = new ArrayList<>();
+    private final SortedMap<String, String> passedOver = new TreeMap<>();
 
-    MatrixReader(Installation installation, FarmConfig farm) {
+    MatrixReader(Installation installation, FarmConfig farm, DriverCheck check) {
         this.installation = installation;
         this.farm = farm;
+        this.check = check;
     }
 
     Matrix read(Path path, SortedMap<String, String> settings) throws ConfigError {
@@ -41,17 +46,19 @@ final class MatrixReader {
                 new Cell.Limits(
                         farm.limits().boot(),
                         farm.limits().suite(),
-                        farm.limits().silence()));
+                        farm.limits().silence(),
+                        farm.limits().retries()));
         Cell.Shape shape = new Cell.Shape(
                 guest.optional("memory", Sizes::parse).orElse(farm.guest().memoryBytes()),
                 guest.optionalWhole("cpus").orElse(farm.guest().cpus()));
-        List<Matrix.Row> rows = rows(root, drivers(guest));
+        List<Matrix.Row> rows = rows(root, guest);
         List<Matrix.Column> columns = columns(root, shape, limits);
         Matrix.Origin origin = new Matrix.Origin(path, file.digest(), settings);
-        Matrix whole = new Matrix(root.string("matrix"), root.string("description"), origin, rows, columns, List.of());
+        Matrix whole = new Matrix(root.string("matrix"), root.string("description"), origin, rows, columns, List.of(), remarks, passedOver);
         List<Exclusion> exclusions = exclusions(root, whole);
         problems.throwIfAny();
-        Matrix matrix = new Matrix(whole.name(), whole.description(), origin, rows, columns, exclusions);
+        Matrix matrix = new Matrix(
+                whole.name(), whole.description(), origin, rows, columns, exclusions, remarks, passedOver);
         if (matrix.cells().isEmpty()) {
             problems.add(root.keyPlace("exclude"), "every cell is excluded", "at least one that is left");
             problems.throwIfAny();
@@ -60,27 +67,71 @@ final class MatrixReader {
     }
 
     /** The preferred drivers, without those that there are not. */
-    private List<String> drivers(Section guest) {
-        if (!guest.has("driver")) {
-            return farm.guest().drivers();
-        }
-        return guest.texts("driver").stream()
+    private List<String> preferred(Section guest) {
+        return guest.has("driver") ? known(guest.texts("driver")) : farm.guest().drivers();
+    }
+
+    private List<String> known(List<Text> drivers) {
+        return drivers.stream()
                 .filter(driver -> checkKnown(driver, driver.value(), "driver", installation.drivers()))
                 .map(Text::value)
                 .toList();
     }
 
-    private List<Matrix.Row> rows(Section root, List<String> drivers) throws ConfigError {
+    private List<Matrix.Row> rows(Section root, Section guest) throws ConfigError {
+        boolean axis = root.has("drivers");
+        if (axis && guest.has("driver")) {
+            problems.add(
+                    guest.keyPlace("driver"),
+                    "both 'drivers' and 'guest.driver' say what runs the guests",
+                    "'drivers' to run everything on each of them, or 'guest.driver' for the first that works");
+        }
+        List<String> drivers = axis ? known(root.texts("drivers")) : preferred(guest);
         Set<String> known = installation.recipeFiles().keySet();
         List<Matrix.Row> rows = new ArrayList<>();
         for (Text name : root.texts("distributions")) {
             if (checkKnown(name, name.value(), "distribution", known)) {
-                recipe(name)
-                        .ifPresent(recipe -> driver(name, recipe, drivers)
-                                .ifPresent(driver -> rows.add(new Matrix.Row(recipe, driver))));
+                recipe(name).ifPresent(recipe -> {
+                    List<String> able = able(name, recipe, drivers);
+                    (axis ? able : first(recipe, able)).forEach(driver -> rows.add(new Matrix.Row(recipe, driver)));
+                });
             }
         }
         return rows;
+    }
+
+    /** The drivers that a distribution's recipe names too, in their order; none at all is a mistake. */
+    private List<String> able(Text name, Recipe recipe, List<String> drivers) {
+        List<String> able =
+                drivers.stream().filter(recipe.drivers()::contains).toList();
+        if (able.isEmpty() && !drivers.isEmpty()) {
+            problems.add(
+                    name.place(),
+                    "no driver for '" + name.value() + "' among " + String.join(", ", drivers),
+                    "a driver that its recipe names: " + String.join(", ", recipe.drivers()));
+            return able;
+        }
+        drivers.stream()
+                .filter(driver -> !able.contains(driver))
+                .forEach(driver -> remarks.add(name.value() + " does not run on " + driver + ": its recipe names "
+                        + String.join(", ", recipe.drivers())));
+        return able;
+    }
+
+    /** The first that works here; where none does, the first, so that its cells say why they are refused. */
+    private List<String> first(Recipe recipe, List<String> able) {
+        if (able.size() < 2) {
+            return able;
+        }
+        for (String driver : able) {
+            Optional<String> why = check.whyNot(driver);
+            if (why.isEmpty()) {
+                return List.of(driver);
+            }
+            passedOver.put(driver, why.get());
+            remarks.add(recipe.distribution() + " passes over " + driver + ": " + why.get());
+        }
+        return able.subList(0, 1);
     }
 
     private Optional<Recipe> recipe(Text name) {
@@ -90,18 +141,6 @@ final class MatrixReader {
             problems.addAll(error);
             return Optional.empty();
         }
-    }
-
-    private Optional<String> driver(Text name, Recipe recipe, List<String> preferred) {
-        Optional<String> first =
-                preferred.stream().filter(recipe.drivers()::contains).findFirst();
-        if (first.isEmpty() && !preferred.isEmpty()) {
-            problems.add(
-                    name.place(),
-                    "no driver for '" + name.value() + "' among " + String.join(", ", preferred),
-                    "a driver that its recipe names: " + String.join(", ", recipe.drivers()));
-        }
-        return first;
     }
 
     private List<Matrix.Column> columns(Section root, Cell.Shape shape, Cell.Limits limits) throws ConfigError {
@@ -153,7 +192,10 @@ final class MatrixReader {
                 .map(limits -> new Cell.Limits(
                         limits.optional("boot", Durations::parse).orElse(usual.boot()),
                         limits.optional("suite", Durations::parse).orElse(usual.suite()),
-                        limits.optional("silence", Durations::parse).orElse(usual.silence())))
+                        limits.optional("silence", Durations::parse).orElse(usual.silence()),
+                        limits.optionalSection("retries")
+                                .flatMap(retries -> retries.optionalWhole("infrastructure"))
+                                .orElse(usual.retries())))
                 .orElse(usual);
     }
 

@@ -34,9 +34,22 @@ public final class Board {
     /** Puts an attempt on the board. */
     public void queued(Attempt attempt, @Nullable Duration expected) {
         CellStatus status =
-                new CellStatus(attempt, Step.QUEUED, "", clock.instant(), null, null, expected, Counts.NONE, null, "");
+                new CellStatus(attempt, Step.QUEUED, "", clock.instant(), null, null, expected, Counts.NONE, null, "", "");
         synchronized (this) {
             attempts.put(key(attempt), status);
+        }
+        tell(status);
+    }
+
+    /** Puts the next attempt of a cell in the place of its last one. */
+    void again(Attempt next, String earlier) {
+        CellStatus status;
+        synchronized (this) {
+            CellStatus last = attempts.get(key(next));
+            Duration expected = last == null ? null : last.expected();
+            status = new CellStatus(
+                    next, Step.QUEUED, "", clock.instant(), null, null, expected, Counts.NONE, null, "", earlier);
+            attempts.put(key(next), status);
         }
         tell(status);
     }
@@ -49,6 +62,11 @@ public final class Board {
     /** What an attempt does or waits for just now, a few words. */
     public void detail(Attempt attempt, String detail) {
         tell(change(attempt, old -> old.doing(detail)));
+    }
+
+    /** What was found on its guest's console, a few words; a later word replaces an earlier one. */
+    public void finding(Attempt attempt, String found) {
+        tell(change(attempt, old -> old.finding(found)));
     }
 
     /** Verdicts read so far. */

@@ -6,8 +6,8 @@ import muster.orchestrator.guest.Guest;
 import muster.orchestrator.ssh.SshShell;
 import muster.testsuites.GuestShell;
 
-/** A guest that has answered over SSH. Closing it ends the guest. */
-public record Booted(Guest guest, SshShell shell) implements AutoCloseable {
+/** A guest that has answered over SSH, with its console watched. Closing it ends the guest. */
+public record Booted(Guest guest, SshShell shell, ConsoleWatch watch) implements AutoCloseable {
 
     private static final Duration BEAT = Duration.ofMillis(100);
 
@@ -29,6 +29,7 @@ public record Booted(Guest guest, SshShell shell) implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         shell.close();
         guest.close();
     }

@@ -56,6 +56,7 @@ public final class Boots {
      * @param shape memory and processors
      * @param limit from clone to the first SSH command
      * @param folder where the attempt keeps its things; the guest's own folder is {@code guest} below it
+     * @param watch how the guest's console is watched
      */
     public record Order(
             String label,
@@ -65,7 +66,21 @@ public final class Boots {
             boolean writeThrough,
             Cell.Shape shape,
             Duration limit,
-            Path folder) {
+            Path folder,
+            ConsoleWatch.Instructions watch) {
+
+        /** For a guest in which no cell runs. */
+        public Order(
+                String label,
+                String driver,
+                BaseImage image,
+                Path disk,
+                boolean writeThrough,
+                Cell.Shape shape,
+                Duration limit,
+                Path folder) {
+            this(label, driver, image, disk, writeThrough, shape, limit, folder, ConsoleWatch.Instructions.NONE);
+        }
 
         Path guestFolder() {
             return Boots.guestFolder(folder);
@@ -85,7 +100,7 @@ public final class Boots {
             return running.get();
         }
         if (record.suiteFrom() != null) {
-            throw new GuestEnded(PostMortem.of(order.guestFolder().resolve("console.log"))
+            throw new GuestEnded(ConsoleWatch.panicOf(Transcript.CONSOLE.file(order.folder()))
                     .orElse(new CellEnd.Lost("cannot take up " + order.label()
                             + ": its guest ended while no orchestrator watched it; it was cleaned up")));
         }
@@ -143,6 +158,7 @@ public final class Boots {
         try (Capacity.Place _ = capacity.boot()) {
             Folders.delete(order.guestFolder());
             Files.createDirectories(order.guestFolder());
+            FindingRecord.forget(order.folder());
             Seed seed = key.newSeed("guest", nonce());
             Instant from = clock.instant();
             AttemptRecord.read(order.folder())
@@ -166,6 +182,8 @@ public final class Boots {
             throws NotReady, IOException, InterruptedException {
         boolean ready = false;
         SshShell shell = null;
+        // Until there is a shell to close, a panic ends what hangs on the guest by ending the guest.
+        ConsoleWatch watch = new ConsoleWatch(guest, order.watch(), order.folder(), clock, guest::close);
         try {
             shell = SshShell.connect(guest, seed, key, until, clock);
             String nonce =
@@ -174,12 +192,14 @@ public final class Boots {
                 throw new IOException("the guest of " + order.label() + " is not the one that was started");
             }
             new Entrance(guest.sshSocket().toString(), seed.hostKeyPublic()).write(order.folder());
+            watch.whenPanicked(shell::close);
             ready = true;
-            return new Booted(guest, shell);
+            return new Booted(guest, shell, watch);
         } catch (IOException failed) {
             throw new NotReady(end(order, guest, failed));
         } finally {
             if (!ready) {
+                watch.close();
                 if (shell != null) {
                     shell.close();
                 }
@@ -189,13 +209,13 @@ public final class Boots {
     }
 
     private static CellEnd end(Order order, Guest guest, IOException failed) throws IOException {
-        Optional<CellEnd> death = PostMortem.of(guest.console());
-        return death.orElse(new CellEnd.BootFailed("cannot boot %s: no SSH within %s (%s); its console ends:%n%s"
+        Optional<CellEnd> panic = ConsoleWatch.panicOf(guest.console());
+        return panic.orElse(new CellEnd.BootFailed("cannot boot %s: no SSH within %s (%s); its console ends:%n%s"
                 .formatted(
                         order.label(),
                         order.limit(),
                         failed.getMessage(),
-                        PostMortem.tail(guest.console(), CONSOLE_LINES))));
+                        ConsoleWatch.tail(guest.console(), CONSOLE_LINES))));
     }
 
     private GuestDriver driver(Order order) throws FarmFailed {

@@ -16,14 +16,14 @@ public sealed interface CellEnd {
      */
     record Ran(SuiteEnding ending, SortedMap<String, String> subjects, List<String> notes) implements CellEnd {}
 
-    /** The guest's kernel gave up, as its console says. */
-    record Panicked(String panic) implements CellEnd {}
+    /** The guest's kernel gave up, as its console says: its words, and the console's last lines. */
+    record Panicked(String panic, String lastLines) implements CellEnd {}
 
     /** The guest never became ready, twice, on a host that boots other guests. */
     record BootFailed(String why) implements CellEnd {}
 
-    /** Build, clone or set-up failed on the farm's side. */
-    record Refused(String why) implements CellEnd {}
+    /** Build, clone or set-up failed on the farm's side; {@code lasting}: it would fail again. */
+    record Refused(String why, boolean lasting) implements CellEnd {}
 
     /** Guest or network gone for good. */
     record Lost(String why) implements CellEnd {}

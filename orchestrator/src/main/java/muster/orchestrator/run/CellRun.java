@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import muster.images.BaseImage;
@@ -14,6 +15,7 @@ import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.matrix.Cell;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
+import muster.reports.Ending;
 import muster.reports.GuestRecord;
 import muster.reports.ResultStore;
 import muster.reports.Step;
@@ -36,20 +38,24 @@ public final class CellRun {
     private final Attempt attempt;
     private final Capacity.Need need;
     private final Path folder;
+    private final Earlier earlier;
+    private volatile Step at = Step.QUEUED;
+    private boolean lasting;
 
     /**
      * @param need what its guest takes of the host
      */
-    public CellRun(Farm farm, Cell cell, Attempt attempt, Capacity.Need need) {
+    public CellRun(Farm farm, Cell cell, Attempt attempt, Capacity.Need need) throws IOException {
         this.farm = farm;
         this.cell = cell;
         this.attempt = attempt;
         this.need = need;
         this.folder = farm.home().attempt(attempt.id());
+        this.earlier = Earlier.read(folder);
     }
 
-    /** Runs to the end, which is stored and shown, whatever it is. */
-    public void run() {
+    /** Runs to the end, which is stored and shown, whatever it is; empty when the attempt was replaced meanwhile. */
+    public Optional<Ending> run() {
         CellEnd end = end();
         // An interrupt also shows as the failure of the file that was being read; nothing of it may meet what follows.
         boolean interrupted = Thread.interrupted();
@@ -57,7 +63,32 @@ public final class CellRun {
             end = interrupted ? new CellEnd.Cancelled() : end;
             farm.boots().end(key().driver(), folder);
         }
-        farm.results().store(cell, attempt, folder, end);
+        lasting = end instanceof CellEnd.Refused refused && refused.lasting();
+        return farm.results().store(cell, attempt, folder, end);
+    }
+
+    /** Whether trying again would change nothing. */
+    public boolean isLasting() {
+        return lasting;
+    }
+
+    /** How many retries of the cell there were with this one. */
+    public int retries() {
+        return earlier.retries();
+    }
+
+    /** How many the matrix allows. */
+    public int retriesAllowed() {
+        return cell.limits().retries();
+    }
+
+    /** Begins the attempt that is to stand in for this one, which the farm has failed. */
+    public CellRun again(Ending ended) throws IOException {
+        Attempt next = farm.results().store().begin(attempt.run(), key(), Attempt.Kind.RETRY, farm.clock().instant());
+        Earlier all = earlier.and(ended);
+        all.write(farm.home().attempt(next.id()));
+        farm.board().again(next, all.told());
+        return new CellRun(farm, cell, next, need);
     }
 
     private CellEnd end() {
@@ -67,7 +98,7 @@ public final class CellRun {
         } catch (GuestEnded ended) {
             return ended.end();
         } catch (FarmFailed | SuiteRefused refused) {
-            return new CellEnd.Refused(String.valueOf(refused.getMessage()));
+            return new CellEnd.Refused(String.valueOf(refused.getMessage()), refused instanceof FarmFailed failed && failed.isLasting());
         } catch (IOException | ResultStore.Fenced broken) {
             return new CellEnd.Lost("cannot go on with " + key() + ": " + broken.getMessage());
         } catch (InterruptedException cancelled) {
@@ -80,9 +111,17 @@ public final class CellRun {
         try (Capacity.Place _ = enter();
                 DiskClone _ = step(Step.CLONING, () -> farm.images().clone(image, folder));
                 Booted guest = step(Step.BOOTING, () -> boot(image))) {
+            return inGuest(guest);
+        }
+    }
+
+    private CellEnd inGuest(Booted guest) throws FarmFailed, SuiteRefused, GuestEnded, InterruptedException {
+        try {
             SuiteRunner suite = step(Step.PREPARING, () -> start(guest));
-            SuiteEnding ending = step(Step.RUNNING, () -> follow(guest, suite));
+            SuiteEnding ending = step(Step.RUNNING, () -> follow(suite));
             return step(Step.COLLECTING, () -> collect(guest, suite, ending));
+        } catch (IOException cut) {
+            return guest.watch().end(key().toString(), cut);
         }
     }
 
@@ -103,7 +142,11 @@ public final class CellRun {
                         false,
                         cell.guest(),
                         cell.limits().boot(),
-                        folder));
+                        folder,
+                        new ConsoleWatch.Instructions(
+                                cell.harmlessConsole(),
+                                () -> at.word(),
+                                found -> farm.board().finding(attempt, found))));
         Provenance.of(cell, image, guest.guest(), farm.facts())
                 .with("image.note", farm.images().notes(key().distribution()))
                 .write(folder);
@@ -138,7 +181,7 @@ public final class CellRun {
         return runner;
     }
 
-    private SuiteEnding follow(Booted guest, SuiteRunner suite) throws GuestEnded, IOException, InterruptedException {
+    private SuiteEnding follow(SuiteRunner suite) throws IOException, InterruptedException {
         Path journal = Transcript.JOURNAL.file(folder);
         Instant startedAt = AttemptRecord.read(folder).suiteStarted();
         SuiteRunner.Limits limits =
@@ -148,12 +191,6 @@ public final class CellRun {
                 journal,
                 now -> farm.board().counts(attempt, now))) {
             return suite.follow(attempt.id(), journal, Transcript.LOG.file(folder), startedAt, limits);
-        } catch (IOException cut) {
-            throw new GuestEnded(
-                    guest.guest().isAlive()
-                            ? new CellEnd.Lost("cannot reach the guest of " + key() + " any more: " + cut.getMessage())
-                            : PostMortem.of(guest.guest().console())
-                                    .orElse(new CellEnd.Lost("the guest of " + key() + " ended by itself")));
         }
     }
 
@@ -175,6 +212,7 @@ public final class CellRun {
     private <T> T step(Step step, Work<T> work)
             throws FarmFailed, SuiteRefused, GuestEnded, IOException, InterruptedException {
         Instant now = farm.clock().instant();
+        at = step;
         farm.results().store().step(attempt, step, now);
         farm.board().step(attempt, step, now);
         return work.run();

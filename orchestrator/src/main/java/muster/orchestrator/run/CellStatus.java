@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts verdicts read so far
  * @param outcome null until it is done
  * @param why a sentence, empty when it passed or has not ended
+ * @param found what was found on the guest's console, a few words, or empty
  */
 public record CellStatus(
         Attempt attempt,
@@ -33,7 +34,8 @@ public record CellStatus(
         @Nullable Duration expected,
         Counts counts,
         @Nullable Outcome outcome,
-        String why) {
+        String why,
+        String found) {
 
     public CellKey cell() {
         return attempt.cell();
@@ -58,18 +60,28 @@ public record CellStatus(
 
     CellStatus at(Step next, Instant when) {
         boolean first = startedAt == null && next.compareTo(Step.CLONING) >= 0;
-        return new CellStatus(attempt, next, "", when, first ? when : startedAt, null, expected, counts, null, "");
+        return new CellStatus(attempt, next, "", when, first ? when : startedAt, null, expected, counts, null, "", found);
     }
 
     CellStatus doing(String what) {
-        return new CellStatus(attempt, step, what, stepSince, startedAt, endedAt, expected, counts, outcome, why);
+        return new CellStatus(attempt, step, what, stepSince, startedAt, endedAt, expected, counts, outcome, why, found);
+    }
+
+    CellStatus finding(String words) {
+        return new CellStatus(
+                attempt, step, detail, stepSince, startedAt, endedAt, expected, counts, outcome, why, words);
+    }
+
+    /** {@link #detail} and {@link #found} together. */
+    public String remarks() {
+        return detail.isEmpty() || found.isEmpty() ? detail + found : detail + "; " + found;
     }
 
     CellStatus counting(Counts read) {
-        return new CellStatus(attempt, step, detail, stepSince, startedAt, endedAt, expected, read, outcome, why);
+        return new CellStatus(attempt, step, detail, stepSince, startedAt, endedAt, expected, read, outcome, why, found);
     }
 
     CellStatus ended(Outcome how, String because, Instant when) {
-        return new CellStatus(attempt, Step.DONE, "", when, startedAt, when, expected, counts, how, because);
+        return new CellStatus(attempt, Step.DONE, "", when, startedAt, when, expected, counts, how, because, found);
     }
 }

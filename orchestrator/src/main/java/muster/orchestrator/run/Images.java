@@ -38,6 +38,7 @@ public final class Images {
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
     private final Map<String, String> notes = new ConcurrentHashMap<>();
     private final Map<String, BaseImage> settled = new ConcurrentHashMap<>();
+    private final Map<String, FarmFailed> failed = new ConcurrentHashMap<>();
 
     /**
      * @param preparing where guests that prepare images keep their things, a folder each
@@ -193,9 +194,13 @@ public final class Images {
         try (Capacity.Place _ = capacity.enter(
                         need, () -> doing.accept("waiting for memory and processors to prepare " + label));
                 Booted guest = boots.boot(order)) {
-            new SuiteRunner(guest.shell(), clock)
-                    .prepare(suite, cell.variant(), files, PREPARE, folder.resolve("prepare.log"));
-            guest.powerOff(POWER_OFF);
+            try {
+                new SuiteRunner(guest.shell(), clock)
+                        .prepare(suite, cell.variant(), files, PREPARE, folder.resolve("prepare.log"));
+                guest.powerOff(POWER_OFF);
+            } catch (IOException cut) {
+                throw new GuestEnded(guest.watch().end(label, cut));
+            }
         } finally {
             Folders.delete(folder);
         }
@@ -210,10 +215,21 @@ public final class Images {
         }
         try {
             BaseImage image = settled.get(what);
-            if (image == null) {
-                image = making.make();
-                settled.put(what, image);
+            if (image != null) {
+                return image;
             }
+            FarmFailed failure = failed.get(what);
+            if (failure != null) {
+                throw failure;
+            }
+            try {
+                image = making.make();
+            } catch (FarmFailed failing) {
+                FarmFailed lasting = failing.lasting();
+                failed.put(what, lasting);
+                throw lasting;
+            }
+            settled.put(what, image);
             return image;
         } finally {
             lock.unlock();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import muster.orchestrator.config.Durations;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class Results {
 
     private static final Logger LOG = LoggerFactory.getLogger(Results.class);
+
+    /** Characters; the store takes no reason that is much longer. */
+    private static final int REASON = 9_000;
 
     /** The attempt's folder of files worth keeping. */
     static final String ARTEFACTS = "artefacts";
@@ -56,18 +60,23 @@ public final class Results {
     }
 
     /** Stores an attempt's end and clears its folder; an attempt that was replaced meanwhile is only cleared. */
-    void store(Cell cell, Attempt attempt, Path folder, CellEnd end) {
+    Optional<Ending> store(Cell cell, Attempt attempt, Path folder, CellEnd end) {
+        Optional<Ending> stored = Optional.empty();
         try {
             Counts[] counts = {Counts.NONE};
             List<Ending.KeptFile> files = keep(folder, end);
             Provenance provenance = Provenance.read(folder);
             Pressure now = Pressure.read(PRESSURE, clock.millis());
             Pressure.kept(folder).ifPresent(before -> provenance.facts().putAll(before.until(now)));
+            List<String> found = new ArrayList<>();
+            Optional.of(Earlier.read(folder).told()).filter(told -> !told.isEmpty()).ifPresent(found::add);
+            found.addAll(ConsoleWatch.notes(folder, Transcript.CONSOLE.file(folder), cell.harmlessConsole()));
             Ending ending = store.finish(attempt, journal(cell, folder), reading -> {
                 counts[0] = reading.counts();
-                return ending(end, reading, files, provenance);
+                return ending(end, reading, found, files, provenance);
             });
             board.ended(attempt, ending.outcome(), ending.why(), counts[0], ending.endedAt());
+            stored = Optional.of(ending);
         } catch (ResultStore.Fenced replaced) {
             LOG.warn("{} was replaced: its results are refused", attempt, replaced);
             board.ended(attempt, Outcome.FENCED, String.valueOf(replaced.getMessage()), Counts.NONE, clock.instant());
@@ -79,6 +88,7 @@ public final class Results {
         }
         Folders.delete(folder);
         changed.run();
+        return stored;
     }
 
     /** Ends an attempt that cannot even be looked at again. */
@@ -111,8 +121,13 @@ public final class Results {
     }
 
     private Ending ending(
-            CellEnd end, ResultStore.Reading reading, List<Ending.KeptFile> files, Provenance provenance) {
+            CellEnd end,
+            ResultStore.Reading reading,
+            List<String> found,
+            List<Ending.KeptFile> files,
+            Provenance provenance) {
         List<String> notes = new ArrayList<>(reading.notes());
+        notes.addAll(found);
         Outcome outcome;
         String why;
         @Nullable Integer exit = null;
@@ -148,7 +163,7 @@ public final class Results {
             }
             case CellEnd.Panicked panicked -> {
                 outcome = Outcome.PANICKED;
-                why = panicked.panic();
+                why = panicked.panic() + "; its console ends:\n" + end(panicked.lastLines());
             }
             case CellEnd.BootFailed failed -> {
                 outcome = Outcome.BOOT_FAILED;
@@ -169,6 +184,14 @@ public final class Results {
         }
         return new Ending(
                 outcome, why, clock.instant(), exit, complete, notes, files, provenance.facts(), provenance.packages());
+    }
+
+    /** The last of some lines, as many as a reason has room for. */
+    private static String end(String lines) {
+        if (lines.length() <= REASON) {
+            return lines;
+        }
+        return lines.substring(lines.indexOf('\n', lines.length() - REASON) + 1);
     }
 
     /** What speaks against a suite that came to its end; empty when nothing does. */

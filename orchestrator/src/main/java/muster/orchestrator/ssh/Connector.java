@@ -22,6 +22,7 @@ final class Connector {
     private final OneHostKey hostKey;
     private final FarmKey key;
     private final Keepalive keepalive;
+    private volatile boolean abandoned;
 
     Connector(Guest guest, OneHostKey hostKey, FarmKey key, Keepalive keepalive) {
         this.guest = guest;
@@ -38,6 +39,9 @@ final class Connector {
     Connection connect(Deadline deadline) throws IOException, InterruptedException {
         IOException last = new SocketTimeoutException("nothing answered");
         do {
+            if (abandoned) {
+                throw new IOException("cannot use a shell that was closed");
+            }
             if (!guest.isAlive()) {
                 throw new ConnectionCut.ForGood("cannot connect over SSH: the guest has ended", last);
             }
@@ -49,9 +53,14 @@ final class Connector {
                 // What the deadline itself cut off says less than what failed before.
                 last = deadline.passed() ? last : failed;
             }
-            deadline.orIn(PAUSE).await(PAUSE, () -> !guest.isAlive());
+            deadline.orIn(PAUSE).await(PAUSE, () -> abandoned || !guest.isAlive());
         } while (!deadline.passed());
         throw new ConnectionCut("cannot connect over SSH in time: " + last.getMessage(), last);
+    }
+
+    /** Whoever waits for a connection waits no longer. */
+    void abandon() {
+        abandoned = true;
     }
 
     private Connection attempt(Deadline deadline) throws IOException, InterruptedException {
@@ -78,7 +87,7 @@ final class Connector {
 
     private void watch(Deadline deadline, AtomicBoolean over, UnixTransport transport) {
         try {
-            deadline.await(WATCH, () -> over.get() || !guest.isAlive());
+            deadline.await(WATCH, () -> over.get() || abandoned || !guest.isAlive());
         } catch (InterruptedException done) {
             return;
         }

@@ -131,6 +131,7 @@ public final class SshShell implements GuestShell, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        connector.abandon();
         Connection current = connection;
         if (current != null) {
             current.close();

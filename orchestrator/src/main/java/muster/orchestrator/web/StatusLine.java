@@ -61,7 +61,7 @@ public record StatusLine(
                 status.attempt().id(),
                 line.cell,
                 line.step,
-                status.detail(),
+                status.remarks(),
                 line.startedAt,
                 line.endedAt,
                 expected == null ? null : expected.toSeconds(),

@@ -59,6 +59,17 @@ public final class FakeGuest implements Guest {
         die();
     }
 
+    /** Its kernel gives up, and the machine stays as it is: nothing in it answers any more. */
+    public void panicAndStay(String why) {
+        say("[   12.345678] Kernel panic - not syncing: " + why);
+        freeze();
+    }
+
+    /** Nothing in it answers any more. */
+    public void freeze() {
+        inside.freeze();
+    }
+
     private Map<String, Runnable> deeds() {
         return Map.of(
                 Deeds.PANIC,
@@ -130,7 +141,8 @@ public final class FakeGuest implements Guest {
         }
     }
 
-    private void say(String line) {
+    /** A line on its console. */
+    public void say(String line) {
         try (OutputStream out = new FileOutputStream(console().toFile(), true)) {
             out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -1,11 +1,15 @@
 package muster.orchestrator.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.TestInstallation;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,13 +92,62 @@ class MatrixTest {
     }
 
     @Test
+    void driversAsAnAxisGiveACellEachWhereTheRecipeAllowsIt() throws IOException, ConfigError {
+        twoDriversFor("debian-12");
+        Matrix matrix = test.matrix("matrix: m\ndistributions: [debian-12, debian-11]\nsuites: { commands: {} }\n"
+                + "drivers: [qemu, uml]\n");
+        assertThat(keys(matrix.cells()))
+                .containsExactly(
+                        "debian-12:commands:default@qemu",
+                        "debian-12:commands:default@uml",
+                        "debian-11:commands:default@uml");
+        assertThat(matrix.remarks()).containsExactly("debian-11 does not run on qemu: its recipe names uml");
+    }
+
+    @Test
+    void aDistributionThatNoDriverOfTheAxisRunsIsAMistake() {
+        assertThatThrownBy(() -> test.matrix(NIGHTLY + "drivers: [qemu]\n"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("no driver for 'debian-12' among qemu");
+    }
+
+    @Test
+    void anAxisAndAPreferenceTogetherAreAMistake() {
+        assertThatThrownBy(() -> test.matrix(NIGHTLY + "drivers: [uml]\nguest: { driver: [uml] }\n"))
+                .isInstanceOf(ConfigError.class)
+                .hasMessageContaining("both 'drivers' and 'guest.driver' say what runs the guests");
+    }
+
+    @Test
+    void aDriverThatDoesNotWorkHereIsPassedOverWithItsReason() throws IOException, ConfigError {
+        twoDriversFor("debian-12");
+        Path file = test.write("m.yaml", NIGHTLY + "guest: { driver: [qemu, uml] }\n");
+        List<String> asked = new ArrayList<>();
+        Matrix matrix = Matrix.read(
+                file, new TreeMap<>(), test.installation(), test.installation().farm(), driver -> {
+                    asked.add(driver);
+                    return driver.equals("qemu") ? Optional.of("it has no processor") : Optional.empty();
+                });
+        assertThat(keys(matrix.cells())).contains("debian-12:commands:default@uml").noneMatch(key -> key.endsWith("@qemu"));
+        assertThat(matrix.remarks()).contains("debian-12 passes over qemu: it has no processor");
+        assertThat(matrix.passedOver()).containsExactly(java.util.Map.entry("qemu", "it has no processor"));
+        assertThat(asked).as("asked only where there is a choice").containsExactly("qemu", "uml");
+    }
+
+    private void twoDriversFor(String distribution) throws IOException {
+        test.write(
+                "program/images/recipes/" + distribution + ".yaml",
+                TestInstallation.recipe(distribution).replace("[uml]", "[uml, qemu]"));
+    }
+
+    @Test
     void limitsComeFromTheSuiteThenTheMatrixThenTheFarm() throws IOException, ConfigError {
         test.write("home/farm.yaml", "limits: { boot: 7m, suite: 2h, silence: 3m }\n");
         Matrix matrix = test.matrix(NIGHTLY);
         assertThat(cell(matrix, "debian-11:posix:full@uml").limits())
-                .isEqualTo(new Cell.Limits(Duration.ofMinutes(7), Duration.ofHours(1), Duration.ofMinutes(10)));
+                .isEqualTo(new Cell.Limits(Duration.ofMinutes(7), Duration.ofHours(1), Duration.ofMinutes(10), 2));
         assertThat(cell(matrix, "debian-11:commands:default@uml").limits())
-                .isEqualTo(new Cell.Limits(Duration.ofMinutes(7), Duration.ofHours(2), Duration.ofMinutes(10)));
+                .isEqualTo(new Cell.Limits(Duration.ofMinutes(7), Duration.ofHours(2), Duration.ofMinutes(10), 2));
     }
 
     @Test

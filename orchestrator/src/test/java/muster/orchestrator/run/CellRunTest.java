@@ -157,12 +157,59 @@ class CellRunTest {
     }
 
     @Test
+    void aPanicEndsTheAttemptThoughTheMachineStays() throws Exception {
+        CellRun run = farm.queue(inTwoParts());
+        Thread thread = begin(run);
+        guest().say("the line before");
+        guest().panicAndStay("sysrq triggered crash");
+        assertThat(thread.join(Duration.ofSeconds(5))).isTrue();
+        assertEnd(
+                run,
+                Outcome.PANICKED,
+                "Kernel panic - not syncing: sysrq triggered crash; its console ends:\n",
+                "the line before");
+        assertThat(farm.kept(run, "journal")).isEqualTo("PASS: one\n");
+    }
+
+    @Test
+    void whatElseAKernelSaysIsNotedWithTimeAndStepAndEndsNothing() throws Exception {
+        CellRun run = farm.queue(inTwoParts());
+        Thread thread = begin(run);
+        guest().say("[   60.0] watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [sh:412]");
+        await().atMost(SOON)
+                .until(() -> farm.board().snapshot().getFirst().found().equals("console: soft lockup"));
+        Files.createFile(folder.resolve("go"));
+        assertThat(thread.join(SOON)).isTrue();
+        assertEnd(run, Outcome.PASSED, "");
+        assertThat(farm.result(run).notes())
+                .singleElement()
+                .asString()
+                .startsWith("console at 20")
+                .contains("while running: soft lockup: [   60.0] watchdog: BUG: soft lockup");
+    }
+
+    @Test
+    void aGuestThatWritesFindingsWithoutEndHasTheFirstKeptAndAllCounted() throws Exception {
+        CellRun run = farm.queue(inTwoParts());
+        Thread thread = begin(run);
+        guest().say("Oops: 0002 [#1]\n".repeat(5_000) + "Out of memory: Killed process 1 (a)");
+        await().atMost(SOON).until(() -> farm.board().snapshot().getFirst().found().contains("oops"));
+        Files.createFile(folder.resolve("go"));
+        assertThat(thread.join(SOON)).isTrue();
+        assertEnd(run, Outcome.PASSED, "");
+        assertThat(farm.result(run).notes())
+                .hasSize(ConsoleWatch.KEPT + 1)
+                .last()
+                .isEqualTo("on the console in all: out-of-memory kill, oops 5000 times");
+    }
+
+    @Test
     void aGuestThatEndsWithoutAWordIsLost() throws Exception {
         CellRun run = farm.queue(inTwoParts());
         Thread thread = begin(run);
         guest().die();
         assertThat(thread.join(SOON)).isTrue();
-        assertEnd(run, Outcome.LOST, "ended by itself");
+        assertEnd(run, Outcome.LOST, "ended by itself: its process is gone");
     }
 
     @Test
@@ -215,6 +262,19 @@ class CellRunTest {
         assertThat(farm.kept(second, "journal")).isEqualTo("PASS: one\nPASS: two\nEND: 2\n");
         assertThat(isComplete(second)).isTrue();
         assertThat(driver.started()).isEqualTo(1);
+    }
+
+    @Test
+    void aPanicThatNobodyWatchedIsFoundByTheNextOrchestrator() throws Exception {
+        Cell cell = inTwoParts();
+        crash(begin(farm.queue(cell)));
+        guest().say("[   60.0] EXT4-fs (vda): Remounting filesystem read-only");
+        guest().panicAndStay("nobody looks");
+        farm = open();
+        CellRun second = farm.takeUp(cell);
+        second.run();
+        assertEnd(second, Outcome.PANICKED, "Kernel panic - not syncing: nobody looks");
+        assertThat(farm.result(second).notes()).anySatisfy(note -> assertThat(note).contains("read-only remount"));
     }
 
     @Test

@@ -66,6 +66,11 @@ public record TestCells(Path folder) {
                 limits);
     }
 
+    /** A good while for everything, and that many retries. */
+    public static Cell.Limits retries(int count) {
+        return new Cell.Limits(LONG, LONG, LONG, count);
+    }
+
     static Cell.Limits boot(Duration limit) {
         return new Cell.Limits(limit, LONG, LONG);
     }

@@ -2,6 +2,7 @@ package muster.orchestrator.run;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,7 +30,7 @@ import muster.testsuites.RunnerSettings;
 /** A farm as it is at work, in all but its guests and images. A second one on the same home is another orchestrator. */
 public final class TestFarm implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final Clock clock = Clock.systemUTC();
@@ -115,7 +116,11 @@ public final class TestFarm implements AutoCloseable {
         farm.board().queued(attempt, null);
         Capacity.Need need =
                 new Capacity.Need(cell.key().toString(), cell.guest().memoryBytes(), 1, 0);
-        return new CellRun(withDiskOf(attempt), cell, attempt, need);
+        try {
+            return new CellRun(withDiskOf(attempt), cell, attempt, need);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** The farm, with the places of suites and attempts on the disk of an attempt's guest. */
