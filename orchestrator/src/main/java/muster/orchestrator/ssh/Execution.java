@@ -148,7 +148,7 @@ final class Execution<O extends OutputStream> implements AutoCloseable {
         }
     }
 
-    /** Asks the server to kill it, which not all of them do: OpenSSH before 9.9 ends nothing that root runs. */
+    /** Asks the server to kill it, which not all of them do: older ones of OpenSSH refuse it in sessions of root. */
     void kill() {
         try {
             channel.sendSignal("KILL");
