@@ -1,9 +1,11 @@
 package muster.orchestrator.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,10 +13,13 @@ import java.util.stream.Collectors;
 import muster.orchestrator.config.Durations;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
+import muster.orchestrator.run.Kept;
 import muster.orchestrator.web.HomeClient;
 import muster.orchestrator.web.StatusLine;
+import muster.reports.Counts;
 import muster.reports.History;
 import muster.reports.ResultStore;
+import muster.reports.Step;
 import muster.reports.view.CellLine;
 import muster.reports.view.RunLine;
 import picocli.CommandLine;
@@ -54,13 +59,47 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         PrintWriter out = spec.commandLine().getOut();
+        lines = withKept(lines, home);
         if (json) {
             out.println(StatusLine.toJson(lines));
         } else {
             out.println(heading + ":");
             table(lines, Clock.systemUTC().instant()).lines(Terminals.width()).forEach(out::println);
+            tellKept(lines, Clock.systemUTC().instant(), out);
         }
         return ExitCode.GOOD;
+    }
+
+    /** The cells, and those of earlier runs whose guests are kept. */
+    private static List<StatusLine> withKept(List<StatusLine> lines, Home home) throws IOException {
+        List<StatusLine> all = new ArrayList<>(lines);
+        for (Kept kept : Kept.list(home)) {
+            String cell = kept.cell().toString();
+            boolean shown = false;
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i).run() == kept.run() && all.get(i).cell().equals(cell)) {
+                    all.set(i, all.get(i).keptUntil(kept.attempt(), kept.until()));
+                    shown = true;
+                }
+            }
+            if (!shown) {
+                StatusLine line =
+                        StatusLine.of(kept.run(), kept.cell(), Step.DONE, null, null, Counts.NONE, kept.outcome(), "");
+                all.add(line.keptUntil(kept.attempt(), kept.until()));
+            }
+        }
+        return all;
+    }
+
+    private static void tellKept(List<StatusLine> lines, Instant now, PrintWriter out) {
+        for (StatusLine line : lines) {
+            String until = line.keptUntil();
+            if (until != null) {
+                Duration left = Duration.between(now, Instant.parse(until));
+                out.println("The guest of " + line.cell() + " is kept for another "
+                        + Durations.format(left.isNegative() ? Duration.ZERO : left) + ": muster shell " + line.cell());
+            }
+        }
     }
 
     private static List<StatusLine> cells(History history, long run) {

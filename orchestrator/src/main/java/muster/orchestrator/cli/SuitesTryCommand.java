@@ -101,7 +101,7 @@ final class SuitesTryCommand implements Callable<Integer> {
             Files.delete(matrix.origin().file());
             Suite suite = cells.getFirst().suite();
             TryOutput output = TryOutput.follow(
-                    home,
+                    farm.door(),
                     runs.getFirst().id(),
                     ResultFormats.named(suite.format()).orElseThrow(),
                     out);

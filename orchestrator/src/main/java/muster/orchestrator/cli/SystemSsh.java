@@ -49,7 +49,7 @@ record SystemSsh(Path key, Path knownHosts) {
     List<String> words(Entrance guest, boolean terminal, List<String> command) {
         List<String> words = new ArrayList<>(List.of("ssh", "-F", "none"));
         for (String option : List.of(
-                "ProxyCommand=exec socat - "
+                "ProxyCommand=socat - "
                         + shell("UNIX-CONNECT:" + socat(guest.socket())).replace("%", "%%"),
                 "UserKnownHostsFile=" + quoted(knownHosts),
                 "GlobalKnownHostsFile=none",

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Transcript;
 import muster.orchestrator.web.HomeClient;
@@ -41,9 +40,9 @@ final class TryOutput {
     }
 
     /** Prints until the attempt has ended and all of it was told. */
-    static TryOutput follow(Home home, Attempt attempt, ResultFormat format, PrintWriter out)
+    static TryOutput follow(HomeLock.Door door, Attempt attempt, ResultFormat format, PrintWriter out)
             throws IOException, InterruptedException {
-        HomeClient client = new HomeClient(HomeLock.door(home).orElseThrow());
+        HomeClient client = new HomeClient(door);
         StatusLine line = client.cells().stream()
                 .filter(each -> each.attempt() == attempt.id())
                 .findFirst()

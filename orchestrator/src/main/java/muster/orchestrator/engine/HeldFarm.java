@@ -130,6 +130,11 @@ public final class HeldFarm implements AutoCloseable {
         return new HeldFarm(installation, config, home, lock, clock);
     }
 
+    /** Where this process answers about this home; to ask {@link HomeLock#door} from within would let go of its lock. */
+    public HomeLock.Door door() {
+        return api.door();
+    }
+
     public Board board() {
         return board;
     }

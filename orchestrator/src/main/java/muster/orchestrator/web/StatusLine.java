@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A cell under way, as it goes over the wire and as {@code status --json} prints it.
  *
  * @param run the run's number
- * @param attempt the attempt's, while it is under way; 0 afterwards
+ * @param attempt the attempt's, while it is under way or its guest is kept; 0 afterwards
  * @param cell its key
  * @param step where it stands
  * @param detail what it does or waits for, or empty
@@ -29,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param verdicts how many cases came to each, by lower-case word
  * @param outcome its word, or null
  * @param why a sentence, or empty
+ * @param keptUntil ISO instant until which its guest is kept for a person, or null
  */
 public record StatusLine(
         long run,
@@ -41,7 +42,8 @@ public record StatusLine(
         @Nullable Long expectedSeconds,
         SortedMap<String, Integer> verdicts,
         @Nullable String outcome,
-        String why) {
+        String why,
+        @Nullable String keptUntil) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -67,7 +69,8 @@ public record StatusLine(
                 expected == null ? null : expected.toSeconds(),
                 line.verdicts,
                 line.outcome,
-                line.why);
+                line.why,
+                null);
     }
 
     /** A cell as the store knows it. */
@@ -94,7 +97,25 @@ public record StatusLine(
                 null,
                 verdicts,
                 outcome == null ? null : outcome.word(),
-                why);
+                why,
+                null);
+    }
+
+    /** The same, with a guest that is kept. */
+    public StatusLine keptUntil(long ofAttempt, Instant until) {
+        return new StatusLine(
+                run,
+                ofAttempt,
+                cell,
+                step,
+                detail,
+                startedAt,
+                endedAt,
+                expectedSeconds,
+                verdicts,
+                outcome,
+                why,
+                until.toString());
     }
 
     public static String toJson(List<StatusLine> lines) {

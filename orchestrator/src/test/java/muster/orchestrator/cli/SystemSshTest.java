@@ -24,7 +24,7 @@ class SystemSshTest {
     @Test
     void aSocketsPathReachesSocatAsItIs() {
         assertThat(words("/h/it's 5%,/a:b", false))
-                .contains("ProxyCommand=exec socat - 'UNIX-CONNECT:/h/it\\'\\''s 5%%\\,/a\\:b'");
+                .contains("ProxyCommand=socat - 'UNIX-CONNECT:/h/it\\'\\''s 5%%\\,/a\\:b'");
     }
 
     @Test

@@ -151,6 +151,14 @@ final class LauncherIT {
     }
 
     @Test
+    void whatComesAfterTwoDashesIsForTheGuest() throws Exception {
+        ready();
+        assertThat(machine.run("shell", "debian-12", "--", "ls", "--no-install", "--", "--help")
+                        .output())
+                .endsWith("<shell>\n<debian-12>\n<-->\n<ls>\n<--no-install>\n<-->\n<--help>\n");
+    }
+
+    @Test
     void theProgramsStatusIsTheLaunchers() throws Exception {
         ready();
         Path launcher = machine.project.resolve("muster");

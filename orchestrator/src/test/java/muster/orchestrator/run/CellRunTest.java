@@ -79,6 +79,17 @@ class CellRunTest {
     }
 
     @Test
+    void oneCaseIsRunAloneWhateverItsName() throws Exception {
+        CellRun run = execute(cells.cell("suite", "exit 3\n").only("it's $(one) \"case\""));
+        assertEnd(run, Outcome.PASSED, "");
+        assertThat(farm.result(run).cases())
+                .singleElement()
+                .satisfies(one -> assertThat(one.name()).isEqualTo("it's $(one) \"case\""));
+        assertThat(farm.result(run).provenance()).containsEntry("suite.case", "it's $(one) \"case\"");
+        assertThat(Entrance.read(farm.folder(run))).isEmpty();
+    }
+
+    @Test
     void anExitStatusOtherThanZeroIsNoPassThoughAllCasesPass() throws Exception {
         CellRun run = run(journal("PASS: a", "END: 1") + "exit 3\n");
         assertEnd(run, Outcome.FAILED, "exit status 3");

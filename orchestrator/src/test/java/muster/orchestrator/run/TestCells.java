@@ -41,6 +41,8 @@ public record TestCells(Path folder) {
     public Cell cell(String suite, String run, Cell.Limits limits) throws IOException {
         Path files = Files.createDirectories(folder.resolve(suite));
         Files.writeString(files.resolve("run"), "#!/bin/sh\n" + run);
+        Files.writeString(
+                files.resolve("run-case"), "#!/bin/sh\nprintf 'PASS: %s\\nEND: 1\\n' \"$1\" >>$MUSTER_JOURNAL\n");
         Suite.Variant variant = new Suite.Variant(
                 CellKey.DEFAULT_VARIANT, new TreeMap<>(Map.of("DEPTH", "deep")), List.of(), List.of());
         return new Cell(
@@ -56,7 +58,7 @@ public record TestCells(Path folder) {
                         null,
                         List.of(),
                         List.of(),
-                        new Suite.Commands(null, "run", null, null),
+                        new Suite.Commands(null, "run", null, "run-case"),
                         new TreeMap<>(),
                         new TreeMap<>(Map.of(variant.name(), variant)),
                         null,
