@@ -40,7 +40,11 @@ final class FarmReader {
                         memory.equals(AUTO) ? null : (Long) Sizes.parse(memory),
                         cpus.equals(AUTO) ? null : (Double) root.number("cpus")),
                 new FarmConfig.Guest(guest.size("memory"), guest.whole("cpus"), guest.strings("driver")),
-                new FarmConfig.Limits(limits.duration("boot"), limits.duration("suite"), limits.duration("silence"), limits.section("retries").whole("infrastructure")),
+                new FarmConfig.Limits(
+                        limits.duration("boot"),
+                        limits.duration("suite"),
+                        limits.duration("silence"),
+                        limits.section("retries").whole("infrastructure")),
                 new FarmConfig.Ceilings(
                         ceilings.size("journal"),
                         ceilings.size("log"),

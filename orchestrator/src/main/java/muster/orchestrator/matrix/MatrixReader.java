@@ -54,11 +54,19 @@ final class MatrixReader {
         List<Matrix.Row> rows = rows(root, guest);
         List<Matrix.Column> columns = columns(root, shape, limits);
         Matrix.Origin origin = new Matrix.Origin(path, file.digest(), settings);
-        Matrix whole = new Matrix(root.string("matrix"), root.string("description"), origin, rows, columns, List.of(), remarks, passedOver);
+        Matrix whole = new Matrix(
+                root.string("matrix"),
+                root.string("description"),
+                origin,
+                rows,
+                columns,
+                List.of(),
+                remarks,
+                passedOver);
         List<Exclusion> exclusions = exclusions(root, whole);
         problems.throwIfAny();
-        Matrix matrix = new Matrix(
-                whole.name(), whole.description(), origin, rows, columns, exclusions, remarks, passedOver);
+        Matrix matrix =
+                new Matrix(whole.name(), whole.description(), origin, rows, columns, exclusions, remarks, passedOver);
         if (matrix.cells().isEmpty()) {
             problems.add(root.keyPlace("exclude"), "every cell is excluded", "at least one that is left");
             problems.throwIfAny();
@@ -102,8 +110,7 @@ final class MatrixReader {
 
     /** The drivers that a distribution's recipe names too, in their order; none at all is a mistake. */
     private List<String> able(Text name, Recipe recipe, List<String> drivers) {
-        List<String> able =
-                drivers.stream().filter(recipe.drivers()::contains).toList();
+        List<String> able = drivers.stream().filter(recipe.drivers()::contains).toList();
         if (able.isEmpty() && !drivers.isEmpty()) {
             problems.add(
                     name.place(),

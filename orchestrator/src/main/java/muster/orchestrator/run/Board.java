@@ -33,8 +33,8 @@ public final class Board {
 
     /** Puts an attempt on the board. */
     public void queued(Attempt attempt, @Nullable Duration expected) {
-        CellStatus status =
-                new CellStatus(attempt, Step.QUEUED, "", clock.instant(), null, null, expected, Counts.NONE, null, "", "");
+        CellStatus status = new CellStatus(
+                attempt, Step.QUEUED, "", clock.instant(), null, null, expected, Counts.NONE, null, "", "");
         synchronized (this) {
             attempts.put(key(attempt), status);
         }

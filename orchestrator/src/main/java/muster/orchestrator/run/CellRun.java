@@ -84,7 +84,9 @@ public final class CellRun {
 
     /** Begins the attempt that is to stand in for this one, which the farm has failed. */
     public CellRun again(Ending ended) throws IOException {
-        Attempt next = farm.results().store().begin(attempt.run(), key(), Attempt.Kind.RETRY, farm.clock().instant());
+        Attempt next = farm.results()
+                .store()
+                .begin(attempt.run(), key(), Attempt.Kind.RETRY, farm.clock().instant());
         Earlier all = earlier.and(ended);
         all.write(farm.home().attempt(next.id()));
         farm.board().again(next, all.told());
@@ -98,7 +100,8 @@ public final class CellRun {
         } catch (GuestEnded ended) {
             return ended.end();
         } catch (FarmFailed | SuiteRefused refused) {
-            return new CellEnd.Refused(String.valueOf(refused.getMessage()), refused instanceof FarmFailed failed && failed.isLasting());
+            return new CellEnd.Refused(
+                    String.valueOf(refused.getMessage()), refused instanceof FarmFailed failed && failed.isLasting());
         } catch (IOException | ResultStore.Fenced broken) {
             return new CellEnd.Lost("cannot go on with " + key() + ": " + broken.getMessage());
         } catch (InterruptedException cancelled) {

@@ -60,11 +60,13 @@ public record CellStatus(
 
     CellStatus at(Step next, Instant when) {
         boolean first = startedAt == null && next.compareTo(Step.CLONING) >= 0;
-        return new CellStatus(attempt, next, "", when, first ? when : startedAt, null, expected, counts, null, "", found);
+        return new CellStatus(
+                attempt, next, "", when, first ? when : startedAt, null, expected, counts, null, "", found);
     }
 
     CellStatus doing(String what) {
-        return new CellStatus(attempt, step, what, stepSince, startedAt, endedAt, expected, counts, outcome, why, found);
+        return new CellStatus(
+                attempt, step, what, stepSince, startedAt, endedAt, expected, counts, outcome, why, found);
     }
 
     CellStatus finding(String words) {
@@ -78,7 +80,8 @@ public record CellStatus(
     }
 
     CellStatus counting(Counts read) {
-        return new CellStatus(attempt, step, detail, stepSince, startedAt, endedAt, expected, read, outcome, why, found);
+        return new CellStatus(
+                attempt, step, detail, stepSince, startedAt, endedAt, expected, read, outcome, why, found);
     }
 
     CellStatus ended(Outcome how, String because, Instant when) {

@@ -94,14 +94,16 @@ final class ConsoleReader {
         if (last.size() > LINES) {
             last.removeFirst();
         }
-        ConsoleSign.of(text).filter(sign -> sign == ConsoleSign.PANIC || !isHarmless(text)).ifPresent(sign -> {
-            counts.merge(sign, 1, Integer::sum);
-            if (sign == ConsoleSign.PANIC && panic == null) {
-                Matcher words = PANIC.matcher(text);
-                panic = words.find() ? words.group() : text;
-            }
-            found.accept(sign, new Line(text, lineFrom));
-        });
+        ConsoleSign.of(text)
+                .filter(sign -> sign == ConsoleSign.PANIC || !isHarmless(text))
+                .ifPresent(sign -> {
+                    counts.merge(sign, 1, Integer::sum);
+                    if (sign == ConsoleSign.PANIC && panic == null) {
+                        Matcher words = PANIC.matcher(text);
+                        panic = words.find() ? words.group() : text;
+                    }
+                    found.accept(sign, new Line(text, lineFrom));
+                });
     }
 
     private boolean isHarmless(String text) {
@@ -119,7 +121,8 @@ final class ConsoleReader {
     }
 
     /** What the kernel said when it gave up, the first time; null as long as it has not. */
-    @Nullable String panic() {
+    @Nullable
+    String panic() {
         return panic;
     }
 

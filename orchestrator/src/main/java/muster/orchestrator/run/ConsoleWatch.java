@@ -197,7 +197,8 @@ public final class ConsoleWatch implements AutoCloseable {
     /** All that was found on an attempt's console, a line each, with the number of those that were not kept. */
     static List<String> notes(Path attemptFolder, Path console, List<Pattern> harmless) throws IOException {
         FindingRecord kept = FindingRecord.read(attemptFolder);
-        List<String> notes = new ArrayList<>(kept.findings().stream().map(Finding::toString).toList());
+        List<String> notes =
+                new ArrayList<>(kept.findings().stream().map(Finding::toString).toList());
         if (kept.isFull()) {
             ConsoleReader reader = new ConsoleReader(console, harmless);
             reader.read((sign, line) -> {});

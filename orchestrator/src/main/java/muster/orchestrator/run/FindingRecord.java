@@ -28,7 +28,11 @@ record FindingRecord(List<Finding> findings) {
     void write(Path attemptFolder) throws IOException {
         Path fresh = attemptFolder.resolve(FILE + ".new");
         Files.write(fresh, JSON.writeValueAsBytes(findings));
-        Files.move(fresh, attemptFolder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                fresh,
+                attemptFolder.resolve(FILE),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** A new guest has a new console. */

@@ -69,7 +69,9 @@ public final class Results {
             Pressure now = Pressure.read(PRESSURE, clock.millis());
             Pressure.kept(folder).ifPresent(before -> provenance.facts().putAll(before.until(now)));
             List<String> found = new ArrayList<>();
-            Optional.of(Earlier.read(folder).told()).filter(told -> !told.isEmpty()).ifPresent(found::add);
+            Optional.of(Earlier.read(folder).told())
+                    .filter(told -> !told.isEmpty())
+                    .ifPresent(found::add);
             found.addAll(ConsoleWatch.notes(folder, Transcript.CONSOLE.file(folder), cell.harmlessConsole()));
             Ending ending = store.finish(attempt, journal(cell, folder), reading -> {
                 counts[0] = reading.counts();

@@ -57,8 +57,7 @@ class SchemaAgreementTest {
     private static JsonNode full(String word) throws IOException {
         try (InputStream in = SchemaAgreementTest.class.getResourceAsStream("/config/full/" + word + ".yaml")) {
             Problems problems = new Problems();
-            return Json.of(
-                    YamlReader.read(word, in.readAllBytes(), problems).orElseThrow());
+            return Json.of(YamlReader.read(word, in.readAllBytes(), problems).orElseThrow());
         }
     }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import muster.orchestrator.guest.FakeDriver;
 import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.run.CellRun;
@@ -30,7 +29,7 @@ class LocalEngineTest {
     Path folder;
 
     private final FakeDriver driver = new FakeDriver();
-    private final LocalEngine engine = new LocalEngine((run, ending) -> Optional.empty());
+    private final LocalEngine engine = new LocalEngine();
     private TestFarm farm;
 
     @BeforeEach

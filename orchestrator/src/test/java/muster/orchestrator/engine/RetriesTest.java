@@ -43,7 +43,8 @@ class RetriesTest {
     @Test
     void whatTheFarmFailedIsTriedAgainAndSaysWhatCameBefore() throws Exception {
         driver.boots(Boot.CANNOT_START, Boot.CANNOT_START, Boot.READY);
-        CellView cell = run(1, 2, "printf 'PASS: a\nEND: 1\n' >>$MUSTER_JOURNAL").getFirst();
+        CellView cell =
+                run(1, 2, "printf 'PASS: a\nEND: 1\n' >>$MUSTER_JOURNAL").getFirst();
         assertThat(cell.line().outcome()).as(cell.line().why()).isEqualTo(Outcome.PASSED);
         assertThat(cell.attempts())
                 .extracting(CellView.AttemptLine::kind)
@@ -74,7 +75,8 @@ class RetriesTest {
     void aBrokenHostDoesNotGoOnAllNight() throws Exception {
         driver.boots(Boot.CANNOT_START);
         List<CellView> cells = run(40, 3, "exit 0");
-        assertThat(cells.stream().mapToInt(cell -> cell.attempts().size()).sum()).isEqualTo(40 + 4);
+        assertThat(cells.stream().mapToInt(cell -> cell.attempts().size()).sum())
+                .isEqualTo(40 + 4);
     }
 
     private List<CellView> run(int count, int retries, String script) throws IOException {

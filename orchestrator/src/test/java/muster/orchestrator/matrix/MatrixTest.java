@@ -128,7 +128,9 @@ class MatrixTest {
                     asked.add(driver);
                     return driver.equals("qemu") ? Optional.of("it has no processor") : Optional.empty();
                 });
-        assertThat(keys(matrix.cells())).contains("debian-12:commands:default@uml").noneMatch(key -> key.endsWith("@qemu"));
+        assertThat(keys(matrix.cells()))
+                .contains("debian-12:commands:default@uml")
+                .noneMatch(key -> key.endsWith("@qemu"));
         assertThat(matrix.remarks()).contains("debian-12 passes over qemu: it has no processor");
         assertThat(matrix.passedOver()).containsExactly(java.util.Map.entry("qemu", "it has no processor"));
         assertThat(asked).as("asked only where there is a choice").containsExactly("qemu", "uml");

@@ -204,7 +204,8 @@ class CellRunTest {
         CellRun run = farm.queue(inTwoParts());
         Thread thread = begin(run);
         guest().say("Oops: 0002 [#1]\n".repeat(5_000) + "Out of memory: Killed process 1 (a)");
-        await().atMost(SOON).until(() -> farm.board().snapshot().getFirst().found().contains("oops"));
+        await().atMost(SOON)
+                .until(() -> farm.board().snapshot().getFirst().found().contains("oops"));
         Files.createFile(folder.resolve("go"));
         assertThat(thread.join(SOON)).isTrue();
         assertEnd(run, Outcome.PASSED, "");
@@ -285,7 +286,8 @@ class CellRunTest {
         CellRun second = farm.takeUp(cell);
         second.run();
         assertEnd(second, Outcome.PANICKED, "Kernel panic - not syncing: nobody looks");
-        assertThat(farm.result(second).notes()).anySatisfy(note -> assertThat(note).contains("read-only remount"));
+        assertThat(farm.result(second).notes())
+                .anySatisfy(note -> assertThat(note).contains("read-only remount"));
     }
 
     @Test

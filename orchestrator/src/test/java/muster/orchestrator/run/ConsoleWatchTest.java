@@ -49,8 +49,9 @@ class ConsoleWatchTest {
         say("Booting");
         watch.end("a", CUT);
         now = now.plus(Duration.ofMinutes(10));
-        assertThat(lost()).endsWith("nothing answered; its console is silent since 2030-01-01T03:00:00Z, and its"
-                + " process still runs");
+        assertThat(lost())
+                .endsWith("nothing answered; its console is silent since 2030-01-01T03:00:00Z, and its"
+                        + " process still runs");
     }
 
     @Test
