@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.TreeMap;
 import muster.testsuites.CaseResult;
 import muster.testsuites.ResultSink;
@@ -30,7 +31,7 @@ class SuitesIT {
         MusterProcess run = run("posix: { variants: [quick] }");
         assertThat(run.output()).containsPattern("posix:quick@uml +(passed|failed) ");
         String journal = journal("posix:quick");
-        TreeMap<String, Verdict> verdicts = verdicts("posix", journal);
+        Map<String, Verdict> verdicts = verdicts("posix", journal);
         assertThat(verdicts).hasSizeGreaterThan(150);
         long executed = journal.lines()
                 .filter(line -> line.matches("conformance/[^ ]*: execution: PASS"))
@@ -58,7 +59,7 @@ class SuitesIT {
                 .containsPattern("autopkgtest:gzip@uml +passed ")
                 .containsPattern("autopkgtest:logrotate@uml +passed ")
                 .containsPattern("autopkgtest:sed@uml +passed ");
-        TreeMap<String, Verdict> tet = new TreeMap<>();
+        Map<String, Verdict> tet = new TreeMap<>();
         verdicts("tet", journal("posix-tet:quick"))
                 .forEach((name, verdict) -> tet.put(name.replace(" 1", ""), verdict));
         assertThat(tet).isEqualTo(verdicts("posix", journal("posix:quick")));
@@ -78,8 +79,8 @@ class SuitesIT {
                 .output();
     }
 
-    private static TreeMap<String, Verdict> verdicts(String format, String journal) throws IOException {
-        TreeMap<String, Verdict> verdicts = new TreeMap<>();
+    private static Map<String, Verdict> verdicts(String format, String journal) throws IOException {
+        Map<String, Verdict> verdicts = new TreeMap<>();
         ResultFormats.named(format)
                 .orElseThrow()
                 .read(new ByteArrayInputStream(journal.getBytes(StandardCharsets.UTF_8)), new ResultSink() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import muster.orchestrator.guest.FakeDriver;
 import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.run.CellRun;
@@ -30,7 +31,7 @@ class WholeMatrixTest {
         Admission admission = new Admission(AT_ONCE * TestCells.MEMORY, CELLS, AT_ONCE);
         try (TestFarm farm = new TestFarm(folder.resolve("home"), driver, admission)) {
             List<CellRun> runs = farm.queue(cells());
-            new LocalEngine().run(runs);
+            new LocalEngine((run, ending) -> Optional.empty()).run(runs);
 
             long number = runs.getFirst().id().run();
             List<CellLine> stored = farm.store().history().cells(number);

@@ -94,8 +94,12 @@ class MatrixTest {
     @Test
     void driversAsAnAxisGiveACellEachWhereTheRecipeAllowsIt() throws IOException, ConfigError {
         twoDriversFor("debian-12");
-        Matrix matrix = test.matrix("matrix: m\ndistributions: [debian-12, debian-11]\nsuites: { commands: {} }\n"
-                + "drivers: [qemu, uml]\n");
+        Matrix matrix = test.matrix("""
+                matrix: m
+                distributions: [debian-12, debian-11]
+                suites: { commands: {} }
+                drivers: [qemu, uml]
+                """);
         assertThat(keys(matrix.cells()))
                 .containsExactly(
                         "debian-12:commands:default@qemu",

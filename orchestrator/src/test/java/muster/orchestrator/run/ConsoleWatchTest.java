@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConsoleWatchTest {
 
-    private static final IOException CUT = new IOException("nothing answered");
+    private final IOException cut = new IOException("nothing answered");
 
     @TempDir
     Path folder;
@@ -47,7 +47,7 @@ class ConsoleWatchTest {
     @Test
     void aGuestWhoseConsoleStandsStillIsSaidToBeSilentSinceThen() throws IOException {
         say("Booting");
-        watch.end("a", CUT);
+        watch.end("a", cut);
         now = now.plus(Duration.ofMinutes(10));
         assertThat(lost())
                 .endsWith("nothing answered; its console is silent since 2030-01-01T03:00:00Z, and its"
@@ -71,7 +71,7 @@ class ConsoleWatchTest {
     @Test
     void thePanicGoesBeforeAllElse() throws IOException {
         say("[    1.2] Kernel panic - not syncing: hit");
-        assertThat(watch.end("a", CUT))
+        assertThat(watch.end("a", cut))
                 .isEqualTo(new CellEnd.Panicked(
                         "Kernel panic - not syncing: hit", "[    1.2] Kernel panic - not syncing: hit"));
     }
@@ -99,7 +99,7 @@ class ConsoleWatchTest {
     }
 
     private String lost() {
-        return ((CellEnd.Lost) watch.end("a", CUT)).why();
+        return ((CellEnd.Lost) watch.end("a", cut)).why();
     }
 
     private void say(String line) throws IOException {
