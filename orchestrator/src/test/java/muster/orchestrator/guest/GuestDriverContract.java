@@ -52,7 +52,7 @@ public abstract class GuestDriverContract {
 
     protected static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Duration NO_BOOT_LIMIT = Duration.ofSeconds(25);
+    private static final Duration NO_BOOT_LIMIT = Duration.ofSeconds(2);
     private static final Duration SSH_GONE_LIMIT = Duration.ofSeconds(5);
     private static final Duration BEAT = Duration.ofMillis(10);
     private static final int MANY_BYTES = 100_000_000;
@@ -165,17 +165,20 @@ public abstract class GuestDriverContract {
 
     @Test
     void aGuestHasTheIdentityItWasGivenAndRunsCommandsAtOnce() throws Exception {
-        Future<Answer> slow = threads.submit(command(sharedShell, "sleep 2; echo slow; exit 3"));
-        Future<Answer> quick = threads.submit(command(sharedShell, "cat /run/muster/nonce"));
-        assertThat(quick.get().output().strip()).isEqualTo(nonce);
+        String sign = filesIn(sharedSpec) + "/sign";
+        Future<Answer> waiting = threads.submit(
+                command(sharedShell, "until [ -e " + sign + " ]; do sleep 0.1; done; echo seen; exit 3"));
+        assertThat(sharedShell.run("cat /run/muster/nonce", LIMIT).output().strip())
+                .isEqualTo(nonce);
         assertThat(sharedShell.run("cat /run/muster/hostname", LIMIT).output()).isEqualTo("first\n");
-        assertThat(slow.isDone()).isFalse();
-        assertThat(slow.get()).isEqualTo(new Answer(3, "slow\n", ""));
+        assertThat(waiting.isDone()).isFalse();
+        sharedShell.run(": >" + sign, LIMIT);
+        assertThat(waiting.get()).isEqualTo(new Answer(3, "seen\n", ""));
     }
 
     @Test
     void itsConsoleIsKeptFromTheFirstLine() throws Exception {
-        String console = Files.readString(sharedGuest.console(), StandardCharsets.ISO_8859_1);
+        String console = said(sharedGuest);
         assertThat(console.strip()).startsWith(consoleWords().first());
         assertThat(console).contains("muster-ready");
         assertThat(sharedGuest.consoleCutAt()).isZero();
@@ -300,8 +303,7 @@ public abstract class GuestDriverContract {
         GuestSpec spec = spec(seed());
         Guest guest = start(spec);
         endsItself(guest, connect(guest, spec.seed()), Deeds.PANIC);
-        assertThat(Files.readString(guest.console(), StandardCharsets.ISO_8859_1))
-                .contains("Kernel panic - not syncing");
+        assertThat(said(guest)).contains("Kernel panic - not syncing");
         guest.close();
         assertEnded(guest, spec);
     }
@@ -312,8 +314,7 @@ public abstract class GuestDriverContract {
         GuestSpec spec = spec(seed());
         Guest guest = start(spec);
         endsItself(guest, connect(guest, spec.seed()), Deeds.REBOOT);
-        assertThat(Files.readString(guest.console(), StandardCharsets.ISO_8859_1))
-                .doesNotContain("Kernel panic");
+        assertThat(said(guest)).doesNotContain("Kernel panic");
         guest.close();
         assertEnded(guest, spec);
     }
@@ -323,9 +324,11 @@ public abstract class GuestDriverContract {
     void aGuestThatCannotBootIsToldAndItsConsoleSaysWhy() throws Exception {
         GuestSpec spec = thatCannotBoot(spec(seed()));
         Guest guest = start(spec);
+        assertThat(Deadline.in(LIMIT)
+                        .await(BEAT, () -> said(guest).contains(consoleWords().cannotBoot())))
+                .as(() -> said(guest))
+                .isTrue();
         assertThatThrownBy(() -> connect(guest, spec.seed(), NO_BOOT_LIMIT)).isInstanceOf(ConnectionCut.class);
-        assertThat(Files.readString(guest.console(), StandardCharsets.ISO_8859_1))
-                .contains(consoleWords().cannotBoot());
         guest.close();
         assertEnded(guest, spec);
     }
@@ -432,9 +435,13 @@ public abstract class GuestDriverContract {
         return () -> shell.run(command, LIMIT);
     }
 
+    private static String said(Guest guest) {
+        return read(guest.console());
+    }
+
     private static String read(Path file) {
         try {
-            return Files.readString(file);
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
