@@ -171,7 +171,7 @@ public abstract class GuestDriverContract {
         assertThat(sharedShell.run("cat /run/muster/nonce", LIMIT).output().strip())
                 .isEqualTo(nonce);
         assertThat(sharedShell.run("cat /run/muster/hostname", LIMIT).output()).isEqualTo("first\n");
-        assertThat(waiting.isDone()).isFalse();
+        assertThat(waiting.state()).as(() -> told(waiting)).isEqualTo(Future.State.RUNNING);
         sharedShell.run(": >" + sign, LIMIT);
         assertThat(waiting.get()).isEqualTo(new Answer(3, "seen\n", ""));
     }
@@ -433,6 +433,14 @@ public abstract class GuestDriverContract {
 
     private static Callable<Answer> command(SshShell shell, String command) {
         return () -> shell.run(command, LIMIT);
+    }
+
+    private static String told(Future<Answer> call) {
+        return switch (call.state()) {
+            case SUCCESS -> call.resultNow().toString();
+            case FAILED -> call.exceptionNow().toString();
+            case RUNNING, CANCELLED -> call.state().toString();
+        };
     }
 
     private static String said(Guest guest) {
