@@ -80,7 +80,7 @@ class ConfigErrorsTest {
     @Test
     void unknownKeyInEverySection() {
         assertThat(errorOf(GOOD + "limits: { boots: 5m }\n"))
-                .isEqualTo("m:5:11: unknown key 'boots': expected one of boot, suite, silence; did you mean 'boot'?");
+                .isEqualTo("m:5:11: unknown key 'boots': expected one of boot, suite, silence, retries; did you mean 'boot'?");
         assertThat(errorOf(GOOD + "guest:\n  ram: 1G\n"))
                 .isEqualTo("m:6:3: unknown key 'ram': expected one of memory, cpus, driver");
         assertThat(errorOf(GOOD.replace("{}", "{ variant: [default] }")))
@@ -88,7 +88,7 @@ class ConfigErrorsTest {
                         + " did you mean 'variants'?");
         assertThat(errorOf(GOOD.replace("{}", "{ limits: { slience: 1m } }")))
                 .isEqualTo(
-                        "m:4:25: unknown key 'slience': expected one of boot, suite, silence; did you mean 'silence'?");
+                        "m:4:25: unknown key 'slience': expected one of boot, suite, silence, retries; did you mean 'silence'?");
         assertThat(errorOf(GOOD + "exclude:\n  - { distro: debian-11, reason: old }\n"))
                 .isEqualTo("m:6:7: unknown key 'distro': expected one of distribution, suite, driver, reason");
     }
@@ -235,7 +235,7 @@ class ConfigErrorsTest {
         assertThat(errorOf("just words\n"))
                 .isEqualTo(
                         "m:1:1: there are no keys here: expected keys and values: matrix, description, distributions,"
-                                + " suites, exclude, guest, limits");
+                                + " suites, exclude, drivers, guest, limits");
     }
 
     @Test
@@ -289,7 +289,7 @@ class ConfigErrorsTest {
         assertThat(errorOf(GOOD, "limit.suite=10s"))
                 .isEqualTo(
                         "--set limit.suite=10s: unknown key 'limit': expected one of matrix, description, distributions,"
-                                + " suites, exclude, guest, limits; did you mean 'limits'?");
+                                + " suites, exclude, drivers, guest, limits; did you mean 'limits'?");
         assertThat(errorOf(GOOD, "limits.suite=10"))
                 .isEqualTo("--set limits.suite=10: bad value '10' for 'suite': expected a duration,"
                         + " such as 90s, 5m or 1h30m");
@@ -326,8 +326,8 @@ class ConfigErrorsTest {
         assertThat(farmErrorOf("zone: Europe/Berln\n"))
                 .isEqualTo("HOME/farm.yaml:1:7: unknown time zone 'Europe/Berln': expected system, or a name such as"
                         + " Europe/Berlin; did you mean 'Europe/Berlin'?");
-        assertThat(farmErrorOf("drivers:\n  qemu: {}\n"))
-                .isEqualTo("HOME/farm.yaml:2:3: unknown key 'qemu': expected uml");
+        assertThat(farmErrorOf("drivers:\n  lxc: {}\n"))
+                .isEqualTo("HOME/farm.yaml:2:3: unknown key 'lxc': expected one of uml, qemu");
         assertThat(farmErrorOf("drivers: { uml: { seccomp: yes } }\n"))
                 .isEqualTo("HOME/farm.yaml:1:28: bad value 'yes' for 'seccomp': expected true or false");
         assertThat(farmErrorOf("guest: { driver: [ulm] }\n"))
