@@ -66,7 +66,7 @@ class ConfigErrorsTest {
         assertThat(errorOf(GOOD + "distribution: [debian-12]\n"))
                 .isEqualTo(
                         "m:5:1: unknown key 'distribution': expected one of matrix, description, distributions, suites,"
-                                + " exclude, guest, limits; did you mean 'distributions'?");
+                                + " exclude, drivers, guest, limits; did you mean 'distributions'?");
     }
 
     @Test
@@ -148,7 +148,7 @@ class ConfigErrorsTest {
                 """).lines())
                 .containsExactly(
                         "m:2:1: unknown key 'colour': expected one of matrix, description, distributions, suites, exclude,"
-                                + " guest, limits",
+                                + " drivers, guest, limits",
                         "m:3:28: 'debian-11' stands here twice: expected it once",
                         "m:5:32: bad value '0s' for 'suite': expected a duration, such as 90s, 5m or 1h30m",
                         "m:7:9: bad value '1.5' for 'cpus': expected a whole number of processors from 1 to 256");
@@ -327,7 +327,7 @@ class ConfigErrorsTest {
                 .isEqualTo("HOME/farm.yaml:1:7: unknown time zone 'Europe/Berln': expected system, or a name such as"
                         + " Europe/Berlin; did you mean 'Europe/Berlin'?");
         assertThat(farmErrorOf("drivers:\n  lxc: {}\n"))
-                .isEqualTo("HOME/farm.yaml:2:3: unknown key 'lxc': expected one of uml, qemu");
+                .isEqualTo("HOME/farm.yaml:2:3: unknown key 'lxc': expected one of qemu, uml");
         assertThat(farmErrorOf("drivers: { uml: { seccomp: yes } }\n"))
                 .isEqualTo("HOME/farm.yaml:1:28: bad value 'yes' for 'seccomp': expected true or false");
         assertThat(farmErrorOf("guest: { driver: [ulm] }\n"))
