@@ -10,6 +10,7 @@ import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestSpec;
+import muster.orchestrator.guest.HostProcess;
 import muster.orchestrator.guest.Requirement;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +129,11 @@ final class WatchedDriver implements GuestDriver {
         public void awaitReadyHint(Duration limit) throws InterruptedException {
             guest.awaitReadyHint(limit);
             ready();
+        }
+
+        @Override
+        public Optional<HostProcess> process() {
+            return guest.process();
         }
 
         @Override

@@ -1,15 +1,18 @@
 package muster.orchestrator.cli;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
+import muster.orchestrator.matrix.Selector;
 import muster.orchestrator.web.HomeClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code muster cancel}: stops cells under way, from any terminal. */
-@Command(name = "cancel", description = "Stops cells under way; they clean up after themselves.")
+@Command(name = "cancel", description = "Stops cells under way, and ends kept guests; they clean up after themselves.")
 final class CancelCommand implements Callable<Integer> {
 
     @CommandLine.ParentCommand
@@ -26,10 +29,20 @@ final class CancelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        HomeLock.Door door = HomeLock.door(Home.open(main.home))
-                .orElseThrow(() -> new Refusal(
-                        ExitCode.NOTHING_RAN, "cannot cancel anything: nothing runs in " + main.home + " just now"));
-        spec.commandLine().getOut().println(new HomeClient(door).cancel(selector));
+        Home home = Home.open(main.home);
+        Optional<HomeLock.Door> door = HomeLock.door(home);
+        if (door.isPresent()) {
+            spec.commandLine().getOut().println(new HomeClient(door.get()).cancel(selector));
+            return ExitCode.GOOD;
+        }
+        Selector chosen = Selector.parse(List.of(selector));
+        int ended = KeptOnes.of(home).end(kept -> chosen.selects(kept.cell()));
+        if (ended == 0) {
+            throw new Refusal(
+                    ExitCode.NOTHING_RAN,
+                    "cannot cancel anything: nothing runs in " + main.home + " just now, and no such guest is kept");
+        }
+        spec.commandLine().getOut().println("kept guests ended: " + ended);
         return ExitCode.GOOD;
     }
 }

@@ -3,6 +3,7 @@ package muster.orchestrator.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.matrix.Selector;
 import muster.orchestrator.run.CellRun;
 import muster.reports.CellKey;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,6 +54,14 @@ final class RunCommand implements Callable<Integer> {
             description = "Overrides a key of the matrix, e.g. limits.suite=10m; such a run counts in no history.")
     Map<String, String> settings = new TreeMap<>();
 
+    @Option(
+            names = "--keep-failed",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Keeps the guests of cells that end badly that long, e.g. 2h, for 'muster shell CELL'.")
+    @Nullable
+    Duration keepFailed;
+
     @Override
     public Integer call() throws Exception {
         Clock clock = Clock.systemUTC();
@@ -65,6 +75,9 @@ final class RunCommand implements Callable<Integer> {
         matrix.remarks().forEach(out::println);
         try (HeldFarm farm = HeldFarm.open(installation, config, home, clock)) {
             Interrupts.onSignal(farm::stop);
+            if (keepFailed != null) {
+                farm.keepFailed(keepFailed);
+            }
             Summary summary = new Summary(farm.store().history(), home.report());
             try (AutoCloseable _ = Progress.show(farm.board(), out, clock, config.zone())) {
                 List<CellRun> runs = new ArrayList<>(farm.unfinished());
@@ -74,7 +87,9 @@ final class RunCommand implements Callable<Integer> {
                 }
                 farm.run(runs);
             }
-            return summary.print(farm.board().snapshot(), out);
+            int exit = summary.print(farm.board().snapshot(), out);
+            KeptOnes.tell(home, clock.instant(), out);
+            return exit;
         }
     }
 

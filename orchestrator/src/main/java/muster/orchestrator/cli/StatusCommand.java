@@ -49,6 +49,7 @@ final class StatusCommand implements Callable<Integer> {
             lines = new HomeClient(door.get()).cells();
             heading = "under way, process " + door.get().pid();
         } else {
+            KeptOnes.of(home).clear();
             try (ResultStore store = Stores.open(home)) {
                 Optional<RunLine> last = store.history().runs(1).stream().findFirst();
                 if (last.isEmpty()) {
@@ -65,7 +66,7 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             out.println(heading + ":");
             table(lines, Clock.systemUTC().instant()).lines(Terminals.width()).forEach(out::println);
-            tellKept(lines, Clock.systemUTC().instant(), out);
+            KeptOnes.tell(home, Clock.systemUTC().instant(), out);
         }
         return ExitCode.GOOD;
     }
@@ -89,17 +90,6 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         return all;
-    }
-
-    private static void tellKept(List<StatusLine> lines, Instant now, PrintWriter out) {
-        for (StatusLine line : lines) {
-            String until = line.keptUntil();
-            if (until != null) {
-                Duration left = Duration.between(now, Instant.parse(until));
-                out.println("The guest of " + line.cell() + " is kept for another "
-                        + Durations.format(left.isNegative() ? Duration.ZERO : left) + ": muster shell " + line.cell());
-            }
-        }
     }
 
     private static List<StatusLine> cells(History history, long run) {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -63,6 +64,14 @@ final class SuitesTryCommand implements Callable<Integer> {
     @Nullable
     String onlyCase;
 
+    @Option(
+            names = "--keep",
+            paramLabel = "TIME",
+            defaultValue = "1h",
+            converter = DurationConverter.class,
+            description = "How long the guest is kept when the suite ends badly, for 'muster shell'; else 1h.")
+    Duration keep = Duration.ofHours(1);
+
     @Override
     public Integer call() throws Exception {
         Clock clock = Clock.systemUTC();
@@ -96,6 +105,7 @@ final class SuitesTryCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (HeldFarm farm = HeldFarm.open(installation, config, home, clock)) {
             Interrupts.onSignal(farm::stop);
+            farm.keepFailed(keep);
             farm.board().onChange(new EventLines(out, clock, config.zone())::print);
             var runs = farm.queue(matrix, cells);
             Files.delete(matrix.origin().file());
@@ -107,8 +117,10 @@ final class SuitesTryCommand implements Callable<Integer> {
                     out);
             farm.run(runs);
             output.await();
-            return new Summary(farm.store().history(), home.report())
+            int exit = new Summary(farm.store().history(), home.report())
                     .print(farm.board().snapshot(), out);
+            KeptOnes.tell(home, clock.instant(), out);
+            return exit;
         }
     }
 

@@ -1,6 +1,7 @@
 package muster.orchestrator.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,6 +40,7 @@ import muster.orchestrator.run.Capacity;
 import muster.orchestrator.run.CellRun;
 import muster.orchestrator.run.Farm;
 import muster.orchestrator.run.Images;
+import muster.orchestrator.run.KeptGuests;
 import muster.orchestrator.run.Results;
 import muster.orchestrator.run.SourceCache;
 import muster.orchestrator.ssh.FarmKey;
@@ -109,6 +111,7 @@ public final class HeldFarm implements AutoCloseable {
                 images,
                 boots,
                 new Results(store, board, clock, report::changed),
+                new KeptGuests(home, drivers, clock, admission),
                 board,
                 Settings.runner(config),
                 Hosts.facts());
@@ -275,9 +278,17 @@ public final class HeldFarm implements AutoCloseable {
                 rank);
     }
 
+    /** From now on the guests of cells that end badly are kept that long. */
+    public void keepFailed(Duration time) {
+        farm.kept().keepFor(time);
+    }
+
     private int cancel(String selector) {
         try {
-            return engine.cancel(Selector.parse(List.of(selector))::selects);
+            Selector chosen = Selector.parse(List.of(selector));
+            return engine.cancel(chosen::selects) + farm.kept().end(kept -> chosen.selects(kept.cell()));
+        } catch (IOException unended) {
+            throw new UncheckedIOException(unended);
         } catch (ConfigError unreadable) {
             throw new IllegalArgumentException(unreadable.getMessage(), unreadable);
         }
@@ -285,6 +296,7 @@ public final class HeldFarm implements AutoCloseable {
 
     /** Ends guests that prepared images for a process that is no more. */
     private void cleanUp() throws IOException {
+        farm.kept().takeUp();
         if (!Files.isDirectory(home.preparing())) {
             return;
         }

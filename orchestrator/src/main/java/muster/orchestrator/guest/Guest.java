@@ -2,6 +2,7 @@ package muster.orchestrator.guest;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -26,6 +27,9 @@ public interface Guest extends AutoCloseable {
      * hint only, for guests are not trusted: the host key decides.
      */
     void awaitReadyHint(Duration limit) throws InterruptedException;
+
+    /** The process of the host whose end is the guest's; empty where there is no such one. */
+    Optional<HostProcess> process();
 
     /** Whether its kernel still runs, told without talking to it. */
     boolean isAlive();

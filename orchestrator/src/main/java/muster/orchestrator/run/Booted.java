@@ -6,10 +6,38 @@ import muster.orchestrator.guest.Guest;
 import muster.orchestrator.ssh.SshShell;
 import muster.testsuites.GuestShell;
 
-/** A guest that has answered over SSH, with its console watched. Closing it ends the guest. */
-public record Booted(Guest guest, SshShell shell, ConsoleWatch watch) implements AutoCloseable {
+/** A guest that has answered over SSH, with its console watched. Closing it ends the guest, unless it was left. */
+public final class Booted implements AutoCloseable {
 
     private static final Duration BEAT = Duration.ofMillis(100);
+
+    private final Guest guest;
+    private final SshShell shell;
+    private final ConsoleWatch watch;
+    private volatile boolean left;
+
+    Booted(Guest guest, SshShell shell, ConsoleWatch watch) {
+        this.guest = guest;
+        this.shell = shell;
+        this.watch = watch;
+    }
+
+    public Guest guest() {
+        return guest;
+    }
+
+    public SshShell shell() {
+        return shell;
+    }
+
+    public ConsoleWatch watch() {
+        return watch;
+    }
+
+    /** From now on closing this leaves the guest running. */
+    void leave() {
+        left = true;
+    }
 
     /** Shuts the guest down as its system wishes, so that its disk is clean; waits until it has ended. */
     void powerOff(Duration limit) throws IOException, InterruptedException {
@@ -31,6 +59,8 @@ public record Booted(Guest guest, SshShell shell, ConsoleWatch watch) implements
     public void close() {
         watch.close();
         shell.close();
-        guest.close();
+        if (!left) {
+            guest.close();
+        }
     }
 }

@@ -25,6 +25,8 @@ import muster.testsuites.SuiteEnding;
 import muster.testsuites.SuiteRefused;
 import muster.testsuites.SuiteRunner;
 import muster.testsuites.format.ResultFormats;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One attempt of one cell, from clone to stored verdicts: read {@link #attempt()} from top to bottom. Every step first
@@ -32,6 +34,8 @@ import muster.testsuites.format.ResultFormats;
  * attempt after a crash is the same code from the top.
  */
 public final class CellRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CellRun.class);
 
     private final Farm farm;
     private final Cell cell;
@@ -41,6 +45,7 @@ public final class CellRun {
     private final Earlier earlier;
     private volatile Step at = Step.QUEUED;
     private boolean lasting;
+    private boolean left;
 
     /**
      * @param need what its guest takes of the host
@@ -61,10 +66,12 @@ public final class CellRun {
         boolean interrupted = Thread.interrupted();
         if (!(end instanceof CellEnd.Ran)) {
             end = interrupted ? new CellEnd.Cancelled() : end;
-            farm.boots().end(key().driver(), folder);
+            if (!left) {
+                farm.boots().end(key().driver(), folder);
+            }
         }
         lasting = end instanceof CellEnd.Refused refused && refused.lasting();
-        return farm.results().store(cell, attempt, folder, end);
+        return farm.results().store(cell, attempt, folder, end, this::keepGuest);
     }
 
     /** Whether trying again would change nothing. */
@@ -114,7 +121,31 @@ public final class CellRun {
         try (Capacity.Place _ = enter();
                 DiskClone _ = step(Step.CLONING, () -> farm.images().clone(image, folder));
                 Booted guest = step(Step.BOOTING, () -> boot(image))) {
-            return inGuest(guest);
+            CellEnd end = inGuest(guest);
+            if (farm.kept().isWanted()) {
+                guest.leave();
+                left = true;
+            }
+            return end;
+        }
+    }
+
+    /** Whether the guest that was left running is kept, and with it the attempt's folder. */
+    private boolean keepGuest(Optional<Ending> ending) {
+        if (!left) {
+            return false;
+        }
+        try {
+            boolean kept = farm.kept()
+                    .decide(cell, attempt, ending.map(Ending::outcome).orElse(null), need.memoryBytes());
+            if (kept) {
+                farm.images().markUsed(folder);
+            }
+            return kept;
+        } catch (IOException | FarmFailed broken) {
+            LOG.warn("cannot keep the guest of {}", key(), broken);
+            farm.boots().end(key().driver(), folder);
+            return false;
         }
     }
 

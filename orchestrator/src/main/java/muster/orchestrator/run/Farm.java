@@ -14,6 +14,7 @@ import muster.testsuites.RunnerSettings;
  * @param images what guests boot
  * @param boots how guests come up
  * @param results where ends are stored
+ * @param kept guests that outlive their attempts
  * @param board where progress is shown
  * @param runnerSettings how suites are run and followed
  * @param facts of this host and program, for provenance, by dotted name
@@ -25,6 +26,7 @@ public record Farm(
         Images images,
         Boots boots,
         Results results,
+        KeptGuests kept,
         Board board,
         RunnerSettings runnerSettings,
         SortedMap<String, String> facts) {}

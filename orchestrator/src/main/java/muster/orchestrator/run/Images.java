@@ -90,6 +90,21 @@ public final class Images {
         }
     }
 
+    /** Marks the image of an attempt that has ended as used as long as the attempt's folder stays. */
+    void markUsed(Path folder) throws FarmFailed, IOException {
+        String name = AttemptRecord.read(folder).image();
+        Optional<BaseImage> image = name == null ? Optional.empty() : named(name);
+        try {
+            if (image.isPresent()) {
+                store.use(image.get(), folder);
+            }
+        } catch (ImageFailed failed) {
+            throw new FarmFailed(String.valueOf(failed.getMessage()), failed);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Optional<BaseImage> named(String name) throws FarmFailed {
         try {
             return store.list().stream()

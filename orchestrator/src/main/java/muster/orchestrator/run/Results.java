@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import muster.orchestrator.config.Durations;
 import muster.orchestrator.home.Folders;
@@ -59,8 +60,12 @@ public final class Results {
         return store;
     }
 
-    /** Stores an attempt's end and clears its folder; an attempt that was replaced meanwhile is only cleared. */
-    Optional<Ending> store(Cell cell, Attempt attempt, Path folder, CellEnd end) {
+    /**
+     * Stores an attempt's end and clears its folder; an attempt that was replaced meanwhile is only cleared.
+     *
+     * @param staying is told the end, or nothing when the attempt was replaced, and says whether the folder stays
+     */
+    Optional<Ending> store(Cell cell, Attempt attempt, Path folder, CellEnd end, Predicate<Optional<Ending>> staying) {
         Optional<Ending> stored = Optional.empty();
         try {
             Counts[] counts = {Counts.NONE};
@@ -88,7 +93,9 @@ public final class Results {
                             + " stays as it is; the next run of this home takes it up",
                     unreadable);
         }
-        Folders.delete(folder);
+        if (!staying.test(stored)) {
+            Folders.delete(folder);
+        }
         changed.run();
         return stored;
     }

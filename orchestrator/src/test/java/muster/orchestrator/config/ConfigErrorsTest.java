@@ -80,7 +80,8 @@ class ConfigErrorsTest {
     @Test
     void unknownKeyInEverySection() {
         assertThat(errorOf(GOOD + "limits: { boots: 5m }\n"))
-                .isEqualTo("m:5:11: unknown key 'boots': expected one of boot, suite, silence, retries; did you mean 'boot'?");
+                .isEqualTo(
+                        "m:5:11: unknown key 'boots': expected one of boot, suite, silence, retries; did you mean 'boot'?");
         assertThat(errorOf(GOOD + "guest:\n  ram: 1G\n"))
                 .isEqualTo("m:6:3: unknown key 'ram': expected one of memory, cpus, driver");
         assertThat(errorOf(GOOD.replace("{}", "{ variant: [default] }")))

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -122,6 +123,11 @@ public final class FakeGuest implements Guest {
     @Override
     public void awaitReadyHint(Duration limit) throws InterruptedException {
         new ReadyHint(console()).await(Deadline.in(limit), this::isAlive);
+    }
+
+    @Override
+    public Optional<HostProcess> process() {
+        return Optional.empty();
     }
 
     @Override

@@ -13,10 +13,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import muster.orchestrator.guest.Guest;
+import muster.orchestrator.guest.HostProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,11 @@ class ConsoleWatchTest {
 
         @Override
         public Path sshSocket() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<HostProcess> process() {
             throw new UnsupportedOperationException();
         }
 

@@ -57,6 +57,7 @@ public final class TestFarm implements AutoCloseable {
                 images,
                 boots,
                 new Results(store, board, clock, () -> {}),
+                new KeptGuests(home, Map.of(FakeDriver.NAME, driver), clock, capacity),
                 board,
                 RunnerSettings.DEFAULT,
                 new TreeMap<>(Map.of("host.name", "testhost")));
@@ -64,6 +65,14 @@ public final class TestFarm implements AutoCloseable {
 
     public ResultStore store() {
         return store;
+    }
+
+    Home home() {
+        return home;
+    }
+
+    KeptGuests keptGuests() {
+        return farm.kept();
     }
 
     public Board board() {
@@ -139,6 +148,7 @@ public final class TestFarm implements AutoCloseable {
                 farm.images(),
                 farm.boots(),
                 farm.results(),
+                farm.kept(),
                 farm.board(),
                 settings,
                 farm.facts());

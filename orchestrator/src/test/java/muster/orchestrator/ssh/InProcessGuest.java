@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.Guest;
+import muster.orchestrator.guest.HostProcess;
 import muster.orchestrator.guest.ReadyHint;
 import muster.orchestrator.guest.Seed;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -147,6 +149,11 @@ public final class InProcessGuest implements Guest {
     @Override
     public void awaitReadyHint(Duration limit) throws InterruptedException {
         new ReadyHint(console()).await(Deadline.in(limit), this::isAlive);
+    }
+
+    @Override
+    public Optional<HostProcess> process() {
+        return Optional.empty();
     }
 
     @Override

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedMap;
 import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.Guest;
+import muster.orchestrator.guest.HostProcess;
 import muster.orchestrator.guest.ReadyHint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,11 @@ final class SandboxedGuest implements Guest {
     @Override
     public void awaitReadyHint(Duration limit) throws InterruptedException {
         new ReadyHint(console()).await(Deadline.in(limit), this::isAlive);
+    }
+
+    @Override
+    public Optional<HostProcess> process() {
+        return Optional.of(record.sandbox());
     }
 
     @Override

@@ -1,0 +1,206 @@
+package muster.orchestrator.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import muster.orchestrator.guest.Guest;
+import muster.orchestrator.guest.GuestDriver;
+import muster.orchestrator.guest.HostProcess;
+import muster.orchestrator.home.Folders;
+import muster.orchestrator.home.Home;
+import muster.orchestrator.matrix.Cell;
+import muster.reports.Attempt;
+import muster.reports.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps guests whose attempts ended badly, until a moment: a timer of the host's own ends them then though no muster runs, and
+ * what they leave in the home is cleared by the next one.
+ */
+public final class KeptGuests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KeptGuests.class);
+
+    /** The suite has said something about the distribution, and the guest is there to be looked at. */
+    private static final Set<Outcome> WORTH_A_LOOK =
+            EnumSet.of(Outcome.FAILED, Outcome.TIMED_OUT, Outcome.SILENT, Outcome.PANICKED);
+
+    /**
+     * Ends process $2, if it is still the one that started at $3 (field 22 of proc_pid_stat(5)), at $1, in seconds since the
+     * epoch. Looks at the clock again and again: a host may sleep meanwhile.
+     */
+    private static final String TIMER = """
+            same() {
+              stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+              ticks=$2
+              set -- ${stat##*) }
+              [ "${20}" = "$ticks" ]
+            }
+            while same "$2" "$3"; do
+              [ "$(date +%s)" -lt "$1" ] || kill -9 "$2"
+              sleep 2
+            done
+            """;
+
+    private final Home home;
+    private final Map<String, GuestDriver> drivers;
+    private final Clock clock;
+    private final @Nullable Capacity capacity;
+    private final Map<Long, Capacity.Place> places = new ConcurrentHashMap<>();
+    private volatile @Nullable Duration howLong;
+
+    /**
+     * @param capacity what they take places of, or null where no guests are started
+     */
+    public KeptGuests(Home home, Map<String, GuestDriver> drivers, Clock clock, @Nullable Capacity capacity) {
+        this.home = home;
+        this.drivers = drivers;
+        this.clock = clock;
+        this.capacity = capacity;
+    }
+
+    /** From now on guests of attempts that end badly are kept that long. */
+    public void keepFor(Duration time) {
+        howLong = time;
+    }
+
+    boolean isWanted() {
+        return howLong != null;
+    }
+
+    /** Ends those that are overdue, and clears what is left of dead ones; the others take their places. */
+    public void takeUp() throws IOException {
+        clear();
+        for (Kept kept : Kept.list(home)) {
+            hold(kept);
+        }
+    }
+
+    /** Ends those that are overdue, and clears what is left of dead ones. */
+    public void clear() throws IOException {
+        end(kept -> kept.isOverdue(clock.instant()) || guest(kept).isEmpty());
+    }
+
+    /**
+     * Ends kept guests.
+     *
+     * @return how many
+     */
+    public int end(Predicate<Kept> chosen) throws IOException {
+        List<Kept> ended = Kept.list(home).stream().filter(chosen).toList();
+        for (Kept kept : ended) {
+            end(kept);
+        }
+        return ended.size();
+    }
+
+    /**
+     * Decides about the guest that an attempt has left running.
+     *
+     * @param outcome what the attempt came to, or null when that is not stored
+     * @return whether it is kept, with its attempt's folder; else it has ended
+     */
+    boolean decide(Cell cell, Attempt attempt, @Nullable Outcome outcome, long memoryBytes) throws IOException {
+        Path folder = home.attempt(attempt.id());
+        Duration time = howLong;
+        AttemptRecord record = AttemptRecord.read(folder);
+        Optional<Guest> guest = driver(cell.key().driver()).find(Boots.guestFolder(folder));
+        if (guest.isEmpty()) {
+            return false;
+        }
+        if (time == null || outcome == null || !WORTH_A_LOOK.contains(outcome) || record.seed() == null) {
+            guest.get().close();
+            return false;
+        }
+        Instant until = clock.instant().plus(time);
+        Optional<HostProcess> process = guest.get().process();
+        HostProcess timer = process.isPresent() ? startTimer(until, process.get()) : null;
+        Kept kept =
+                new Kept(attempt.run(), cell.key(), attempt.id(), outcome, record.seed(), memoryBytes, until, timer);
+        kept.write(folder);
+        hold(kept);
+        return true;
+    }
+
+    private void hold(Kept kept) {
+        if (capacity == null) {
+            return;
+        }
+        places.put(
+                kept.attempt(),
+                capacity.enterRunning(new Capacity.Need(kept.cell() + " (kept)", kept.memoryBytes(), 0, 0)));
+        Thread.ofVirtual().name("kept " + kept.cell()).start(() -> endInTime(kept));
+    }
+
+    private void endInTime(Kept kept) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(kept.left(clock.instant()).toNanos());
+            end(kept);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | UncheckedIOException left) {
+            LOG.error("cannot end the kept guest of {}; the next muster of this home tries again", kept.cell(), left);
+        }
+    }
+
+    private synchronized void end(Kept kept) throws IOException {
+        Optional<Guest> guest = guest(kept);
+        guest.ifPresent(Guest::close);
+        HostProcess timer = kept.timer();
+        if (timer != null) {
+            timer.kill();
+        }
+        Folders.delete(home.attempt(kept.attempt()));
+        Capacity.Place place = places.remove(kept.attempt());
+        if (place != null) {
+            place.close();
+        }
+    }
+
+    private Optional<Guest> guest(Kept kept) {
+        try {
+            return driver(kept.driver()).find(kept.guestFolder(home));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot find the kept guest of " + kept.cell(), unreadable);
+        }
+    }
+
+    private GuestDriver driver(String name) throws IOException {
+        GuestDriver driver = drivers.get(name);
+        if (driver == null) {
+            throw new IOException("cannot find the kept guest: no driver '" + name + "' here");
+        }
+        return driver;
+    }
+
+    static HostProcess startTimer(Instant until, HostProcess process) throws IOException {
+        long pid = new ProcessBuilder(
+                        "setsid",
+                        "sh",
+                        "-c",
+                        TIMER,
+                        "muster-kept",
+                        Long.toString(until.getEpochSecond()),
+                        Long.toString(process.pid()),
+                        Long.toString(process.startTicks()))
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .pid();
+        return HostProcess.of(pid).orElseThrow(() -> new IOException("cannot start the timer of a kept guest"));
+    }
+}
