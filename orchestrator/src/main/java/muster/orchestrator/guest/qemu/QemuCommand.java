@@ -36,11 +36,15 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
         List<String> words = machine(spec.memoryBytes(), spec.cpus());
         words.addAll(kernel(KERNEL, INITRD, kernelWords()));
         // What is thrown away with the guest need not reach the host's disk; what stays must. A disk error, for want of
-        // space on the host say, is the guest's to see: by default QEMU would stop it without a word.
+        // space on the host say, is the guest's to see: by default QEMU would stop it without a word. A base image
+        // never
+        // changes; User-Mode Linux locks it in a way that QEMU would take for a writer's.
         words.addAll(drive(
                 spec.writeThrough()
                         ? "file=" + DISK + ",format=raw,cache=writeback,discard=unmap,werror=report"
-                        : "file=" + CLONE + ",format=qcow2,cache=unsafe,discard=unmap,werror=report"));
+                        : "file=" + CLONE + ",format=qcow2,cache=unsafe,discard=unmap,werror=report,backing.driver=raw"
+                                + ",backing.file.driver=file,backing.file.filename=" + DISK
+                                + ",backing.file.locking=off"));
         words.addAll(drive("file=" + SEED + ",format=raw,readonly=on"));
         return words;
     }

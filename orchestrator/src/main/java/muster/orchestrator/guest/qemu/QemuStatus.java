@@ -1,6 +1,7 @@
 package muster.orchestrator.guest.qemu;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 record QemuStatus(String version, Accelerator accelerator, String state) {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     /**
@@ -41,13 +43,29 @@ record QemuStatus(String version, Accelerator accelerator, String state) {
                     + (sandbox.isAlive() ? "does not answer" : "ended at once") + "; it said: "
                     + ConsoleTail.of(folder.console()));
         }
-        try (Qmp qmp = Qmp.connect(socket, deadline)) {
+        try (Qmp qmp = connect(socket, deadline, sandbox)) {
             return of(qmp.ask("query-version"), qmp.ask("query-kvm"), qmp.ask("query-status"));
         } catch (IOException e) {
+            // What it said last is on its way to the console.
+            Deadline.in(LAST_WORDS).await(PAUSE, () -> !sandbox.isAlive());
             throw new FarmFailed(
                     "cannot start a guest for %s: %s; QEMU said: %s"
                             .formatted(label, e.getMessage(), ConsoleTail.of(folder.console())),
                     e);
+        }
+    }
+
+    /** Between the moment when a socket is there and the one when QEMU listens, connections are refused. */
+    private static Qmp connect(Path socket, Deadline deadline, HostProcess sandbox)
+            throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return Qmp.connect(socket, deadline);
+            } catch (ConnectException notYet) {
+                if (deadline.passed() || Deadline.in(PAUSE).await(PAUSE, () -> !sandbox.isAlive())) {
+                    throw notYet;
+                }
+            }
         }
     }
 

@@ -42,12 +42,18 @@ final class Qmp implements AutoCloseable {
      */
     static Qmp connect(Path socket, Deadline deadline) throws IOException {
         SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-        boolean agreed = false;
+        Qmp qmp;
         try {
             channel.configureBlocking(false);
             Selector selector = Selector.open();
+            qmp = new Qmp(channel, selector, deadline);
             channel.register(selector, SelectionKey.OP_READ);
-            Qmp qmp = new Qmp(channel, selector, deadline);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        boolean agreed = false;
+        try {
             JsonNode greeting = qmp.read();
             if (!greeting.path("QMP").isObject()) {
                 throw new IOException("cannot speak QMP at " + socket + ": it begins with " + shown(greeting));
@@ -57,7 +63,7 @@ final class Qmp implements AutoCloseable {
             return qmp;
         } finally {
             if (!agreed) {
-                channel.close();
+                qmp.close();
             }
         }
     }
