@@ -28,8 +28,8 @@ final class MusterProcess implements AutoCloseable {
                 "-Dmuster.installation=" + TestImages.ROOT,
                 "-jar",
                 Path.of("target", "muster.jar").toAbsolutePath().toString()));
-        command.addAll(List.of(arguments));
         command.addAll(List.of("--home", TestImages.KEPT.folder().toString()));
+        command.addAll(List.of(arguments));
         Path output = Files.createTempFile("muster", ".out");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

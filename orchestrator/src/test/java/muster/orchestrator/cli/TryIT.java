@@ -43,7 +43,12 @@ class TryIT {
             assertThat(run.await(LONG)).as(run.output()).isEqualTo(ExitCode.BAD);
             assertThat(run.output()).contains("  | waits for a person", "  pass: one\n", "  fail: two (why not)\n");
             assertThat(run.output()).containsPattern(CELL + " +failed .* 1 pass, 1 fail");
+            assertThat(run.output()).contains("The guest of " + CELL + " is kept for another");
         }
+        assertThat(MusterProcess.run(LONG, "shell", CELL, "--", "cat", "/run/a-person-was-here")
+                        .exitCode())
+                .isEqualTo(ExitCode.GOOD);
+        assertThat(MusterProcess.run(LONG, "cancel", CELL).output()).contains("kept guests ended: 1");
         MusterProcess one = MusterProcess.run(
                 LONG, "suites", "try", suite + ":quick", "debian-12", "--driver", "uml", "--case", "it's one");
         assertThat(one.exitCode()).as(one.output()).isEqualTo(ExitCode.GOOD);
