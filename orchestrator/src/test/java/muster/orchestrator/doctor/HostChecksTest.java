@@ -36,7 +36,7 @@ class HostChecksTest {
 
     @Test
     void missingProgramsAreNamedWithTheCommandThatInstallsThem() throws Exception {
-        host.programs.addAll(Set.of("fakeroot", "tar", "mke2fs"));
+        host.programs.addAll(Set.of("fakeroot", "arch-test", "tar", "mke2fs"));
         Finding finding =
                 new ProgramsCheck("image building", "images", Standing.BROKEN, HostPackages.read(ROOT), host).look();
         assertThat(finding.standing()).isEqualTo(Standing.BROKEN);

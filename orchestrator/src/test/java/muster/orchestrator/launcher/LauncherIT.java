@@ -215,7 +215,7 @@ final class LauncherIT {
     @Test
     void anOrdinaryUserWithoutSubordinateIdsIsGivenTheCommandThatMendsIt() throws Exception {
         ready();
-        for (String tool : List.of("mmdebstrap", "bwrap", "fakeroot", "newuidmap", "newgidmap")) {
+        for (String tool : List.of("mmdebstrap", "arch-test", "bwrap", "fakeroot", "newuidmap", "newgidmap")) {
             machine.command(tool, "true");
         }
         machine.keyring();
