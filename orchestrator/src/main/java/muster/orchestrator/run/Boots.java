@@ -37,6 +37,7 @@ public final class Boots {
     private final Capacity capacity;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final BrokenImages broken = new BrokenImages();
 
     public Boots(Map<String, GuestDriver> drivers, FarmKey key, Capacity capacity, Clock clock) {
         this.drivers = drivers;
@@ -104,12 +105,15 @@ public final class Boots {
                     .orElse(new CellEnd.Lost("cannot take up " + order.label()
                             + ": its guest ended while no orchestrator watched it; it was cleaned up")));
         }
-        while (true) {
-            try {
-                return start(order);
-            } catch (NotReady notReady) {
-                if (AttemptRecord.read(order.folder()).tries() >= TRIES) {
-                    throw new GuestEnded(notReady.end);
+        try (Capacity.Place _ = capacity.boot()) {
+            while (true) {
+                broken.refuse(order);
+                try {
+                    return start(order);
+                } catch (NotReady notReady) {
+                    if (AttemptRecord.read(order.folder()).tries() >= TRIES) {
+                        throw new GuestEnded(broken.judge(order, notReady.end, driver(order)));
+                    }
                 }
             }
         }
@@ -155,27 +159,25 @@ public final class Boots {
     }
 
     private Booted start(Order order) throws FarmFailed, NotReady, IOException, InterruptedException {
-        try (Capacity.Place _ = capacity.boot()) {
-            Folders.delete(order.guestFolder());
-            Files.createDirectories(order.guestFolder());
-            FindingRecord.forget(order.folder());
-            Seed seed = key.newSeed("guest", nonce());
-            Instant from = clock.instant();
-            AttemptRecord.read(order.folder())
-                    .booting(order.image().name(), seed, from)
-                    .write(order.folder());
-            Guest guest = driver(order)
-                    .start(new GuestSpec(
-                            order.label(),
-                            order.image(),
-                            order.writeThrough(),
-                            order.disk(),
-                            order.guestFolder(),
-                            order.shape().memoryBytes(),
-                            order.shape().cpus(),
-                            seed));
-            return connect(order, guest, seed, from.plus(order.limit()));
-        }
+        Folders.delete(order.guestFolder());
+        Files.createDirectories(order.guestFolder());
+        FindingRecord.forget(order.folder());
+        Seed seed = key.newSeed("guest", nonce());
+        Instant from = clock.instant();
+        AttemptRecord.read(order.folder())
+                .booting(order.image().name(), seed, from)
+                .write(order.folder());
+        Guest guest = driver(order)
+                .start(new GuestSpec(
+                        order.label(),
+                        order.image(),
+                        order.writeThrough(),
+                        order.disk(),
+                        order.guestFolder(),
+                        order.shape().memoryBytes(),
+                        order.shape().cpus(),
+                        seed));
+        return connect(order, guest, seed, from.plus(order.limit()));
     }
 
     private Booted connect(Order order, Guest guest, Seed seed, Instant until)
@@ -193,6 +195,7 @@ public final class Boots {
             }
             new Entrance(guest.sshSocket().toString(), seed.hostKeyPublic()).write(order.folder());
             watch.whenPanicked(shell::close);
+            broken.booted(order);
             ready = true;
             return new Booted(guest, shell, watch);
         } catch (IOException failed) {

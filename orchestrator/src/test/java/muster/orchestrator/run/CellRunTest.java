@@ -140,6 +140,65 @@ class CellRunTest {
     }
 
     @Test
+    void anImageThatNeverBootsIsFoundOutOnceAndNotOnceACell() throws Exception {
+        driver.boots(Boot.NEVER);
+        CellRun first = execute(cells.cell("first", "exit 0", TestCells.boot(SHORT)));
+        CellRun second = execute(cells.cell("second", "exit 0", TestCells.boot(SHORT)));
+        CellRun third = execute(cells.cell("third", "exit 0", TestCells.boot(SHORT)));
+        assertEnd(first, Outcome.BOOT_FAILED, "no SSH within PT1S");
+        assertThat(driver.started()).isEqualTo(2);
+        assertThat(driver.forgottenAndSetUp()).containsExactly(1, 1);
+        for (CellRun later : List.of(second, third)) {
+            assertThat(farm.result(later).line().outcome()).isEqualTo(Outcome.BOOT_FAILED);
+            assertThat(farm.result(later).line().why())
+                    .startsWith("cannot boot " + later.key() + ": its image never boots on fake, as " + first.key()
+                            + " found out: cannot boot " + first.key() + ": no SSH within PT1S");
+            assertThat(farm.folder(later)).doesNotExist();
+        }
+    }
+
+    @Test
+    void anImageThatPanicsWhileBootingIsFoundOutOnceToo() throws Exception {
+        driver.boots(Boot.PANICS);
+        run("exit 0");
+        CellRun second = run("exit 0");
+        assertEnd(second, Outcome.BOOT_FAILED, "found out: Kernel panic - not syncing: VFS: Unable to mount root fs");
+        assertThat(driver.started()).isEqualTo(2);
+        assertThat(driver.forgottenAndSetUp())
+                .as("a kernel that panics has booted")
+                .containsExactly(0, 0);
+    }
+
+    @Test
+    void whereTheDriverBootsNothingElseEitherTheFarmHasFailedAndNoImageIsBlamed() throws Exception {
+        driver.boots(Boot.NEVER);
+        driver.cannotBeSetUp("cannot run guests on fake here: it is told so");
+        CellRun first = execute(cells.cell("first", "exit 0", TestCells.boot(SHORT)));
+        assertEnd(first, Outcome.REFUSED, "cannot run guests on fake here: it is told so", "no SSH within PT1S");
+        driver.boots(Boot.READY);
+        assertEnd(run(journal("PASS: a", "END: 1")), Outcome.PASSED, "");
+    }
+
+    @Test
+    void anImageThatHasBootedIsTriedByEveryCell() throws Exception {
+        driver.boots(Boot.READY, Boot.NEVER, Boot.NEVER, Boot.READY);
+        assertEnd(run(journal("PASS: a", "END: 1")), Outcome.PASSED, "");
+        CellRun unlucky = execute(cells.cell("unlucky", "exit 0", TestCells.boot(SHORT)));
+        assertEnd(unlucky, Outcome.BOOT_FAILED, "no SSH within PT1S");
+        assertThat(driver.forgottenAndSetUp())
+                .as("it boots guests, as everyone saw")
+                .containsExactly(0, 0);
+        assertEnd(run(journal("PASS: a", "END: 1")), Outcome.PASSED, "");
+    }
+
+    @Test
+    void aCellWithMoreTimeToBootTriesForItself() throws Exception {
+        driver.boots(Boot.NEVER, Boot.NEVER, Boot.READY);
+        execute(cells.cell("hasty", "exit 0", TestCells.boot(SHORT)));
+        assertEnd(run(journal("PASS: a", "END: 1")), Outcome.PASSED, "");
+    }
+
+    @Test
     void aSecondGuestMayBootWhereTheFirstDidNot() throws Exception {
         driver.boots(Boot.PANICS, Boot.READY);
         CellRun run = run(journal("PASS: a", "END: 1"));
