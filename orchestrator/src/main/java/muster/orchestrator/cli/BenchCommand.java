@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
             BenchReadyCommand.class,
             BenchMakespanCommand.class,
             BenchDensityCommand.class,
-            BenchTransferCommand.class
+            BenchTransferCommand.class,
+            BenchPanicCommand.class
         })
 final class BenchCommand extends Group {}

@@ -150,7 +150,7 @@ public final class ConsoleWatch implements AutoCloseable {
      * @param label names the guest
      * @param cut how that showed
      */
-    synchronized CellEnd end(String label, IOException cut) {
+    public synchronized CellEnd end(String label, IOException cut) {
         Optional<CellEnd> panicked = panicEnd();
         if (panicked.isPresent()) {
             return panicked.get();
