@@ -3,6 +3,7 @@ package muster.orchestrator.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +44,7 @@ import muster.orchestrator.run.Images;
 import muster.orchestrator.run.KeptGuests;
 import muster.orchestrator.run.Results;
 import muster.orchestrator.run.SourceCache;
+import muster.orchestrator.run.Unbegun;
 import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.web.HomeApi;
 import muster.reports.Attempt;
@@ -51,9 +53,13 @@ import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.store.UninterruptedStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A home at work: its lock, store, engine and API, from opening to closing. */
 public final class HeldFarm implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HeldFarm.class);
 
     private static final int EARLIER_RUNS = 10;
 
@@ -208,10 +214,15 @@ public final class HeldFarm implements AutoCloseable {
 
     /** What an earlier process left unfinished in this home, ready to be taken up where it stands. */
     public List<CellRun> unfinished() throws IOException {
+        List<Long> open =
+                store.history().unfinishedRuns().stream().filter(this::isOurs).toList();
+        for (long run : open) {
+            beginWhatIsDue(run);
+        }
         List<CellRun> runs = new ArrayList<>();
         for (Attempt attempt : store.openAttempts()) {
-            if (config.store().url() != null && !Files.isDirectory(home.run(attempt.run()))) {
-                continue; // it is another home's that shares the database
+            if (!isOurs(attempt.run())) {
+                continue;
             }
             try {
                 Matrix matrix = RunRecord.read(home.run(attempt.run()), installation, config);
@@ -230,7 +241,24 @@ public final class HeldFarm implements AutoCloseable {
                                         + changed.getMessage());
             }
         }
+        open.forEach(this::end);
         return runs;
+    }
+
+    /** Others are of homes that share the database. */
+    private boolean isOurs(long run) {
+        return config.store().url() == null || Files.isDirectory(home.run(run));
+    }
+
+    private void beginWhatIsDue(long run) throws IOException {
+        try {
+            List<Cell> cells =
+                    RunRecord.read(home.run(run), installation, config).cells();
+            retries.allow(run, store.history().cells(run).size());
+            new Unbegun(home, store, clock).begin(run, cells, retries::take);
+        } catch (ConfigError | NoSuchFileException changed) {
+            LOG.warn("run {} is closed as it stands: its matrix cannot be read any more", run, changed);
+        }
     }
 
     /** Cancels everything under way and everything that is still to come; callable from any thread. */

@@ -59,7 +59,8 @@ final class Retries {
         }
     }
 
-    private synchronized boolean take(long run) throws IOException {
+    /** Takes one of a run's, if there is one left. */
+    synchronized boolean take(long run) throws IOException {
         int had = had(run);
         if (had >= budgets.getOrDefault(run, LEAST)) {
             LOG.warn("run {} has had all of its {} retries: what the farm fails from here on stays so", run, had);

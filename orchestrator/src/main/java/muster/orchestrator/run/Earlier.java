@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import muster.reports.Ending;
+import muster.reports.view.CellView;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,9 +25,24 @@ record Earlier(int retries, String words) {
 
     /** With one more that has ended. */
     Earlier and(Ending ended) {
+        return and(ended.outcome().word(), ended.why());
+    }
+
+    /** Those of a cell of which no folder is left: all of them have ended, and only of the last it is known why. */
+    static Earlier of(CellView cell) {
+        Earlier all = NONE;
+        for (CellView.AttemptLine attempt : cell.attempts()) {
+            all = all.and(
+                    attempt.state(),
+                    attempt.equals(cell.attempts().getLast()) ? cell.line().why() : "");
+        }
+        return all;
+    }
+
+    private Earlier and(String outcome, String why) {
         String place = retries < PLACES.size() ? PLACES.get(retries) : "one before";
-        String why = ended.why().lines().findFirst().orElse("");
-        String told = "the " + place + ": " + ended.outcome().word() + ": " + why;
+        String told = "the " + place + ": " + outcome
+                + why.lines().findFirst().map(line -> ": " + line).orElse("");
         return new Earlier(retries + 1, words.isEmpty() ? told : words + "; " + told);
     }
 

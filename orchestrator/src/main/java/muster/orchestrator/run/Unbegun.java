@@ -1,0 +1,63 @@
+package muster.orchestrator.run;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import muster.orchestrator.home.Home;
+import muster.orchestrator.matrix.Cell;
+import muster.reports.Attempt;
+import muster.reports.Outcome;
+import muster.reports.ResultStore;
+import muster.reports.view.CellView;
+
+/**
+ * Attempts that were due when an orchestrator died: a cell's first, in a run that was only half queued, and the retry of
+ * one whose end the farm's own failure was, where that end was stored already.
+ */
+public final class Unbegun {
+
+    private final Home home;
+    private final ResultStore store;
+    private final Clock clock;
+
+    public Unbegun(Home home, ResultStore store, Clock clock) {
+        this.home = home;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** What a run may have beside the matrix's own limit. */
+    @FunctionalInterface
+    public interface Budget {
+        /** Takes one retry, if there is one left. */
+        boolean take(long run) throws IOException;
+    }
+
+    /**
+     * Begins them, so that they are open like those that were under way.
+     *
+     * @param cells the run's, as its matrix has them
+     */
+    public void begin(long run, List<Cell> cells, Budget budget) throws IOException {
+        for (Cell cell : cells) {
+            CellView view = store.history().cell(run, cell.key()).orElse(null);
+            if (view == null) {
+                continue; // it was left out of this run
+            }
+            if (view.attempts().isEmpty()) {
+                store.begin(run, cell.key(), Attempt.Kind.MAIN, clock.instant());
+            } else if (isRetryDue(view, cell) && budget.take(run)) {
+                Attempt next = store.begin(run, cell.key(), Attempt.Kind.RETRY, clock.instant());
+                Earlier.of(view).write(home.attempt(next.id()));
+            }
+        }
+    }
+
+    private static boolean isRetryDue(CellView view, Cell cell) {
+        Outcome outcome = view.line().outcome();
+        return view.attempts().getLast().endedAt() != null
+                && outcome != null
+                && outcome.isInfrastructure()
+                && view.attempts().size() <= cell.limits().retries();
+    }
+}
