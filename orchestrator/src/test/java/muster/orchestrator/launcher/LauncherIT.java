@@ -188,7 +188,7 @@ final class LauncherIT {
         machine.run("--home", "run", "images", "list");
         assertThat(machine.aptCalls()).isEmpty();
         FakeMachine.Said said = machine.run("--home", "somewhere", "run", "m.yaml");
-        assertThat(machine.aptCalls()).contains("install --no-install-recommends -y bubblewrap ");
+        assertThat(machine.aptCalls()).contains("install --no-install-recommends -y ", " bubblewrap ");
         assertThat(said.output()).contains("<--home>\n<somewhere>\n<run>\n<m.yaml>\n");
     }
 
