@@ -32,14 +32,14 @@ class TryIT {
                 assertThat(run.isAlive()).as(run.output()).isTrue();
                 return run.output().contains("| waits for a person");
             });
-            MusterProcess shell = MusterProcess.run(
-                    LONG, "shell", "*:mine", "--", "touch /run/a-person-was-here; hostname; id -un; exit 7");
-            assertThat(shell.output()).isEqualTo("guest\nroot\n");
-            assertThat(shell.exitCode()).isEqualTo(7);
             assertThat(MusterProcess.run(LONG, "console", CELL, "--lines", "400")
                             .output())
                     .contains("muster-ready")
                     .doesNotContain("\u001b", "\r");
+            MusterProcess shell = MusterProcess.run(
+                    LONG, "shell", "*:mine", "--", "touch /run/a-person-was-here; hostname; id -un; exit 7");
+            assertThat(shell.output()).isEqualTo("guest\nroot\n");
+            assertThat(shell.exitCode()).isEqualTo(7);
             assertThat(run.await(LONG)).as(run.output()).isEqualTo(ExitCode.BAD);
             assertThat(run.output()).contains("  | waits for a person", "  pass: one\n", "  fail: two (why not)\n");
             assertThat(run.output()).containsPattern(CELL + " +failed .* 1 pass, 1 fail");
