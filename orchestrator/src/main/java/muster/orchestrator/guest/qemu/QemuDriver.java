@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import muster.images.BaseImage;
 import muster.images.Mirrors;
 import muster.orchestrator.guest.FarmFailed;
@@ -23,8 +22,8 @@ import muster.orchestrator.guest.sandbox.Sandbox;
 import muster.orchestrator.guest.sandbox.Sandbox.Access;
 import muster.orchestrator.guest.sandbox.SandboxFolder;
 import muster.orchestrator.guest.sandbox.SandboxedGuests;
+import muster.orchestrator.guest.sandbox.Settled;
 import muster.orchestrator.guest.sandbox.Tools;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs guests on QEMU, with or without root: a whole machine on which the distribution's own kernel boots, by KVM where
@@ -36,10 +35,8 @@ public final class QemuDriver implements GuestDriver {
     public static final String NAME = "qemu";
 
     private final QemuOptions options;
-    private final QemuSetUp setUp;
     private final Clock clock;
-    private final ReentrantLock settling = new ReentrantLock();
-    private QemuSetUp.@Nullable Proven proven;
+    private final Settled<QemuSetUp.Proven> proven;
 
     /**
      * @param runtimes where drivers keep what they fetched for themselves
@@ -47,8 +44,8 @@ public final class QemuDriver implements GuestDriver {
      */
     public QemuDriver(QemuOptions options, Path runtimes, Mirrors mirrors, Clock clock) {
         this.options = options;
-        this.setUp =
-                new QemuSetUp(options, runtimes.toAbsolutePath().normalize().resolve(NAME), mirrors);
+        this.proven = new Settled<>(
+                new QemuSetUp(options, runtimes.toAbsolutePath().normalize().resolve(NAME), mirrors));
         this.clock = clock;
     }
 
@@ -64,50 +61,25 @@ public final class QemuDriver implements GuestDriver {
 
     @Override
     public void setUp() throws FarmFailed, InterruptedException {
-        proven();
+        proven.get();
     }
 
     @Override
     public void forget() throws IOException {
-        settling.lock();
-        try {
-            proven = null;
-            setUp.forget();
-        } finally {
-            settling.unlock();
-        }
+        proven.forget();
     }
 
     @Override
     public String description() {
-        settling.lock();
-        try {
-            QemuSetUp.Proven settled = Objects.requireNonNull(proven, "not set up");
-            return "QEMU " + settled.packages().getOrDefault("qemu-system-x86", "") + " under " + settled.accelerator()
-                    + ", for " + settled.why();
-        } finally {
-            settling.unlock();
-        }
-    }
-
-    private QemuSetUp.Proven proven() throws FarmFailed, InterruptedException {
-        settling.lockInterruptibly();
-        try {
-            QemuSetUp.Proven settled = proven;
-            if (settled == null) {
-                settled = setUp.settle();
-                proven = settled;
-            }
-            return settled;
-        } finally {
-            settling.unlock();
-        }
+        QemuSetUp.Proven settled = proven.known();
+        return "QEMU " + settled.packages().getOrDefault("qemu-system-x86", "") + " under " + settled.accelerator()
+                + ", for " + settled.why();
     }
 
     @Override
     public Guest start(GuestSpec spec) throws FarmFailed, InterruptedException {
         refuseWhatCannotRun(spec);
-        QemuSetUp.Proven machine = proven();
+        QemuSetUp.Proven machine = proven.get();
         SandboxFolder folder = SandboxFolder.of(spec.folder());
         QemuCommand command = new QemuCommand(options, machine.accelerator());
         return SandboxedGuests.start(

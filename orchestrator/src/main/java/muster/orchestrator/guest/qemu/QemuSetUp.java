@@ -3,7 +3,6 @@ package muster.orchestrator.guest.qemu;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import muster.images.Mirrors;
 import muster.orchestrator.guest.FarmFailed;
@@ -13,7 +12,7 @@ import muster.orchestrator.guest.sandbox.DpkgQuery;
 import muster.orchestrator.guest.sandbox.HostFacts;
 import muster.orchestrator.guest.sandbox.ProbeAnswer;
 import muster.orchestrator.guest.sandbox.ProbeRecord;
-import muster.orchestrator.home.Folders;
+import muster.orchestrator.guest.sandbox.Settled;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * @param folder where the driver keeps its things
  * @param mirrors where things are fetched from
  */
-record QemuSetUp(QemuOptions options, Path folder, Mirrors mirrors) {
+record QemuSetUp(QemuOptions options, Path folder, Mirrors mirrors) implements Settled.SetUp<QemuSetUp.Proven> {
 
     static final List<Requirement> REQUIREMENTS = List.of(
             new Requirement(QemuCommand.PROGRAM, "qemu-system-x86"),
@@ -53,7 +52,8 @@ record QemuSetUp(QemuOptions options, Path folder, Mirrors mirrors) {
      */
     record Proven(Accelerator accelerator, String why, HostFacts host, SortedMap<String, String> packages) {}
 
-    Proven settle() throws FarmFailed, InterruptedException {
+    @Override
+    public Proven settle() throws FarmFailed, InterruptedException {
         Requirement.check(QemuDriver.NAME, REQUIREMENTS);
         try {
             HostFacts host = HostFacts.here();
@@ -76,9 +76,9 @@ record QemuSetUp(QemuOptions options, Path folder, Mirrors mirrors) {
         }
     }
 
-    /** Forgets what probes came to. */
-    void forget() throws IOException {
-        Folders.delete(probes());
+    @Override
+    public void forget() throws IOException {
+        record().forget();
     }
 
     private String required(Accelerator accelerator, HostFacts host)
@@ -93,8 +93,8 @@ record QemuSetUp(QemuOptions options, Path folder, Mirrors mirrors) {
         return "farm.yaml asks for it";
     }
 
-    private Path probes() {
-        return folder.resolve("probes");
+    private ProbeRecord record() {
+        return new ProbeRecord(folder.resolve("probes"));
     }
 
     private ProbeAnswer answer(Accelerator accelerator, HostFacts host)
@@ -105,19 +105,10 @@ record QemuSetUp(QemuOptions options, Path folder, Mirrors mirrors) {
                 .root()
                 .resolve("kept");
         QemuProbe probe = new QemuProbe(kept.resolve("vmlinuz"), kept.resolve("busybox"));
-        ProbeRecord record = new ProbeRecord(probes());
         String key = ProbeRecord.key(
                 List.of(Path.of("/usr/bin", QemuCommand.PROGRAM), probe.kernel()),
                 host,
                 List.of(accelerator.word(), options.machine(), options.cpu()));
-        Optional<ProbeAnswer> known = record.read(key);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        ProbeAnswer answer = probe.boot(new QemuCommand(options, accelerator));
-        if (answer.certain()) {
-            record.write(key, answer);
-        }
-        return answer;
+        return record().answer(key, () -> probe.boot(new QemuCommand(options, accelerator)));
     }
 }

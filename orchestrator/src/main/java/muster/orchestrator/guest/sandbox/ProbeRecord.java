@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.home.Folders;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +27,30 @@ public record ProbeRecord(Path folder) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    public Optional<ProbeAnswer> read(String key) throws IOException {
+    /** What a probe does where its answer is not known. */
+    public interface Probing {
+        ProbeAnswer boot() throws FarmFailed, InterruptedException;
+    }
+
+    /** What is remembered under this key, or else what the probe comes to, remembered where it is certain. */
+    public ProbeAnswer answer(String key, Probing probing) throws IOException, FarmFailed, InterruptedException {
+        Optional<ProbeAnswer> known = read(key);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        ProbeAnswer answer = probing.boot();
+        if (answer.certain()) {
+            write(key, answer);
+        }
+        return answer;
+    }
+
+    /** Forgets all. */
+    public void forget() {
+        Folders.delete(folder);
+    }
+
+    private Optional<ProbeAnswer> read(String key) throws IOException {
         try {
             return Optional.of(JSON.readValue(Files.readAllBytes(file(key)), ProbeAnswer.class));
         } catch (NoSuchFileException | JacksonException unknown) {
@@ -33,7 +58,7 @@ public record ProbeRecord(Path folder) {
         }
     }
 
-    public void write(String key, ProbeAnswer answer) throws IOException {
+    private void write(String key, ProbeAnswer answer) throws IOException {
         Files.createDirectories(folder);
         Path fresh = Files.createTempFile(folder, ".probe", ".json");
         Files.write(fresh, JSON.writeValueAsBytes(answer));

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import muster.images.Mirrors;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
@@ -20,7 +18,7 @@ import muster.orchestrator.guest.sandbox.Sandbox;
 import muster.orchestrator.guest.sandbox.Sandbox.Access;
 import muster.orchestrator.guest.sandbox.SandboxFolder;
 import muster.orchestrator.guest.sandbox.SandboxedGuests;
-import org.jspecify.annotations.Nullable;
+import muster.orchestrator.guest.sandbox.Settled;
 
 /**
  * Runs guests on User-Mode Linux, with or without root. It is the distribution's userland on UML's kernel, one processor,
@@ -34,10 +32,8 @@ public final class UmlDriver implements GuestDriver {
     private static final String SEED = "/img/seed.img";
 
     private final UmlOptions options;
-    private final UmlSetUp setUp;
     private final Clock clock;
-    private final ReentrantLock settling = new ReentrantLock();
-    private UmlSetUp.@Nullable Proven proven;
+    private final Settled<UmlSetUp.Proven> proven;
 
     /**
      * @param runtimes where drivers keep what they fetched for themselves
@@ -45,7 +41,8 @@ public final class UmlDriver implements GuestDriver {
      */
     public UmlDriver(UmlOptions options, Path runtimes, Mirrors mirrors, Clock clock) {
         this.options = options;
-        this.setUp = new UmlSetUp(options, runtimes.toAbsolutePath().normalize().resolve(NAME), mirrors);
+        this.proven = new Settled<>(
+                new UmlSetUp(options, runtimes.toAbsolutePath().normalize().resolve(NAME), mirrors));
         this.clock = clock;
     }
 
@@ -61,50 +58,25 @@ public final class UmlDriver implements GuestDriver {
 
     @Override
     public void setUp() throws FarmFailed, InterruptedException {
-        proven();
+        proven.get();
     }
 
     @Override
     public void forget() throws IOException {
-        settling.lock();
-        try {
-            proven = null;
-            setUp.forget();
-        } finally {
-            settling.unlock();
-        }
+        proven.forget();
     }
 
     @Override
     public String description() {
-        settling.lock();
-        try {
-            UmlSetUp.Proven settled = Objects.requireNonNull(proven, "not set up");
-            return "User-Mode Linux " + settled.kernelVersion() + ", "
-                    + settled.runtime().origin() + (options.seccomp() ? ", with seccomp" : ", with ptrace");
-        } finally {
-            settling.unlock();
-        }
-    }
-
-    private UmlSetUp.Proven proven() throws FarmFailed, InterruptedException {
-        settling.lockInterruptibly();
-        try {
-            UmlSetUp.Proven settled = proven;
-            if (settled == null) {
-                settled = setUp.settle();
-                proven = settled;
-            }
-            return settled;
-        } finally {
-            settling.unlock();
-        }
+        UmlSetUp.Proven settled = proven.known();
+        return "User-Mode Linux " + settled.kernelVersion() + ", "
+                + settled.runtime().origin() + (options.seccomp() ? ", with seccomp" : ", with ptrace");
     }
 
     @Override
     public Guest start(GuestSpec spec) throws FarmFailed, InterruptedException {
         refuseWhatCannotRun(spec);
-        UmlSetUp.Proven kernel = proven();
+        UmlSetUp.Proven kernel = proven.get();
         SandboxFolder folder = SandboxFolder.of(spec.folder());
         KernelArguments arguments = KernelArguments.forGuest(
                 spec.writeThrough() ? DISK : "/box/clone.cow," + DISK, SEED, spec.memoryBytes(), options.seccomp());

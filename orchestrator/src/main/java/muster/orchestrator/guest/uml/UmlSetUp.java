@@ -3,7 +3,6 @@ package muster.orchestrator.guest.uml;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import muster.images.Mirrors;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Requirement;
@@ -12,7 +11,7 @@ import muster.orchestrator.guest.sandbox.DpkgQuery;
 import muster.orchestrator.guest.sandbox.HostFacts;
 import muster.orchestrator.guest.sandbox.ProbeAnswer;
 import muster.orchestrator.guest.sandbox.ProbeRecord;
-import muster.orchestrator.home.Folders;
+import muster.orchestrator.guest.sandbox.Settled;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param folder where the driver keeps its things
  * @param mirrors where things are fetched from
  */
-record UmlSetUp(UmlOptions options, Path folder, Mirrors mirrors) {
+record UmlSetUp(UmlOptions options, Path folder, Mirrors mirrors) implements Settled.SetUp<UmlSetUp.Proven> {
 
     static final List<Requirement> REQUIREMENTS = List.of(
             new Requirement("bwrap", "bubblewrap"),
@@ -35,7 +34,8 @@ record UmlSetUp(UmlOptions options, Path folder, Mirrors mirrors) {
     /** A runtime that has booted here. */
     record Proven(UmlRuntime runtime, String kernelVersion, HostFacts host) {}
 
-    Proven settle() throws FarmFailed, InterruptedException {
+    @Override
+    public Proven settle() throws FarmFailed, InterruptedException {
         requireHost();
         try {
             HostFacts host = HostFacts.here();
@@ -61,29 +61,20 @@ record UmlSetUp(UmlOptions options, Path folder, Mirrors mirrors) {
         }
     }
 
-    /** Forgets what probes came to. */
-    void forget() throws IOException {
-        Folders.delete(probes());
+    @Override
+    public void forget() throws IOException {
+        record().forget();
     }
 
-    private Path probes() {
-        return folder.resolve("probes");
+    private ProbeRecord record() {
+        return new ProbeRecord(folder.resolve("probes"));
     }
 
     private ProbeAnswer answer(UmlRuntime runtime, HostFacts host)
             throws IOException, FarmFailed, InterruptedException {
-        ProbeRecord record = new ProbeRecord(probes());
         String key =
                 ProbeRecord.key(List.of(runtime.kernel()), host, List.of(options.seccomp() ? "seccomp" : "ptrace"));
-        Optional<ProbeAnswer> known = record.read(key);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        ProbeAnswer answer = new UmlProbe(options.seccomp()).boot(runtime);
-        if (answer.certain()) {
-            record.write(key, answer);
-        }
-        return answer;
+        return record().answer(key, () -> new UmlProbe(options.seccomp()).boot(runtime));
     }
 
     private UmlRuntime fetch() throws FarmFailed, InterruptedException {
