@@ -70,7 +70,7 @@ public final class TransferBench {
                         () -> stream(guest.shell(), "cat " + FILE),
                         () -> other.warm("cat " + FILE, null));
                 for (int i = 0; i < COMMANDS_A_ROUND; i++) {
-                    commands(guest, other);
+                    commands(guest, other, i % 2 == 0);
                 }
                 doing.accept("round %d of %d: up %.1f MB/s, ssh %.1f; down %.1f MB/s, ssh %.1f"
                         .formatted(round, rounds, last("up"), last("up, ssh"), last("down"), last("down, ssh")));
@@ -93,14 +93,17 @@ public final class TransferBench {
         add(way + " / ssh", our / their);
     }
 
-    private void commands(BenchGuests.BenchGuest guest, OpenSsh other) throws IOException, InterruptedException {
-        double warm = seconds(run(guest.shell()));
-        double warmOther = seconds(other.warm("true", null));
-        long from = System.nanoTime();
-        try (SshShell fresh = guests.connect(guest)) {
-            run(fresh);
-        }
-        double anew = (System.nanoTime() - from) / 1e9;
+    /** The guest is busy for a moment with the end of a connection, for which no command after it shall pay. */
+    private void commands(BenchGuests.BenchGuest guest, OpenSsh other, boolean weBegin)
+            throws IOException, InterruptedException {
+        run(guest.shell());
+        other.warm("true", null);
+        double first = seconds(weBegin ? run(guest.shell()) : other.warm("true", null));
+        double second = seconds(weBegin ? other.warm("true", null) : run(guest.shell()));
+        double warm = weBegin ? first : second;
+        double warmOther = weBegin ? second : first;
+        double anew = seconds(runAnew(guest));
+        run(guest.shell());
         double anewOther = seconds(other.anew("true"));
         add("warm command", warm);
         add("warm command, ssh", warmOther);
@@ -108,6 +111,14 @@ public final class TransferBench {
         add("new connection and command, ssh", anewOther);
         add("warm command / new connection", warm / anew);
         add("warm command / new connection of ssh", warm / anewOther);
+    }
+
+    private Duration runAnew(BenchGuests.BenchGuest guest) throws IOException, InterruptedException {
+        long from = System.nanoTime();
+        try (SshShell fresh = guests.connect(guest)) {
+            run(fresh);
+        }
+        return Duration.ofNanos(System.nanoTime() - from);
     }
 
     private static Duration run(SshShell shell) throws IOException, InterruptedException {

@@ -40,7 +40,7 @@ final class BenchMakespanCommand extends Benchmark {
         // A run with settings counts in no lane: a measurement is no night.
         Matrix matrix =
                 Matrix.read(file, new TreeMap<>(Map.of("limits.suite", "10m")), place.installation(), place.config());
-        farm.makeImages(matrix.cells(), place.progress()::println);
+        farm.setUp(matrix.cells(), place.progress()::println);
         List<CellRun> runs = farm.queue(matrix, matrix.cells());
         Duration cpuBefore = cpuTime();
         long from = System.nanoTime();

@@ -139,7 +139,7 @@ public final class HeldFarm implements AutoCloseable {
         return new HeldFarm(installation, config, home, lock, clock);
     }
 
-    /** Where this process answers about this home; to ask {@link HomeLock#door} from within would let go of its lock. */
+    /** Where this process answers about this home. */
     public HomeLock.Door door() {
         return api.door();
     }
@@ -186,10 +186,10 @@ public final class HeldFarm implements AutoCloseable {
         return runs;
     }
 
-    /** Builds and prepares what these cells boot, before their run begins. */
-    public void makeImages(List<Cell> cells, Consumer<String> doing)
-            throws FarmFailed, IOException, InterruptedException {
+    /** Sets up what runs these cells, and builds and prepares what they boot, before their run begins. */
+    public void setUp(List<Cell> cells, Consumer<String> doing) throws FarmFailed, IOException, InterruptedException {
         for (Cell cell : cells) {
+            driver(cell.key().driver()).setUp();
             farm.images().of(cell, doing);
         }
     }
@@ -197,11 +197,7 @@ public final class HeldFarm implements AutoCloseable {
     /** Guests of a distribution to measure. */
     public BenchGuests benchGuests(Recipe recipe, String driver, Consumer<String> doing)
             throws FarmFailed, IOException, InterruptedException {
-        GuestDriver known = drivers.get(driver);
-        if (known == null) {
-            throw new FarmFailed("cannot measure on '" + driver + "': no such driver here, only "
-                    + String.join(", ", drivers.keySet()));
-        }
+        GuestDriver known = driver(driver);
         known.setUp();
         return new BenchGuests(
                 farm,
@@ -210,6 +206,15 @@ public final class HeldFarm implements AutoCloseable {
                 known,
                 new Cell.Shape(config.guest().memoryBytes(), config.guest().cpus()),
                 config.limits().boot());
+    }
+
+    private GuestDriver driver(String name) throws FarmFailed {
+        GuestDriver known = drivers.get(name);
+        if (known == null) {
+            throw new FarmFailed("cannot run guests on '" + name + "': no such driver here, only "
+                    + String.join(", ", drivers.keySet()));
+        }
+        return known;
     }
 
     /** What an earlier process left unfinished in this home, ready to be taken up where it stands. */

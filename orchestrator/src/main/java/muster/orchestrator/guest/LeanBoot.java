@@ -16,7 +16,8 @@ public final class LeanBoot {
             "getty@tty1.service",
             "getty@tty0.service",
             "serial-getty@ttyS0.service",
-            "systemd-logind.service");
+            "systemd-logind.service",
+            "systemd-logind-varlink.socket");
 
     private LeanBoot() {}
 

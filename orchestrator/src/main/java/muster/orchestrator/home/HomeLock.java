@@ -3,13 +3,14 @@ package muster.orchestrator.home;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HomeLock implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /**
+     * Those that this process holds: to open and close the file of one once more would let go of it, as POSIX has it.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Home home;
     private final FileChannel channel;
@@ -31,21 +37,26 @@ public final class HomeLock implements AutoCloseable {
     /** Where and with which secret the holder of a home answers. */
     public record Door(long pid, int port, String token) {}
 
-    /** Takes the lock, or returns empty when another process holds it. */
+    /** Takes the lock, or returns empty when another process holds it, or this one does already. */
     public static Optional<HomeLock> take(Home home) throws IOException {
-        FileChannel channel = FileChannel.open(
-                home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
+        if (!HELD.add(file(home))) {
+            return Optional.empty();
+        }
         FileLock lock = null;
+        FileChannel channel = null;
         try {
+            channel = FileChannel.open(
+                    home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
             lock = channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            lock = null;
+            return lock == null ? Optional.empty() : Optional.of(new HomeLock(home, channel));
         } finally {
             if (lock == null) {
-                channel.close();
+                if (channel != null) {
+                    channel.close();
+                }
+                HELD.remove(file(home));
             }
         }
-        return lock == null ? Optional.empty() : Optional.of(new HomeLock(home, channel));
     }
 
     /** Tells every other process of this user where the holder answers. */
@@ -80,5 +91,10 @@ public final class HomeLock implements AutoCloseable {
     public void close() throws IOException {
         Files.deleteIfExists(home.door());
         channel.close();
+        HELD.remove(file(home));
+    }
+
+    private static Path file(Home home) {
+        return home.lock().toAbsolutePath().normalize();
     }
 }

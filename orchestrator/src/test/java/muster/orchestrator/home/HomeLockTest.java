@@ -37,6 +37,20 @@ class HomeLockTest {
     }
 
     @Test
+    void whoAsksForTheDoorWithinTheHolderTakesNothingFromIt() throws IOException {
+        Home home = Home.open(folder.resolve("home"));
+        try (HomeLock held = HomeLock.take(home).orElseThrow()) {
+            held.announce(new HomeLock.Door(1, 2, "secret"));
+            assertThat(HomeLock.door(home)).isPresent();
+            assertThat(HomeLock.take(home)).isEmpty();
+            String file = ":" + Files.getAttribute(home.lock(), "unix:ino") + " ";
+            assertThat(Files.readAllLines(Path.of("/proc/locks")))
+                    .as("the locks that the kernel knows, one on the inode " + file)
+                    .anyMatch(line -> line.contains(file) && line.contains("WRITE"));
+        }
+    }
+
+    @Test
     void aDoorLeftByAHolderThatDiedIsNotBelieved() throws IOException {
         Home home = Home.open(folder.resolve("home"));
         HomeLock held = HomeLock.take(home).orElseThrow();
