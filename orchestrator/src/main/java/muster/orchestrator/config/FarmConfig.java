@@ -48,10 +48,11 @@ public record FarmConfig(
      * Options of the driver {@code uml}.
      *
      * @param seccomp whether guests run the faster way
+     * @param raid6 whether btrfs has its RAID 5 and 6 in guests
      * @param suite the release of Debian whose kernel is fetched
      * @param archive where it is fetched from, an upstream address
      */
-    public record Uml(boolean seccomp, String suite, String archive) {}
+    public record Uml(boolean seccomp, boolean raid6, String suite, String archive) {}
 
     /**
      * The database that keeps results.

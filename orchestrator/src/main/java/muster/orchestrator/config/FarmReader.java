@@ -51,7 +51,7 @@ final class FarmReader {
                         ceilings.size("console"),
                         ceilings.size("artefacts")),
                 root.stringsByName("mirrors"),
-                new FarmConfig.Uml(uml.flag("seccomp"), uml.string("suite"), uml.string("archive")),
+                new FarmConfig.Uml(uml.flag("seccomp"), uml.flag("raid6"), uml.string("suite"), uml.string("archive")),
                 new FarmConfig.Qemu(
                         qemu.string("accelerator"),
                         qemu.string("machine"),

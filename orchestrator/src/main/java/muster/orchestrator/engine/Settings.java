@@ -14,7 +14,11 @@ final class Settings {
     static UmlOptions uml(FarmConfig config) {
         FarmConfig.Uml uml = config.uml();
         return new UmlOptions(
-                uml.seccomp(), uml.suite(), uml.archive(), config.ceilings().console());
+                uml.seccomp(),
+                uml.raid6(),
+                uml.suite(),
+                uml.archive(),
+                config.ceilings().console());
     }
 
     static QemuOptions qemu(FarmConfig config) {

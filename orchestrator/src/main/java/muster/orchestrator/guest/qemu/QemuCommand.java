@@ -60,7 +60,7 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
     static List<String> kernelWords() {
         List<String> words = new ArrayList<>(consoleWords());
         words.addAll(List.of("root=/dev/vda", "rw", "muster.seed=/dev/vdb", "net.ifnames=0"));
-        words.addAll(LeanBoot.kernelWords());
+        words.addAll(LeanBoot.kernelWords(LeanBoot.MASKED));
         return words;
     }
 

@@ -79,7 +79,7 @@ public final class UmlDriver implements GuestDriver {
         UmlSetUp.Proven kernel = proven.get();
         SandboxFolder folder = SandboxFolder.of(spec.folder());
         KernelArguments arguments = KernelArguments.forGuest(
-                spec.writeThrough() ? DISK : "/box/clone.cow," + DISK, SEED, spec.memoryBytes(), options.seccomp());
+                spec.writeThrough() ? DISK : "/box/clone.cow," + DISK, SEED, spec.memoryBytes(), options);
         Sandbox sandbox = new Sandbox(
                 kernel.runtime().tools(),
                 folder,
@@ -118,7 +118,7 @@ public final class UmlDriver implements GuestDriver {
         all.put("driver.origin", kernel.runtime().origin());
         all.put("driver.command", "linux.uml " + String.join(" ", arguments.words()));
         all.put("driver.network", KernelArguments.SLIRP);
-        all.put("driver.masked", String.join(" ", LeanBoot.MASKED));
+        all.put("driver.masked", String.join(" ", LeanBoot.MASKED_WITHOUT_MODULES));
         kernel.runtime().packages().forEach((name, version) -> all.put("driver.package." + name, version));
         all.put("kernel.version", kernel.kernelVersion());
         all.put("kernel.origin", "User-Mode Linux's own, not the distribution's");

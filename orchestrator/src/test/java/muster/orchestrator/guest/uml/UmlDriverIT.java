@@ -62,7 +62,7 @@ class UmlDriverIT extends GuestDriverContract {
     @Test
     void whatTheConsoleSaysWithoutEndIsCut() throws Exception {
         GuestSpec spec = spec(seed());
-        GuestDriver terse = driver(new UmlOptions(true, "forky", "http://deb.debian.org/debian", 128 * 1024));
+        GuestDriver terse = driver(new UmlOptions(true, false, "forky", "http://deb.debian.org/debian", 128 * 1024));
         try (Guest guest = terse.start(spec)) {
             connect(guest, spec.seed()).run("yes flood | head -c 3000000 >/dev/console", LIMIT);
             assertThat(Files.size(guest.console())).isLessThanOrEqualTo(128 * 1024);
