@@ -108,6 +108,7 @@ public final class HeldFarm implements AutoCloseable {
                 new SourceCache(home.sources(), mirrors),
                 boots,
                 admission,
+                host.cpus(),
                 home.preparing(),
                 clock);
         this.farm = new Farm(

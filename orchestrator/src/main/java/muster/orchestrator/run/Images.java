@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import muster.images.BaseImage;
@@ -39,15 +40,25 @@ public final class Images {
     private final Map<String, String> notes = new ConcurrentHashMap<>();
     private final Map<String, BaseImage> settled = new ConcurrentHashMap<>();
     private final Map<String, FarmFailed> failed = new ConcurrentHashMap<>();
+    private final Semaphore builds;
 
     /**
+     * @param builds how many base images are built at once
      * @param preparing where guests that prepare images keep their things, a folder each
      */
-    public Images(ImageStore store, SourceCache sources, Boots boots, Capacity capacity, Path preparing, Clock clock) {
+    public Images(
+            ImageStore store,
+            SourceCache sources,
+            Boots boots,
+            Capacity capacity,
+            int builds,
+            Path preparing,
+            Clock clock) {
         this.store = store;
         this.sources = sources;
         this.boots = boots;
         this.capacity = capacity;
+        this.builds = new Semaphore(builds, true);
         this.preparing = preparing;
         this.clock = clock;
     }
@@ -121,11 +132,23 @@ public final class Images {
         return once(
                 recipe.title(),
                 doing,
-                () -> build(
-                        store,
+                () -> buildInTurn(
                         recipe,
                         doing,
                         note -> notes.merge(distribution, note, (earlier, later) -> earlier + "; " + later)));
+    }
+
+    private BaseImage buildInTurn(Recipe recipe, Consumer<String> doing, Consumer<String> noting)
+            throws FarmFailed, InterruptedException {
+        if (!builds.tryAcquire()) {
+            doing.accept("image " + recipe.title() + ": waiting for other images to be built");
+            builds.acquire();
+        }
+        try {
+            return build(store, recipe, doing, noting);
+        } finally {
+            builds.release();
+        }
     }
 
     /**

@@ -48,6 +48,7 @@ public final class TestFarm implements AutoCloseable {
                 new SourceCache(home.sources(), Mirrors.of(Map.of())),
                 boots,
                 capacity,
+                2,
                 home.preparing(),
                 clock);
         farm = new Farm(
