@@ -34,7 +34,7 @@ public record Ending(
     /**
      * A file kept beside the database, compressed, under its digest.
      *
-     * @param role {@code journal}, {@code log}, {@code console} or {@code artefact}
+     * @param role {@code journal}, {@code log}, {@code manifest}, {@code console} or {@code artefact}
      * @param name the name to show, relative and plain
      * @param digest SHA-256 of the uncompressed content, in hex
      * @param bytes uncompressed size

@@ -42,8 +42,8 @@ public interface History {
     List<Duration> durations(CellKey lane, int limit);
 
     /**
-     * Rebuilds a past attempt: every case exactly as it was read, in the journal's order, then those MISSING against the
-     * baseline. The look lasts until {@code each} has taken the last.
+     * Rebuilds a past attempt: every case exactly as it was read, in the journal's order, then those that were never
+     * reported: UNINITIATED, and MISSING against the baseline. The look lasts until {@code each} has taken the last.
      */
     void cases(Attempt attempt, Consumer<CaseResult> each);
 

@@ -40,8 +40,11 @@ public interface ResultStore extends AutoCloseable {
      * of the whole), a native word 100, a message 10,000, both marked where they were cut. A name that comes again in one
      * attempt is kept as {@code name #2}, and noted.
      *
-     * <p>A case that the lane's baseline has and the journal has not is MISSING, until it is reported again: an attempt
-     * that is main or retry, complete, and of which at least one case was read, has these beside what was read.
+     * <p>A case that the sink's manifest has and the journal has not is UNINITIATED. In an attempt that is main or retry,
+     * and of which at least one case is known, a case that the lane's baseline has and neither of the two is MISSING, until
+     * it is reported again. Where there is no manifest and the journal is cut short, the baseline stands in for the
+     * manifest; where there is no baseline either, the count that the journal announced does. What was never reported is
+     * not held against the distribution, as newly broken, when the farm or a person ended the attempt.
      *
      * @param cases pushes every case of the journal into the sink it is given; called once; when it throws, nothing is
      *     written and the attempt stays open
@@ -79,8 +82,7 @@ public interface ResultStore extends AutoCloseable {
     /**
      * What was read of a journal.
      *
-     * @param counts cases by verdict, with those MISSING against the baseline if this is the whole suite; an ending that
-     *     is not complete takes these out again
+     * @param counts cases by verdict, with those that were never reported
      * @param planned how many cases the journal said it would run, or -1
      * @param notes unreadable lines with their place (the first hundred, then a count), truncation
      * @param truncated whether the journal stops before its own end

@@ -19,6 +19,9 @@ final class GuestAttempt {
     static final int KILLED = 73;
     static final Duration CALL = Duration.ofMinutes(1);
 
+    /** Suites know their cases; they do not search for them. */
+    private static final int LIST_SECONDS = 120;
+
     private final GuestShell shell;
     private final Patience patience;
     private final GuestFiles files;
@@ -60,10 +63,32 @@ final class GuestAttempt {
             SequencedMap<String, String> environment)
             throws IOException, InterruptedException, SuiteRefused {
         if (!isBegun()) {
-            files.put(helper(), folder + "/attempt.sh");
-            files.put(settings(suiteFolder, script, arguments, user, environment), folder + "/settings");
+            put(suiteFolder, script, arguments, user, environment);
         }
         files.run(command("launch"), "start " + script + " of " + suiteFolder);
+    }
+
+    /**
+     * Runs a script to its end, as often as this is called; what it printed becomes the file {@code manifest}.
+     *
+     * @throws SuiteRefused when it fails, or takes longer than {@link #LIST_SECONDS}
+     */
+    void list(String suiteFolder, String script, String user, SequencedMap<String, String> environment)
+            throws IOException, InterruptedException, SuiteRefused {
+        put(suiteFolder, script, List.of(), user, environment);
+        String limit = "$(command -v timeout >/dev/null && echo timeout -k 5 " + LIST_SECONDS + ") ";
+        files.run(limit + command("list"), "list the cases of " + suiteFolder);
+    }
+
+    private void put(
+            String suiteFolder,
+            String script,
+            List<String> arguments,
+            String user,
+            SequencedMap<String, String> environment)
+            throws IOException, InterruptedException, SuiteRefused {
+        files.put(helper(), folder + "/attempt.sh");
+        files.put(settings(suiteFolder, script, arguments, user, environment), folder + "/settings");
     }
 
     /** Whether its script was started, by whomever. */

@@ -6,6 +6,9 @@ public interface ResultSink {
     /** One case came to its end. */
     void result(CaseResult result);
 
+    /** The suite said before what it would run; comes before the journal's first result, or not at all. */
+    default void manifest(Manifest manifest) {}
+
     /** The journal itself says how many cases were to run. */
     default void planned(long cases) {}
 

@@ -156,8 +156,57 @@ public final class SuiteRunner {
         start(attempt, suite, variant, script, List.of(name));
     }
 
+    /**
+     * Asks a suite what {@link #start} would run, by its {@code list}, in the same environment and as the same user. A suite
+     * without {@code list} does not say.
+     *
+     * @return {@link Manifest#NONE} where the suite does not say
+     * @throws SuiteRefused as {@link #start}; also when {@code list} fails, names no case, or says more than a manifest holds
+     */
+    public Manifest list(long attempt, Suite suite, Suite.Variant variant)
+            throws IOException, InterruptedException, SuiteRefused {
+        String script = suite.commands().list();
+        if (script == null) {
+            return Manifest.NONE;
+        }
+        GuestAttempt lister = attempt("list-" + attempt);
+        lister.list(putSuite(suite, variant), script, suite.user(), environment(suite, variant));
+        Path list = Files.createTempFile("muster-manifest", ".list");
+        try {
+            patience.through(() -> {
+                Files.write(list, new byte[0]); // what came before a cut
+                try (OutputStream sink = new BoundedAppender(list, Manifest.MOST_BYTES + 1, () -> {})) {
+                    return lister.rest("manifest", 0, sink);
+                } catch (CeilingReached reached) {
+                    return 0; // as a manifest it is refused
+                }
+            });
+            return manifest(suite, list);
+        } finally {
+            Files.delete(list);
+        }
+    }
+
+    private static Manifest manifest(Suite suite, Path list) throws SuiteRefused {
+        try (InputStream in = Files.newInputStream(list)) {
+            Manifest manifest = Manifest.read(in);
+            if (manifest.isEmpty()) {
+                throw new SuiteRefused("cannot list the cases of suite " + suite.name() + ": its list names none");
+            }
+            return manifest;
+        } catch (IOException tooMuch) {
+            throw new SuiteRefused("cannot list the cases of suite " + suite.name() + ": " + tooMuch.getMessage());
+        }
+    }
+
     private void start(long attempt, Suite suite, Suite.Variant variant, String script, List<String> arguments)
             throws IOException, InterruptedException, SuiteRefused {
+        String folder = putSuite(suite, variant);
+        attempt("attempt-" + attempt).start(folder, script, arguments, suite.user(), environment(suite, variant));
+    }
+
+    /** The suite's folder in the guest, put there where no {@code prepare} has. */
+    private String putSuite(Suite suite, Suite.Variant variant) throws IOException, InterruptedException, SuiteRefused {
         String folder = settings.suites() + "/" + suite.name();
         if (!isPrepared(suite, variant)) {
             if (suite.commands().prepare() != null) {
@@ -167,7 +216,7 @@ public final class SuiteRunner {
             files.putFolder(suite.folder(), folder);
             files.put(Words.bytes(mark(suite, variant) + "\n"), marker(suite));
         }
-        attempt("attempt-" + attempt).start(folder, script, arguments, suite.user(), environment(suite, variant));
+        return folder;
     }
 
     private static SequencedMap<String, String> environment(Suite suite, Suite.Variant variant) {

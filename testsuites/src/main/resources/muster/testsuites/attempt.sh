@@ -5,6 +5,7 @@
 #   begun/     made by whoever runs the script: made once, so the script runs once
 #   boot pid   the guest's boot and the process that runs the script, when it began
 #   journal log subjects artefacts/   what the script writes
+#   manifest   what a script that lists cases printed, where that was asked for
 #   stopped    why the script was stopped, where it was
 #   status     the script's exit status and the guest's boot: written last, all output is whole then
 #   following.FILE   the process that follows FILE at the moment
@@ -116,6 +117,14 @@ case $1 in
 
   kill_all) # as the suite's user, who is not root
     [ "$(id -u)" -ne 0 ] && kill -9 -1
+    ;;
+
+  list) # what the script prints becomes the file manifest, whole or not at all
+    { rm -rf "$work" && mkdir -p "$work" && chmod 755 "$attempt" "$work" && chown "$user" "$work"; } || exit 70
+    as_user script </dev/null >"$attempt/manifest.new"
+    status=$?
+    [ $status -ne 0 ] || mv "$attempt/manifest.new" "$attempt/manifest"
+    exit $status
     ;;
 
   follow) # FILE FROM: the file from that byte on (from 1), until the script has ended

@@ -150,6 +150,18 @@ class PosixSuiteTest {
     }
 
     @Test
+    void itsListNamesTheCasesOfItsJournal() throws Exception {
+        assertThat(scripts.with("JOURNAL", "posix").run("list")).isZero();
+        assertThat(scripts.said().lines()).containsExactlyElementsOf(NAMES);
+        assertThat(scripts.with("JOURNAL", "tet").run("list")).isZero();
+        assertThat(scripts.said().lines())
+                .containsExactlyElementsOf(
+                        NAMES.stream().map(name -> name + " 1").toList());
+        assertThat(scripts.run("run-case", "conformance/fails 1")).isZero();
+        assertThat(scripts.read("tet")).containsExactly("conformance/fails 1 FAIL");
+    }
+
+    @Test
     void nothingOfATestStaysBehind() throws Exception {
         assertThat(scripts.with("JOURNAL", "posix").run("run-case", "conformance/leaves-one"))
                 .isZero();

@@ -71,6 +71,26 @@ class SuiteRunnerTest {
         return suite(run, null, List.of());
     }
 
+    private Suite listing(String list) throws IOException {
+        Suite suite = suite("exit 0\n");
+        Files.writeString(suite.folder().resolve("list"), "#!/bin/sh\n" + list);
+        return new Suite(
+                suite.name(),
+                suite.description(),
+                suite.folder(),
+                suite.format(),
+                suite.user(),
+                suite.cpu(),
+                null,
+                List.of(),
+                List.of(),
+                new Suite.Commands(null, "run", "list", null),
+                suite.environment(),
+                suite.variants(),
+                null,
+                Integer.toHexString(list.hashCode()));
+    }
+
     private Suite suite(String run, String prepare, List<Suite.Source> sources) throws IOException {
         Path suite = Files.createDirectories(folder.resolve("suite"));
         Files.writeString(suite.resolve("run"), "#!/bin/sh\n" + run);
@@ -133,6 +153,27 @@ class SuiteRunnerTest {
                         "USER=" + ME,
                         "WORD=it's");
         assertThat(log).hasContent(guest + "/attempts/work\n");
+    }
+
+    @Test
+    void whatWillRunIsAskedBeforeInTheSuitesOwnEnvironment() throws Exception {
+        Suite suite = listing("echo \"$WORD\"; echo unheard >&2; echo $MUSTER_VARIANT; id -un\n");
+        assertThat(runner().list(7, suite, variant()).cases()).containsExactly("it's", "default", ME);
+        assertThat(runner().list(7, suite, variant()).cases()).hasSize(3);
+        assertThat(runner().list(7, suite("exit 0\n"), variant())).isEqualTo(Manifest.NONE);
+    }
+
+    @Test
+    void aListThatFailsSaysNothingOrTooMuchIsRefused() throws Exception {
+        assertThatThrownBy(() -> runner().list(7, listing("echo a; echo broken >&2; exit 3\n"), variant()))
+                .isInstanceOf(SuiteRefused.class)
+                .hasMessageContainingAll("cannot list the cases", "status 3: broken");
+        assertThatThrownBy(() -> runner().list(7, listing(":\n"), variant()))
+                .isInstanceOf(SuiteRefused.class)
+                .hasMessageContaining("names none");
+        assertThatThrownBy(() -> runner().list(7, listing("head -c 70000000 /dev/zero\n"), variant()))
+                .isInstanceOf(SuiteRefused.class)
+                .hasMessageContaining("longer than");
     }
 
     @Test

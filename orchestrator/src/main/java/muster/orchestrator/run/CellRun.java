@@ -202,6 +202,7 @@ public final class CellRun {
 
     private SuiteRunner start(Booted guest) throws SuiteRefused, IOException, InterruptedException {
         SuiteRunner runner = new SuiteRunner(guest.shell(), farm.clock(), farm.runnerSettings());
+        Manifests.ask(runner, cell, attempt.id(), folder);
         String one = cell.onlyCase();
         if (one == null) {
             runner.start(attempt.id(), cell.suite(), cell.variant());

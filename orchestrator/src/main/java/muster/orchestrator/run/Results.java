@@ -118,11 +118,12 @@ public final class Results {
 
     private static ResultStore.CaseReader journal(Cell cell, Path folder) {
         Path journal = folder.resolve(Transcript.JOURNAL.word());
-        if (!Files.exists(journal)) {
-            return ResultStore.CaseReader.NOTHING;
-        }
         ResultFormat format = ResultFormats.named(cell.suite().format()).orElseThrow();
         return sink -> {
+            sink.manifest(Manifests.read(folder));
+            if (!Files.exists(journal)) {
+                return;
+            }
             try (InputStream in = new BufferedInputStream(Files.newInputStream(journal), 1 << 16)) {
                 format.read(in, sink);
             }

@@ -9,6 +9,8 @@ public enum Transcript {
     LOG("log"),
     /** The suite's own results. */
     JOURNAL("journal"),
+    /** What the suite said it would run, a case a line; not there where it does not say. */
+    MANIFEST("manifest"),
     /** What the guest's console said. */
     CONSOLE("guest/console.log");
 

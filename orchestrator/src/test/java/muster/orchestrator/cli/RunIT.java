@@ -14,9 +14,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import muster.orchestrator.guest.TestImages;
+import muster.orchestrator.home.Folders;
 import muster.orchestrator.web.StatusLine;
+import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Counts;
 import muster.reports.Ending;
@@ -141,21 +146,85 @@ class RunIT {
 
     @Test
     @Order(5)
-    void whenTheGuestIsGoneTooTheNextRunSaysSoCleansUpAndTriesAgain() throws Exception {
-        String matrix = matrix("[half]", "10m", "5m");
+    void whenTheGuestIsGoneTooTheNextRunSaysSoShowsWhatNeverEndedAndTriesAgain() throws Exception {
+        Path suite = Files.createDirectories(TestImages.KEPT.folder().resolve("suites/halves"));
+        String matrix = halves(suite, "a b c gone", "0");
+        MusterProcess whole = MusterProcess.run(LONG, "run", matrix);
+        assertThat(whole.exitCode()).as(whole.output()).isEqualTo(ExitCode.GOOD);
+        halves(suite, "a b c", "15");
         long number;
         try (MusterProcess run = MusterProcess.start("run", matrix)) {
             awaitStep(run, "running");
             number = statusLines().getFirst().run();
+            await().atMost(LONG).until(() -> journals().contains("START b"));
             String guest = guestPid(number);
             run.killHard();
             new ProcessBuilder("kill", "-KILL", guest).start().waitFor();
         }
         MusterProcess next = MusterProcess.run(LONG, "run", matrix);
-        assertThat(next.exitCode()).as(next.output()).isEqualTo(ExitCode.GOOD);
+        Folders.delete(suite);
+        assertThat(next.exitCode()).as(next.output()).isEqualTo(ExitCode.BAD);
         assertThat(next.output())
                 .contains("its guest ended while no orchestrator watched it", "attempt 2; the first: lost: ");
+        try (ResultStore store = JdbiResultStore.open(TestImages.KEPT.store(), Clock.systemUTC())) {
+            assertThat(cases(store, number, Attempt.Kind.MAIN))
+                    .containsExactly("a PASS", "b NORESULT", "c UNINITIATED", "gone MISSING");
+            assertThat(cases(store, number, Attempt.Kind.RETRY))
+                    .containsExactly("a PASS", "b PASS", "c PASS", "gone MISSING");
+        }
         assertNothingIsLeft();
+    }
+
+    /** A suite of cases that take some seconds each; returns its matrix. */
+    private String halves(Path suite, String cases, String seconds) throws IOException {
+        Files.writeString(suite.resolve("suite.yaml"), """
+                suite: halves
+                description: may be interrupted
+                format: exit-status
+                commands: { list: list, run: run }
+                """);
+        executable(suite.resolve("list"), "printf '%s\\n' " + cases + "\n");
+        executable(suite.resolve("run"), """
+                for name in %s; do
+                  echo "START $name" >>"$MUSTER_JOURNAL"
+                  sleep %s
+                  echo "END $name exit 0" >>"$MUSTER_JOURNAL"
+                done
+                echo "DONE $(grep -c START "$MUSTER_JOURNAL")" >>"$MUSTER_JOURNAL"
+                """.formatted(cases, seconds));
+        Path file = folder.resolve("halves.yaml");
+        Files.writeString(file, "matrix: halves\ndistributions: [debian-12]\nsuites: { halves: {} }\n");
+        return file.toString();
+    }
+
+    private static void executable(Path file, String script) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + script);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private static String journals() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> attempts =
+                Files.list(Objects.requireNonNull(TestImages.KEPT.attempt(0).getParent()))) {
+            for (Path attempt : attempts.toList()) {
+                Path journal = attempt.resolve("journal");
+                all.append(Files.exists(journal) ? Files.readString(journal) : "");
+            }
+        }
+        return all.toString();
+    }
+
+    /** Name and verdict of the cases of a run's attempt of a kind. */
+    private static List<String> cases(ResultStore store, long run, Attempt.Kind kind) {
+        Attempt attempt = LongStream.rangeClosed(1, 1_000)
+                .mapToObj(store::attempt)
+                .flatMap(Optional::stream)
+                .filter(each -> each.run() == run && each.kind() == kind)
+                .findFirst()
+                .orElseThrow();
+        List<String> cases = new ArrayList<>();
+        store.history().cases(attempt, each -> cases.add(each.name() + " " + each.verdict()));
+        return cases;
     }
 
     @Test

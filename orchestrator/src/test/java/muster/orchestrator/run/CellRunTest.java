@@ -284,6 +284,32 @@ class CellRunTest {
     }
 
     @Test
+    void whatASuiteListedAndAGuestCutOffNeverStarted() throws Exception {
+        CellRun run = farm.queue(cells.listing(inTwoParts(), "echo one; echo two"));
+        Thread thread = begin(run);
+        guest().die();
+        assertThat(thread.join(SOON)).isTrue();
+        assertEnd(run, Outcome.LOST, "its process is gone");
+        assertThat(farm.result(run).line().counts())
+                .isEqualTo(new Counts(Map.of(Verdict.PASS, 1, Verdict.UNINITIATED, 1)));
+        assertThat(farm.kept(run, "manifest")).isEqualTo("one\ntwo\n");
+    }
+
+    @Test
+    void aListedCaseThatTheSuiteLeavesOutIsNoPass() throws Exception {
+        CellRun run = execute(cells.listing(cells.cell("suite", journal("PASS: a", "END: 1")), "echo a; echo b"));
+        assertEnd(run, Outcome.FAILED, "1 of 2 cases are bad");
+        assertThat(isComplete(run)).isTrue();
+    }
+
+    @Test
+    void aSuiteThatCannotListItsCasesIsNotRun() throws Exception {
+        CellRun run = execute(cells.listing(cells.cell("suite", "touch " + folder + "/ran"), "exit 3"));
+        assertEnd(run, Outcome.REFUSED, "cannot list the cases");
+        assertThat(folder.resolve("ran")).doesNotExist();
+    }
+
+    @Test
     void aStartThatFailsIsRefusedAndNotTheDistributionsFailure() throws Exception {
         driver.boots(Boot.CANNOT_START);
         CellRun run = run("exit 0");

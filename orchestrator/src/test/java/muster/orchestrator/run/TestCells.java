@@ -68,6 +68,33 @@ public record TestCells(Path folder) {
                 limits);
     }
 
+    /** The same cell, of a suite that says what it will run. */
+    Cell listing(Cell cell, String list) throws IOException {
+        Suite suite = cell.suite();
+        Files.writeString(suite.folder().resolve("list"), "#!/bin/sh\n" + list + "\n");
+        return new Cell(
+                cell.key(),
+                cell.recipe(),
+                new Suite(
+                        suite.name(),
+                        suite.description(),
+                        suite.folder(),
+                        suite.format(),
+                        suite.user(),
+                        suite.cpu(),
+                        null,
+                        List.of(),
+                        List.of(),
+                        new Suite.Commands(null, "run", "list", "run-case"),
+                        suite.environment(),
+                        suite.variants(),
+                        null,
+                        suite.digest()),
+                cell.variant(),
+                cell.guest(),
+                cell.limits());
+    }
+
     /** A good while for everything, and that many retries. */
     public static Cell.Limits retries(int count) {
         return new Cell.Limits(LONG, LONG, LONG, count);

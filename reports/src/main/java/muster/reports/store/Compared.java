@@ -11,10 +11,10 @@ import muster.testsuites.Verdict;
  * It is broken on the first of these nights only.
  *
  * @param missing numbers of the cases that the baseline had and the journal has not
- * @param broken how many of the journal's cases are broken; mended likewise
- * @param brokenMissing how many of the missing ones are broken
+ * @param broken how many of the cases that the journal reports are broken; mended likewise
+ * @param brokenAbsent how many are broken of those that it does not report
  */
-record Compared(BitSet missing, int broken, int mended, int brokenMissing) {
+record Compared(BitSet missing, int broken, int mended, int brokenAbsent) {
 
     /** With nothing to compare with. */
     static final Compared WITH_NOTHING = new Compared(new BitSet(), 0, 0, 0);
@@ -22,24 +22,26 @@ record Compared(BitSet missing, int broken, int mended, int brokenMissing) {
     static Compared with(byte[] baseline, JournalReading reading) {
         int broken = 0;
         int mended = 0;
+        int brokenAbsent = 0;
         for (int i = 0; i < reading.size(); i++) {
             byte before = at(baseline, reading.number(i));
             if (before != reading.verdict(i) && before != VerdictCodes.ABSENT) {
                 Verdict then = VerdictCodes.verdict(before);
                 Verdict now = VerdictCodes.verdict(reading.verdict(i));
-                broken += Transition.isBroken(then, now) ? 1 : 0;
+                int isBroken = Transition.isBroken(then, now) ? 1 : 0;
+                broken += i < reading.reported() ? isBroken : 0;
+                brokenAbsent += i < reading.reported() ? 0 : isBroken;
                 mended += Transition.isMended(then, now) ? 1 : 0;
             }
         }
         BitSet missing = new BitSet();
-        int brokenMissing = 0;
         for (int number = 0; number < baseline.length; number++) {
             if (baseline[number] != VerdictCodes.ABSENT && !reading.has(number)) {
                 missing.set(number);
-                brokenMissing += Transition.isBroken(VerdictCodes.verdict(baseline[number]), Verdict.MISSING) ? 1 : 0;
+                brokenAbsent += Transition.isBroken(VerdictCodes.verdict(baseline[number]), Verdict.MISSING) ? 1 : 0;
             }
         }
-        return new Compared(missing, broken, mended, brokenMissing);
+        return new Compared(missing, broken, mended, brokenAbsent);
     }
 
     static byte at(byte[] verdicts, int number) {

@@ -60,14 +60,15 @@ final class FinishWriter {
         Compared compared = baseline.isPresent() ? Compared.with(before, reading) : Compared.WITH_NOTHING;
 
         boolean whole = wholeSuite(attempt, reading);
-        Counts counts = counts(reading, whole ? compared.missing().cardinality() : 0);
+        if (whole) {
+            reading.absent(compared.missing());
+            reading.addUnnamed();
+        }
+        Counts counts = counts(reading);
         Ending end = ending.apply(new Reading(counts, reading.planned(), reading.notes(), reading.isTruncated()));
 
         boolean history = end.complete() && whole && place.inLane() && standsForItsCell(handle, attempt, place);
-        boolean missing = end.complete() && whole;
-        if (missing) {
-            reading.missing(compared.missing());
-        }
+        boolean ofSuite = end.complete() || end.outcome().isBad();
         Blocks.write(handle, attempt.id(), reading.parts());
         if (history) {
             addToHistory(handle, attempt, place, before, reading);
@@ -77,11 +78,11 @@ final class FinishWriter {
                 attempt,
                 end,
                 new Read(
-                        missing ? counts : counts(reading, 0),
+                        counts,
                         reading.planned(),
                         reading.size() == 0 ? null : caseSets.id(place.suite(), reading.numbers(), reading.size()),
                         baseline.map(LaneHistory.Entry::attempt).orElse(null),
-                        compared.broken() + (missing ? compared.brokenMissing() : 0),
+                        compared.broken() + (whole && ofSuite ? compared.brokenAbsent() : 0),
                         compared.mended()));
         return end;
     }
@@ -171,13 +172,10 @@ final class FinishWriter {
         }
     }
 
-    private static Counts counts(JournalReading reading, int missing) {
+    private static Counts counts(JournalReading reading) {
         Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
         for (int i = 0; i < reading.size(); i++) {
             counts.merge(VerdictCodes.verdict(reading.verdict(i)), 1, Integer::sum);
-        }
-        if (missing > 0) {
-            counts.merge(Verdict.MISSING, missing, Integer::sum);
         }
         return new Counts(counts);
     }

@@ -6,9 +6,10 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import muster.testsuites.CaseResult;
+import muster.testsuites.Manifest;
 import muster.testsuites.ResultSink;
-import muster.testsuites.Verdict;
 
 /**
  * Takes the cases of one journal as they come and makes a block of them, part by part. Held at once are the results of one
@@ -18,6 +19,10 @@ import muster.testsuites.Verdict;
 final class JournalReading implements ResultSink {
 
     private static final int MOST_NOTES = 100;
+
+    /** Of the cases that a journal only counts before it runs them, so many are told one by one. */
+    private static final int MOST_UNNAMED = 10_000;
+
     private static final int MOST_CHARACTERS = 4 << 20;
 
     private final long suite;
@@ -36,6 +41,9 @@ final class JournalReading implements ResultSink {
     private int[] numbers = new int[1024];
     private byte[] verdicts = new byte[1024];
     private int size;
+
+    private Manifest manifest = Manifest.NONE;
+    private int reported;
 
     private final List<String> notes = new ArrayList<>();
     private long unreadable;
@@ -66,6 +74,11 @@ final class JournalReading implements ResultSink {
     }
 
     @Override
+    public void manifest(Manifest said) {
+        manifest = said;
+    }
+
+    @Override
     public void planned(long cases) {
         planned = cases;
     }
@@ -83,9 +96,11 @@ final class JournalReading implements ResultSink {
         notes.add("the journal is cut short: " + Texts.bounded(why, Texts.NOTE));
     }
 
-    /** The journal has been read to its end. */
+    /** The journal has been read to its end. What its suite had listed and it does not report never started. */
     void end() {
         flush();
+        reported = size;
+        addUninitiated();
         if (unreadable > MOST_NOTES) {
             notes.add(unreadable + " lines could not be read; the first " + MOST_NOTES + " are shown");
         }
@@ -95,16 +110,63 @@ final class JournalReading implements ResultSink {
         }
     }
 
-    /** Adds cases that the baseline had and this journal has not. */
-    void missing(BitSet absent) {
-        for (int number = absent.nextSetBit(0); number >= 0; number = absent.nextSetBit(number + 1)) {
-            columns.add(Nature.MISSING, null, 0, 0);
-            add(number, VerdictCodes.of(Verdict.MISSING));
-            if (columns.isFull()) {
-                endPart();
+    private void addUninitiated() {
+        List<String> cases = manifest.cases().stream().map(Texts::name).toList();
+        for (int from = 0; from < cases.size(); from += PartColumns.MOST) {
+            List<String> some = cases.subList(from, Math.min(cases.size(), from + PartColumns.MOST));
+            add(names.numbers(suite, some), Nature.UNINITIATED);
+        }
+        int listed = cases.size() - (size - reported);
+        if (reported > 0 && listed == 0 && !cases.isEmpty()) {
+            notes.add("none of the " + cases.size() + " cases that the suite listed is in the journal: its list is to"
+                    + " print the names that its journal has");
+        } else if (listed > 0 && listed < reported) {
+            notes.add((reported - listed) + " cases were not in the list of what the suite would run");
+        }
+    }
+
+    /**
+     * Adds cases that the baseline had and that nothing was heard of. Where the suite listed none and the journal stops
+     * before its end, the baseline stands in for the manifest: they never started. Else they are missing.
+     */
+    void absent(BitSet absent) {
+        boolean inManifest = manifest.isEmpty() && truncated;
+        add(absent.stream().toArray(), inManifest ? Nature.UNINITIATED : Nature.MISSING);
+    }
+
+    /** Adds those of a cut journal's own plan that nothing else names. */
+    void addUnnamed() {
+        if (!manifest.isEmpty() || !truncated || planned <= size) {
+            return;
+        }
+        List<String> unnamed = LongStream.rangeClosed(size + 1L, planned)
+                .limit(MOST_UNNAMED)
+                .mapToObj(at -> "(case " + at + " of the plan)")
+                .toList();
+        add(names.numbers(suite, unnamed), Nature.UNINITIATED);
+        if (planned > size) {
+            notes.add("of " + planned + " planned cases " + size + " are told one by one");
+        }
+    }
+
+    /** Those of these cases that were not seen yet. */
+    private void add(int[] these, Nature nature) {
+        for (int number : these) {
+            if (!seen.get(number)) {
+                seen.set(number);
+                columns.add(nature, null, 0, 0);
+                add(number, VerdictCodes.of(nature.verdict()));
+                if (columns.isFull()) {
+                    endPart();
+                }
             }
         }
         endPart();
+    }
+
+    /** How many cases the journal itself reported; they come first. */
+    int reported() {
+        return reported;
     }
 
     int size() {

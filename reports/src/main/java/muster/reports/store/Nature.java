@@ -8,4 +8,7 @@ record Nature(Verdict verdict, String word, @Nullable Integer code) {
 
     /** Of a case that the baseline had and the journal has not. */
     static final Nature MISSING = new Nature(Verdict.MISSING, "", null);
+
+    /** Of a case that was to run and never started. */
+    static final Nature UNINITIATED = new Nature(Verdict.UNINITIATED, "", null);
 }

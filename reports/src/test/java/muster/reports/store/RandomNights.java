@@ -130,7 +130,7 @@ final class RandomNights {
         Map<String, Verdict> gone = new TreeMap<>();
         if (before != null && inLane) {
             baselines.put(attempt, before.getValue());
-            if (complete && attempt.kind() != Kind.RERUN) {
+            if (attempt.kind() != Kind.RERUN) {
                 before.getValue().keySet().stream()
                         .filter(name -> !verdicts.containsKey(name))
                         .forEach(name -> gone.put(name, Verdict.MISSING));

@@ -50,6 +50,7 @@ import muster.reports.view.CellView;
 import muster.reports.view.FarmView;
 import muster.reports.view.RunLine;
 import muster.testsuites.CaseResult;
+import muster.testsuites.Manifest;
 import muster.testsuites.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,7 +156,7 @@ abstract class ResultStoreContract {
         });
         assertThat(returned).isEqualTo(ending);
         assertThat(told[0].counts().byVerdict()).isEqualTo(Map.of(Verdict.PASS, 1, Verdict.FAIL, 1));
-        assertThat(told[0].planned()).isEqualTo(3);
+        assertThat(told[0].planned()).isEqualTo(2);
         assertThat(told[0].truncated()).isTrue();
         assertThat(told[0].notes())
                 .containsExactly(
@@ -191,7 +192,7 @@ abstract class ResultStoreContract {
 
     private static ResultStore.CaseReader sinkOfTwo() {
         return sink -> {
-            sink.planned(3);
+            sink.planned(2);
             sink.result(new CaseResult("a", Verdict.PASS, "PASS", 0, "", null, 2));
             sink.result(new CaseResult("b", Verdict.FAIL, "FAILED", 1, "no such file", Duration.ofMillis(3), 5));
             sink.unreadable(7, "gibberish", "PASS or FAIL");
@@ -351,14 +352,95 @@ abstract class ResultStoreContract {
     void anAttemptThatIsNotCompleteIsComparedAndMakesNoHistory() throws IOException {
         night(store, pass("a"), pass("b"));
         Attempt partial = begin(store.queue(run(CELL)));
-        store.finish(partial, reading(fail("a")), read -> ending(Outcome.TIMED_OUT, false));
+        store.finish(partial, cut(Manifest.NONE, -1, fail("a")), read -> ending(Outcome.TIMED_OUT, false));
         CellLine line = store.history().cells(partial.run()).getFirst();
-        assertThat(line.broken()).isEqualTo(1);
-        assertThat(line.counts().byVerdict()).isEqualTo(Map.of(Verdict.FAIL, 1));
-        assertThat(rebuilt(store, partial)).containsExactly(fail("a"));
+        assertThat(line.broken()).isEqualTo(2);
+        assertThat(line.counts().byVerdict()).isEqualTo(Map.of(Verdict.FAIL, 1, Verdict.UNINITIATED, 1));
+        assertThat(verdicts(partial)).containsExactly("a FAIL", "b UNINITIATED");
         long next = night(store, pass("a"), pass("b"));
         assertThat(store.history().cell(next, CELL).orElseThrow().baselineRun()).isEqualTo(1);
         assertThat(history("a").lanes().get(CELL)).containsExactly(Verdict.PASS, null, Verdict.PASS);
+    }
+
+    @Test
+    void whatTheSuiteListedAndNeverStartedIsUninitiatedAndOnlyTheRestMissing() throws IOException {
+        night(store, pass("a"), pass("b"), pass("gone"));
+        Attempt partial = begin(store.queue(run(CELL)));
+        Manifest manifest = new Manifest(List.of("new", "b", "a"));
+        store.finish(partial, cut(manifest, -1, pass("a")), read -> ending(Outcome.PANICKED, false));
+        assertThat(verdicts(partial)).containsExactly("a PASS", "new UNINITIATED", "b UNINITIATED", "gone MISSING");
+        assertThat(store.history().cells(partial.run()).getFirst().broken()).isEqualTo(2);
+    }
+
+    @Test
+    void whatTheFarmCutShortIsNoPassAndNotHeldAgainstTheDistribution() throws IOException {
+        night(store, pass("a"), pass("b"));
+        Attempt lost = begin(store.queue(run(CELL)));
+        store.finish(lost, cut(new Manifest(List.of("a", "b")), -1, pass("a")), read -> ending(Outcome.LOST, false));
+        assertThat(verdicts(lost)).containsExactly("a PASS", "b UNINITIATED");
+        assertThat(store.history().cells(lost.run()).getFirst().broken()).isZero();
+    }
+
+    @Test
+    void aCaseThatIsListedAndNotRunIsBadInACompleteAttemptToo() throws IOException {
+        Attempt attempt = begin(store.queue(run(CELL)));
+        ResultStore.CaseReader cases = sink -> {
+            sink.manifest(new Manifest(List.of("a", "b")));
+            sink.result(pass("a"));
+            sink.result(pass("unlisted"));
+        };
+        List<String> notes = new ArrayList<>();
+        store.finish(attempt, cases, read -> {
+            assertThat(read.counts().bad()).isEqualTo(1);
+            notes.addAll(read.notes());
+            return ending(Outcome.FAILED, true);
+        });
+        assertThat(verdicts(attempt)).containsExactly("a PASS", "unlisted PASS", "b UNINITIATED");
+        assertThat(notes).containsExactly("1 cases were not in the list of what the suite would run");
+        assertThat(history("b").lanes().get(CELL)).containsExactly(Verdict.UNINITIATED);
+    }
+
+    @Test
+    void aListInOtherWordsThanTheJournalsIsNoted() throws IOException {
+        Attempt attempt = begin(store.queue(run(CELL)));
+        List<String> notes = new ArrayList<>();
+        store.finish(attempt, cut(new Manifest(List.of("A", "B")), -1, pass("a")), read -> {
+            notes.addAll(read.notes());
+            return ending(Outcome.FAILED, false);
+        });
+        assertThat(notes).anySatisfy(note -> assertThat(note).contains("none of the 2 cases that the suite listed"));
+    }
+
+    @Test
+    void theJournalsOwnPlanCountsWhereNothingNamesTheCases() throws IOException {
+        Attempt attempt = begin(store.queue(run(CELL)));
+        store.finish(attempt, cut(Manifest.NONE, 3, pass("a")), read -> ending(Outcome.PANICKED, false));
+        assertThat(verdicts(attempt))
+                .containsExactly("a PASS", "(case 2 of the plan) UNINITIATED", "(case 3 of the plan) UNINITIATED");
+    }
+
+    @Test
+    void aPlanOfMoreCasesThanCanBeToldIsBounded() throws IOException {
+        Attempt attempt = begin(store.queue(run(CELL)));
+        store.finish(attempt, cut(Manifest.NONE, Long.MAX_VALUE, pass("a")), read -> ending(Outcome.LOST, false));
+        assertThat(verdicts(attempt)).hasSize(10_001);
+    }
+
+    private List<String> verdicts(Attempt attempt) {
+        List<String> verdicts = new ArrayList<>();
+        store.history().cases(attempt, each -> verdicts.add(each.name() + " " + each.verdict()));
+        return verdicts;
+    }
+
+    private static ResultStore.CaseReader cut(Manifest manifest, long planned, CaseResult... results) {
+        return sink -> {
+            sink.manifest(manifest);
+            sink.planned(planned);
+            for (CaseResult result : results) {
+                sink.result(result);
+            }
+            sink.truncated("it has no end");
+        };
     }
 
     @Test
