@@ -13,6 +13,13 @@ public interface ResultFormat {
     String name();
 
     /**
+     * Whether a journal that begins so could be one of this format.
+     *
+     * @param beginning up to 64 KB of it, perhaps cut anywhere
+     */
+    boolean looksLike(String beginning);
+
+    /**
      * Reads a journal to its end.
      *
      * @param journal the suite's raw output; not closed

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AutopkgtestFormat extends LineFormat {
 
     AutopkgtestFormat() {
-        super("autopkgtest");
+        super("autopkgtest", "\\A(?:autopkgtest \\[|[^\\s:]+ +(?:PASS|FAIL|SKIP|FLAKY)(?: |$))");
     }
 
     @Override

@@ -27,7 +27,7 @@ final class DejagnuFormat extends LineFormat {
     private static final String COUNT = "# of ";
 
     DejagnuFormat() {
-        super("dejagnu");
+        super("dejagnu", "^(?:Test [Rr]un [Bb]y |Running target |\\t\\t=== [^\\n]{1,200} tests ===)");
     }
 
     @Override

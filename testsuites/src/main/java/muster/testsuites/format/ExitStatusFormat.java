@@ -35,7 +35,7 @@ final class ExitStatusFormat extends LineFormat {
     private static final String EXPECTED = "PLAN N, START NAME, |OUTPUT, END NAME exit N, SKIP NAME: WHY or DONE N";
 
     ExitStatusFormat() {
-        super("exit-status");
+        super("exit-status", "\\A(?:PLAN \\d+\\R)?(?:START|SKIP) ");
     }
 
     @Override

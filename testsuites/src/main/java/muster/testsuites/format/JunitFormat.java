@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Of several documents, one that is missing at the end is not missed. XML has no place to begin anew, so that what is no XML ends the reading. Document types and entities are not read.
  */
 final class JunitFormat implements ResultFormat {
+    private static final Pattern MARK = Pattern.compile("<testsuites?[\\s/>]");
     private static final int LONGEST_TEXT = 1 << 15;
     private static final int LONGEST_MESSAGE = 1 << 13;
     private static final int DEEPEST = 64;
@@ -31,6 +33,11 @@ final class JunitFormat implements ResultFormat {
     @Override
     public String name() {
         return "junit";
+    }
+
+    @Override
+    public boolean looksLike(String beginning) {
+        return MARK.matcher(beginning).find();
     }
 
     @Override

@@ -43,6 +43,11 @@ final class KirkFormat implements ResultFormat {
     }
 
     @Override
+    public boolean looksLike(String beginning) {
+        return beginning.stripLeading().startsWith("{") && beginning.contains("\"test_fqn\"");
+    }
+
+    @Override
     public void read(InputStream journal, ResultSink sink) throws IOException {
         Cases cases = new Cases(sink);
         KeptOpen stream = new KeptOpen(new ShortStrings(journal, LONGEST_STRING));

@@ -3,6 +3,7 @@ package muster.testsuites.format;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.regex.Pattern;
 import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
 
@@ -16,12 +17,24 @@ import muster.testsuites.Verdict;
  */
 final class KtapFormat extends LineFormat {
     private static final String[] DIRECTIVES = {"SKIP", "TODO", "XFAIL", "TIMEOUT", "ERROR"};
+    private static final Pattern SURELY =
+            Pattern.compile("(?m)KTAP version \\d|^\\[ *\\d+\\.\\d+][^\\n]*TAP version|^\\t+# Subtest: ");
     private static final int DEEPEST = 20;
     private static final int MOST_MISSING = 1000;
     private static final int LONGEST_STAMP = 25;
 
     KtapFormat() {
-        super("ktap");
+        super("ktap", "TAP version 14\\R(?:1\\.\\.\\d+\\R)? +# Subtest: ");
+    }
+
+    @Override
+    public boolean looksLike(String beginning) {
+        return isSurely(beginning) || super.looksLike(beginning);
+    }
+
+    /** Whether nothing but a kernel writes so. */
+    static boolean isSurely(String beginning) {
+        return SURELY.matcher(beginning).find();
     }
 
     @Override

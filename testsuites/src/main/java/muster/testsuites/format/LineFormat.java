@@ -2,6 +2,7 @@ package muster.testsuites.format;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Pattern;
 import muster.testsuites.ResultFormat;
 import muster.testsuites.ResultSink;
 
@@ -10,9 +11,14 @@ abstract class LineFormat implements ResultFormat {
     private static final int LONGEST_LINE = 1 << 16;
 
     private final String name;
+    private final Pattern mark;
 
-    LineFormat(String name) {
+    /**
+     * @param mark found where a journal of this format begins; {@code ^} and {@code $} stand for the ends of lines
+     */
+    LineFormat(String name, String mark) {
         this.name = name;
+        this.mark = Pattern.compile(mark, Pattern.MULTILINE);
     }
 
     /** What is known of one journal while it is read. */
@@ -31,6 +37,11 @@ abstract class LineFormat implements ResultFormat {
     @Override
     public final String name() {
         return name;
+    }
+
+    @Override
+    public boolean looksLike(String beginning) {
+        return mark.matcher(beginning).find();
     }
 
     @Override

@@ -20,7 +20,7 @@ final class PanFormat extends LineFormat {
     private static final int NOT_CONFIGURED = 32;
 
     PanFormat() {
-        super("ltp-pan");
+        super("ltp-pan", "^<<<test_start>>>$");
     }
 
     @Override

@@ -21,7 +21,7 @@ final class PosixFormat extends LineFormat {
     private static final int MOST_HELD = 4 << 20;
 
     PosixFormat() {
-        super("posix");
+        super("posix", "^\\S+: (?:build|link|execution): [A-Z]+");
     }
 
     @Override

@@ -17,10 +17,16 @@ final class ProveFormat extends LineFormat {
             Pattern.compile("(?:\\d+/(?:\\d+|\\?) *)*(ok|skipped|Failed|Dubious|No subtests run)\\b(.*)");
     private static final Pattern STATUS = Pattern.compile(".*\\(wstat (\\d{1,5}).*");
     private static final Pattern FILES = Pattern.compile("Files=(\\d{1,9}), Tests=\\d+,.*");
+    private static final Pattern VERBOSE = Pattern.compile("(?m)^\\S[^\\n]{0,500}?\\.t \\.\\.+ ");
     private static final int SIGNALS = 127;
 
     ProveFormat() {
-        super("prove");
+        super("prove", "^\\S[^\\n]{0,500}? \\.\\.+ (?:ok|skipped|Failed|Dubious)\\b|^Files=\\d+, Tests=\\d+,");
+    }
+
+    /** Whether it is what prove prints, even with the tests' own lines in it. */
+    static boolean isSurely(String beginning) {
+        return VERBOSE.matcher(beginning).find();
     }
 
     @Override

@@ -24,7 +24,7 @@ final class RegrtestFormat extends LineFormat {
     private static final Pattern SIGNAL = Pattern.compile(".*Exit code -(\\d{1,3})\\b.*");
 
     RegrtestFormat() {
-        super("regrtest");
+        super("regrtest", "^[^\\[\\n]{0,60}\\[ *\\d+/\\d+(?:/\\d+)?] test");
     }
 
     @Override

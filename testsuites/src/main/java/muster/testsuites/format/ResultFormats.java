@@ -2,6 +2,7 @@ package muster.testsuites.format;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
@@ -36,6 +37,13 @@ public final class ResultFormats {
     /** The format that {@code suite.yaml} calls so. */
     public static Optional<ResultFormat> named(String name) {
         return Optional.ofNullable(FORMATS.get(name));
+    }
+
+    /** Those that a journal which begins so could be of: one, where it can be told. */
+    public static List<ResultFormat> like(String beginning) {
+        return FORMATS.values().stream()
+                .filter(format -> format.looksLike(beginning))
+                .toList();
     }
 
     /** All their names. */

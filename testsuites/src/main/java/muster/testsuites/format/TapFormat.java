@@ -17,7 +17,12 @@ final class TapFormat extends LineFormat {
     private static final Pattern BURIED = Pattern.compile(".*(?:not )?\\bok \\d+ - .*");
 
     TapFormat() {
-        super("tap");
+        super("tap", "^(?:TAP version 1\\d|1\\.\\.\\d+|(?:not )?ok(?: |$))");
+    }
+
+    @Override
+    public boolean looksLike(String beginning) {
+        return super.looksLike(beginning) && !KtapFormat.isSurely(beginning) && !ProveFormat.isSurely(beginning);
     }
 
     @Override

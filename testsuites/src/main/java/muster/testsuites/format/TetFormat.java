@@ -32,7 +32,7 @@ final class TetFormat extends LineFormat {
     private static final String EXPECTED = "a TET record: ID|FIELDS|TEXT";
 
     TetFormat() {
-        super("tet");
+        super("tet", "\\A0\\|[^|\\n]*\\|");
     }
 
     @Override

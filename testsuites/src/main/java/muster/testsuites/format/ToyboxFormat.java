@@ -1,12 +1,8 @@
 package muster.testsuites.format;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
 import muster.testsuites.CaseResult;
-import muster.testsuites.ResultFormat;
-import muster.testsuites.ResultSink;
 import muster.testsuites.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -24,98 +20,109 @@ import org.jspecify.annotations.Nullable;
  *       number of results, is truncated.
  * </ul>
  */
-final class ToyboxFormat implements ResultFormat {
-    private static final int LONGEST_LINE = 1 << 16;
-    private static final int LONGEST_SEEN = 120;
-    private static final String WORDS = "PASS|FAIL|SKIP|SKIPPED|UNTESTED|TIMEOUT|UNRESOLVED";
-    private static final Pattern RESULT = Pattern.compile("(" + WORDS + "):(?: (.*\\S))?\\s*");
-    private static final Pattern BURIED = Pattern.compile("[^ +@\\\\-].*?(?<![A-Z])(?:" + WORDS + "): \\S.*");
-    private static final Pattern END = Pattern.compile("END: (\\d{1,18})");
+final class ToyboxFormat extends LineFormat {
+    private static final List<String> WORDS =
+            List.of("PASS", "FAIL", "SKIP", "SKIPPED", "UNTESTED", "TIMEOUT", "UNRESOLVED");
+    private static final String EXPECTED =
+            "a result at the beginning of a line: (" + String.join("|", WORDS) + "): name";
+    private static final String OF_DIFF = " +@\\-";
     private static final Pattern COLOUR = Pattern.compile("␛\\[[0-9;]*m");
+    private static final Pattern DEJAGNU = Pattern.compile("(?m)^(?:Test [Rr]un [Bb]y |Running |\\t\\t=== )");
 
-    @Override
-    public String name() {
-        return "toybox";
+    ToyboxFormat() {
+        super("toybox", "^(?:\033\\[[0-9;]*m)?(?:PASS|FAIL|SKIP|SKIPPED|UNTESTED)(?:\033\\[[0-9;]*m)?: \\S");
     }
 
     @Override
-    public void read(InputStream journal, ResultSink sink) throws IOException {
-        Lines lines = new Lines(journal, LONGEST_LINE);
-        Reading reading = new Reading(sink);
-        for (Lines.Line line = lines.next(); line != null; line = lines.next()) {
-            if (!reading.take(line)) {
-                return;
+    public boolean looksLike(String beginning) {
+        return super.looksLike(beginning) && !DEJAGNU.matcher(beginning).find();
+    }
+
+    @Override
+    Reading begin(Cases cases) {
+        return new Output(cases);
+    }
+
+    /** The word that stands at {@code from} and is followed by a colon, or null. */
+    private static @Nullable String word(String text, int from) {
+        for (String word : WORDS) {
+            if (text.startsWith(word, from) && text.startsWith(":", from + word.length())) {
+                return word;
             }
         }
-        reading.end();
+        return null;
     }
 
-    /** What is known of one journal while it is read. */
-    private static final class Reading {
-        private final ResultSink sink;
-        private final CaseNames names = new CaseNames();
+    private static final class Output implements Reading {
+        private final Cases cases;
+        private final EndLine end = new EndLine();
         private final Detail detail = new Detail();
         private @Nullable CaseResult pending;
-        private long results;
-        private @Nullable Long announced;
-        private boolean lineEnded = true;
 
-        Reading(ResultSink sink) {
-            this.sink = sink;
+        Output(Cases cases) {
+            this.cases = cases;
         }
 
-        boolean take(Lines.Line line) {
-            String text =
-                    line.text().startsWith("␛[") ? COLOUR.matcher(line.text()).replaceAll("") : line.text();
-            lineEnded = line.ended();
-            if (text.isBlank()) {
-                detail.add(text);
-                return true;
+        @Override
+        public void take(Lines.Line line) {
+            String text = line.text();
+            if (text.startsWith("␛[")) {
+                text = COLOUR.matcher(text).replaceAll("");
             }
-            announced = null;
-            char first = text.charAt(0);
-            Matcher result = RESULT.matcher(text);
-            Matcher end = END.matcher(text);
-            if (first >= 'A' && first <= 'Z' && result.lookingAt()) {
-                return take(line.number(), result.group(1), result.group(2), text);
-            } else if (line.ended() && end.matches()) {
-                announced = Long.valueOf(end.group(1));
-            } else if (BURIED.matcher(text).matches() && !text.startsWith("echo -ne ")) {
-                unreadable(line.number(), text);
-            } else {
+            char first = text.isEmpty() ? ' ' : text.charAt(0);
+            boolean isEnd = !text.isBlank() && end.take(line);
+            String word = first >= 'A' && first <= 'Z' ? word(text, 0) : null;
+            if (word != null) {
+                result(line.number(), word, text);
+            } else if (!isEnd && isBuried(text)) {
+                cases.unreadable(line.number(), text, EXPECTED);
+            } else if (!isEnd) {
                 detail.add(text);
             }
-            return true;
         }
 
-        private boolean take(long number, String word, @Nullable String name, String text) {
+        private void result(long number, String word, String text) {
+            int nameAt = word.length() + 1;
+            String name =
+                    text.startsWith(" ", nameAt) ? text.substring(nameAt + 1).stripTrailing() : "";
             flush();
-            if (name == null) {
-                unreadable(number, text);
-                return true;
+            if (name.isEmpty()) {
+                cases.unreadable(number, text, EXPECTED);
+                return;
             }
-            String unique = names.unique(name).orElse(null);
-            if (unique == null) {
-                sink.truncated(
-                        "only the first " + CaseNames.MOST_CASES + " cases are read; the next is on line " + number);
+            Verdict verdict = NativeWords.verdict(word).orElse(Verdict.UNRESOLVED);
+            CaseResult result = new CaseResult(name, verdict, word, null, "", null, number);
+            if (verdict.isBad()) {
+                pending = result;
+                detail.begin(true);
+            } else {
+                cases.add(result);
+                detail.begin(false);
+            }
+        }
+
+        /** Whether a result stands behind what a tested command wrote without a newline; not so in a diff. */
+        private static boolean isBuried(String text) {
+            if (text.isEmpty() || OF_DIFF.indexOf(text.charAt(0)) >= 0 || text.startsWith("echo -ne ")) {
                 return false;
             }
-            results++;
-            Verdict verdict = NativeWords.verdict(word).orElse(Verdict.UNRESOLVED);
-            pending = new CaseResult(unique, verdict, word, null, "", null, number);
-            detail.begin(verdict.isBad());
-            return true;
-        }
-
-        private void unreadable(long number, String text) {
-            String seen = text.length() > LONGEST_SEEN ? text.substring(0, LONGEST_SEEN) + "…" : text;
-            sink.unreadable(number, seen, "a result at the beginning of a line: (" + WORDS + "): name");
+            for (int colon = text.indexOf(": ", 1); colon >= 0; colon = text.indexOf(": ", colon + 1)) {
+                int from = colon;
+                while (from > 0 && text.charAt(from - 1) >= 'A' && text.charAt(from - 1) <= 'Z') {
+                    from--;
+                }
+                boolean named = colon + 2 < text.length() && !Character.isWhitespace(text.charAt(colon + 2));
+                if (from > 0 && named && WORDS.contains(text.substring(from, colon))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void flush() {
             CaseResult result = pending;
             if (result != null) {
-                sink.result(new CaseResult(
+                cases.add(new CaseResult(
                         result.name(),
                         result.verdict(),
                         result.nativeWord(),
@@ -127,20 +134,10 @@ final class ToyboxFormat implements ResultFormat {
             }
         }
 
-        void end() {
+        @Override
+        public String end() {
             flush();
-            if (announced != null) {
-                sink.planned(announced);
-            }
-            if (results == 0) {
-                sink.truncated("it holds no result at all");
-            } else if (!lineEnded) {
-                sink.truncated("its last line has no end");
-            } else if (announced == null) {
-                sink.truncated("it does not end with an END line");
-            } else if (announced != results) {
-                sink.truncated("its END line says " + announced + " results, " + results + " were read");
-            }
+            return end.end(cases);
         }
     }
 }

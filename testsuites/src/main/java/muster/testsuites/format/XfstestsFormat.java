@@ -23,7 +23,7 @@ final class XfstestsFormat extends LineFormat {
     private static final String SECTION = "SECTION       -- ";
 
     XfstestsFormat() {
-        super("xfstests");
+        super("xfstests", "^[a-z][a-z0-9_-]*/\\d{3,5}(?:\\s+\\d+s|\\s+\\.\\.\\.|\\s+\\[|\\s+- output)");
     }
 
     @Override

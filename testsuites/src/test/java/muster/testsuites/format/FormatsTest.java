@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Random;
 import muster.testsuites.CaseResult;
@@ -46,6 +47,13 @@ class FormatsTest {
         assertThat(reading.truncated).isEmpty();
         assertThat(reading.results)
                 .allSatisfy(result -> assertThat(result.line()).isPositive());
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void formatIsGuessedFromTheBeginning(String format) throws IOException {
+        String journal = new String(Samples.own(format), StandardCharsets.UTF_8);
+        assertThat(ResultFormats.like(journal)).extracting(ResultFormat::name).containsExactly(format);
     }
 
     @ParameterizedTest

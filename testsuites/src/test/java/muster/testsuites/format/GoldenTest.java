@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -50,6 +51,21 @@ class GoldenTest {
                 assertThat(prefix.truncated).as("prefix of %s bytes", length).hasSize(1);
             }
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvFileSource(resources = "golden.csv", delimiter = ';', numLinesToSkip = 1)
+    void formatIsGuessed(String file, String format) throws IOException {
+        String journal = new String(Samples.real(file), StandardCharsets.UTF_8);
+        List<String> guessed = ResultFormats.like(journal.substring(0, Math.min(journal.length(), 1 << 16))).stream()
+                .map(ResultFormat::name)
+                .toList();
+        // What the oldest kernels wrote is TAP 14 as well, and what has no version line is of no format.
+        assertThat(guessed)
+                .isEqualTo(
+                        file.endsWith("test_skip_tests.log")
+                                ? List.of("tap", "ktap")
+                                : file.endsWith("no_header.log") ? List.of() : List.of(format));
     }
 
     @AfterAll

@@ -69,7 +69,8 @@ class ToyboxFormatTest {
 
     @Test
     void journalWithoutAnyResultIsTruncatedWhateverItSays() throws IOException {
-        assertThat(Reading.of(FORMAT, "").truncated).containsExactly("it holds no result at all");
+        assertThat(Reading.of(FORMAT, "").truncated)
+                .containsExactly("it holds no result at all; it does not end with an END line");
         assertThat(Reading.of(FORMAT, "END: 0\n").truncated).containsExactly("it holds no result at all");
     }
 
@@ -164,39 +165,6 @@ class ToyboxFormatTest {
             }
             Reading reading = Reading.of(FORMAT, new ByteArrayInputStream(noise));
             assertThat(reading.names()).doesNotHaveDuplicates();
-        }
-    }
-
-    /** The same bytes again and again. */
-    private static final class Repeated extends InputStream {
-        private final byte[] bytes;
-        private final long length;
-        private long at;
-
-        Repeated(byte[] bytes, long length) {
-            this.bytes = bytes;
-            this.length = length;
-        }
-
-        @Override
-        public int read() {
-            return at == length ? -1 : bytes[(int) (at++ % bytes.length)] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] to, int offset, int count) {
-            if (at == length) {
-                return -1;
-            }
-            int filled = 0;
-            while (filled < count && at < length) {
-                int begin = (int) (at % bytes.length);
-                int piece = (int) Math.min(Math.min(bytes.length - begin, count - filled), length - at);
-                System.arraycopy(bytes, begin, to, offset + filled, piece);
-                filled += piece;
-                at += piece;
-            }
-            return filled;
         }
     }
 }
