@@ -1,5 +1,6 @@
 package muster.testsuites.format;
 
+import java.io.IOException;
 import muster.testsuites.CaseResult;
 import muster.testsuites.ResultSink;
 
@@ -7,7 +8,7 @@ import muster.testsuites.ResultSink;
  * What every format does alike with what it read: names become unique, what is shown is shortened, there is a ceiling on
  * the number of cases, and a journal without any case is never whole.
  */
-final class Cases {
+final class Cases implements AutoCloseable {
     private static final int LONGEST_SEEN = 120;
     private static final int LONGEST_WORD = 60;
 
@@ -25,11 +26,12 @@ final class Cases {
         if (full) {
             return;
         }
-        String unique = names.unique(result.name()).orElse(null);
-        if (unique == null) {
-            full = true;
-            sink.truncated(
-                    "only the first " + CaseNames.MOST_CASES + " cases are read; the next is on line " + result.line());
+        String unique;
+        try {
+            unique = names.unique(result.name());
+        } catch (IOException noRoom) {
+            stop("only the first " + count + " cases are read: " + noRoom.getMessage() + "; the next is on line "
+                    + result.line());
             return;
         }
         count++;
@@ -89,6 +91,12 @@ final class Cases {
         } else if (!why.isEmpty()) {
             sink.truncated(why);
         }
+    }
+
+    /** Gives back what was needed to tell the names apart. */
+    @Override
+    public void close() {
+        names.close();
     }
 
     private static String shortened(String text, int longest) {

@@ -42,27 +42,28 @@ final class JunitFormat implements ResultFormat {
 
     @Override
     public void read(InputStream journal, ResultSink sink) throws IOException {
-        Cases cases = new Cases(sink);
-        XmlText text = new XmlText(journal, LONGEST_TEXT);
-        String why;
+        try (Cases cases = new Cases(sink)) {
+            cases.end(read(new XmlText(journal, LONGEST_TEXT), cases));
+        }
+    }
+
+    /** Says how it shows that the journal was cut; empty where it was not. */
+    private static String read(XmlText text, Cases cases) throws IOException {
         try {
             XMLStreamReader xml = factory().createXMLStreamReader(text);
-            why = new Report(xml, cases).read();
-            if (why.isEmpty() && text.endedInside()) {
-                why = "it stops inside of a comment";
-            }
+            String why = new Report(xml, cases).read();
+            return why.isEmpty() && text.endedInside() ? "it stops inside of a comment" : why;
         } catch (XMLStreamException notXml) {
             if (notXml.getNestedException() instanceof IOException unreadable) {
                 throw unreadable;
             }
             long line = notXml.getLocation() == null ? 0 : notXml.getLocation().getLineNumber();
-            why = "no XML from line " + line + " on";
             if (!text.hasEnded()) {
                 String said = String.valueOf(notXml.getMessage());
                 cases.unreadable(line, Harmless.line(said.substring(said.lastIndexOf('\n') + 1)), "XML");
             }
+            return "no XML from line " + line + " on";
         }
-        cases.end(why);
     }
 
     private static XMLInputFactory factory() {
@@ -120,6 +121,9 @@ final class JunitFormat implements ResultFormat {
                                     xml.getTextCharacters(),
                                     xml.getTextStart(),
                                     Math.min(xml.getTextLength(), LONGEST_MESSAGE));
+                        } else if (depth == 1 && !xml.isWhiteSpace()) {
+                            cases.unreadable(
+                                    line(), Harmless.line(xml.getText().strip()), "<testsuite> or <testsuites>");
                         }
                     }
                     default -> {

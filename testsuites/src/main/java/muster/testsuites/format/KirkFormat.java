@@ -15,6 +15,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -49,24 +50,31 @@ final class KirkFormat implements ResultFormat {
 
     @Override
     public void read(InputStream journal, ResultSink sink) throws IOException {
-        Cases cases = new Cases(sink);
-        KeptOpen stream = new KeptOpen(new ShortStrings(journal, LONGEST_STRING));
-        String why;
+        try (Cases cases = new Cases(sink)) {
+            cases.end(read(new KeptOpen(new ShortStrings(journal, LONGEST_STRING)), cases));
+        }
+    }
+
+    /** Says how it shows that the journal was cut; empty where it was not. */
+    private static String read(KeptOpen stream, Cases cases) throws IOException {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), stream)) {
-            why = new Report(json, cases).read();
-        } catch (JacksonException notJson) {
-            if (stream.failure != null) {
-                throw stream.failure;
-            }
-            TokenStreamLocation at = notJson.getLocation();
-            String said = String.valueOf(notJson.getOriginalMessage());
-            why = "no JSON from line " + at.getLineNr() + ", byte " + at.getByteOffset() + " on";
-            if (!(notJson instanceof tools.jackson.core.exc.UnexpectedEndOfInputException)) {
-                cases.unreadable(
-                        at.getLineNr(), Harmless.line(said.lines().findFirst().orElse("")), "JSON");
+            try {
+                return new Report(json, cases).read();
+            } catch (JacksonException notJson) {
+                if (stream.failure != null) {
+                    throw stream.failure;
+                }
+                TokenStreamLocation at = json.currentLocation();
+                if (!(notJson instanceof UnexpectedEndOfInputException)) {
+                    String said = String.valueOf(notJson.getOriginalMessage());
+                    cases.unreadable(
+                            at.getLineNr(),
+                            Harmless.line(said.lines().findFirst().orElse("")),
+                            "JSON");
+                }
+                return "no JSON from line " + at.getLineNr() + ", byte " + at.getByteOffset() + " on";
             }
         }
-        cases.end(why);
     }
 
     /** Remembers what went wrong with the stream itself, which is no matter of what stands in it. */

@@ -46,8 +46,12 @@ abstract class LineFormat implements ResultFormat {
 
     @Override
     public final void read(InputStream journal, ResultSink sink) throws IOException {
-        Lines lines = new Lines(journal, LONGEST_LINE);
-        Cases cases = new Cases(sink);
+        try (Cases cases = new Cases(sink)) {
+            read(new Lines(journal, LONGEST_LINE), cases);
+        }
+    }
+
+    private void read(Lines lines, Cases cases) throws IOException {
         Reading reading = begin(cases);
         boolean ended = true;
         for (Lines.Line line = lines.next(); line != null && !cases.isFull(); line = lines.next()) {

@@ -47,22 +47,39 @@ final class Lines {
             return null;
         }
         number++;
+        int begin = at;
+        int end = endOfLine();
+        if (end < filled && end - begin <= longest) {
+            at = end + 1;
+            return new Line(number, text(chunk, begin, end), false, true);
+        }
+        return pieced(end);
+    }
+
+    /** A line that does not lie in the chunk as a whole, or is too long. */
+    private Line pieced(int endOfFirst) throws IOException {
+        int end = endOfFirst;
         int length = 0;
         boolean cut = false;
         while (true) {
-            int end = at;
-            while (end < filled && chunk[end] != '\n') {
-                end++;
-            }
             int kept = Math.min(end - at, longest - length);
             cut |= kept < end - at;
             length = keep(length, kept);
             boolean ended = end < filled;
             at = ended ? end + 1 : end;
             if (ended || !fill()) {
-                return new Line(number, text(length), cut, ended);
+                return new Line(number, text(line, 0, length), cut, ended);
             }
+            end = endOfLine();
         }
+    }
+
+    private int endOfLine() {
+        int end = at;
+        while (end < filled && chunk[end] != '\n') {
+            end++;
+        }
+        return end;
     }
 
     private boolean fill() throws IOException {
@@ -79,8 +96,8 @@ final class Lines {
         return length + count;
     }
 
-    private String text(int length) {
-        int end = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-        return Harmless.line(new String(line, 0, end, StandardCharsets.UTF_8));
+    private static String text(byte[] bytes, int begin, int end) {
+        int to = end > begin && bytes[end - 1] == '\r' ? end - 1 : end;
+        return Harmless.line(new String(bytes, begin, to - begin, StandardCharsets.UTF_8));
     }
 }

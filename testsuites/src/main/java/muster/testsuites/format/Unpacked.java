@@ -18,6 +18,9 @@ public final class Unpacked {
     /** No more than this many bytes are taken out of one packed file: 8 GiB. */
     public static final long MOST_BYTES = 8L << 30;
 
+    /** What is unpacked in one step is lost where the file ends in it. */
+    private static final int MOST_AT_ONCE = 1 << 10;
+
     private static final int MOST_KIB_FOR_XZ = 96 << 10;
     private static final byte[] GZIP = {0x1f, (byte) 0x8b};
     private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
@@ -83,7 +86,7 @@ public final class Unpacked {
 
         @Override
         public int read(byte[] to, int offset, int length) throws IOException {
-            int given = super.read(to, offset, length);
+            int given = super.read(to, offset, Math.min(length, MOST_AT_ONCE));
             count += Math.max(0, given);
             if (count > most) {
                 throw new IOException("more than " + most + " bytes come out of it");

@@ -2,39 +2,47 @@ package muster.testsuites.format;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import muster.testsuites.CaseResult;
-import muster.testsuites.ResultFormat;
 import muster.testsuites.ResultSink;
 
-/** What Jazzer calls with bytes of its own making: the first says which format, the others are a journal. */
+/** What Jazzer calls with bytes of its own making: a journal of the format that {@value #FORMAT} names, or a packed one. */
 public final class FormatFuzz {
-    private static final List<ResultFormat> FORMATS = ResultFormats.names().stream()
-            .map(name -> ResultFormats.named(name).orElseThrow())
-            .toList();
+    static final String FORMAT = "muster.fuzz.format";
+
+    /** Stands for unpacking. */
+    static final String PACKED = "packed";
+
+    private static final long MOST_UNPACKED = 1 << 24;
 
     private FormatFuzz() {}
 
-    /** An input that makes this format read this journal. */
-    static byte[] input(String format, byte[] journal) {
-        byte[] input = new byte[journal.length + 1];
-        input[0] = (byte) List.copyOf(ResultFormats.names()).indexOf(format);
-        System.arraycopy(journal, 0, input, 1, journal.length);
-        return input;
-    }
-
     /** Reads the bytes as a journal; throws where one of the things that hold for every journal does not. */
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
-        if (input.length == 0) {
+        String format = System.getProperty(FORMAT, "");
+        if (format.equals(PACKED)) {
+            unpack(input);
             return;
         }
         Checks checks = new Checks();
-        ResultFormat format = FORMATS.get((input[0] & 0xff) % FORMATS.size());
-        format.read(new ByteArrayInputStream(input, 1, input.length - 1), checks);
+        ResultFormats.named(format).orElseThrow().read(new ByteArrayInputStream(input), checks);
         check(checks.truncated <= 1, "truncated is told once at most");
         check(checks.truncated == 1 || !checks.names.isEmpty(), "what holds no case is truncated");
+        ResultFormats.like(new String(input, StandardCharsets.UTF_8));
+    }
+
+    /** Damaged or too long, a packed journal may be; anything but an IOException is a mistake. */
+    @SuppressWarnings("EmptyCatch")
+    private static void unpack(byte[] input) {
+        try (InputStream unpacked = Unpacked.of(new ByteArrayInputStream(input), MOST_UNPACKED)) {
+            unpacked.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException damaged) {
+            // as it should be
+        }
     }
 
     private static void check(boolean holds, String what) {

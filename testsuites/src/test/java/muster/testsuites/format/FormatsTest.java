@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Random;
 import muster.testsuites.CaseResult;
 import muster.testsuites.ResultFormat;
+import muster.testsuites.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,6 +98,18 @@ class FormatsTest {
             assertThat(reading.names()).doesNotHaveDuplicates();
             assertThat(reading.truncated).hasSizeLessThan(2);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void madeJournalIsReadAsItWasMade(String format) throws IOException {
+        Reading reading = Reading.of(ResultFormats.named(format).orElseThrow(), MadeJournals.of(format, 2000));
+        assertThat(reading.results).hasSize(2000);
+        assertThat(reading.results.stream().filter(result -> result.verdict() == Verdict.FAIL))
+                .hasSize((int) MadeJournals.failures(format, 2000));
+        assertThat(reading.truncated).isEmpty();
+        assertThat(reading.unreadable).isEmpty();
+        assertThat(reading.names()).allMatch(name -> !name.contains(" #"));
     }
 
     @Test

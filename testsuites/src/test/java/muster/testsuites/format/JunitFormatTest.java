@@ -30,6 +30,13 @@ class JunitFormatTest {
     }
 
     @Test
+    void whatStandsBesideDocumentsIsShown() throws IOException {
+        Reading reading = Reading.of(FORMAT, "<testsuite><testcase name='a'/></testsuite>\nKilled\0\n");
+        assertThat(reading.names()).containsExactly("a");
+        assertThat(reading.unreadable).hasSize(1).first().asString().endsWith(": Killed␀");
+    }
+
+    @Test
     void entitiesAreNotReadWhateverTheyPromise(@TempDir Path folder) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "hidden");
         Reading reading = Reading.of(FORMAT, """

@@ -131,31 +131,6 @@ class ToyboxFormatTest {
     }
 
     @Test
-    void journalOfTooManyCasesIsCutAndSaidSo() throws IOException {
-        byte[] line = "PASS: a\n".getBytes(StandardCharsets.UTF_8);
-        long[] results = new long[1];
-        String[] why = new String[1];
-        FORMAT.read(new Repeated(line, 10_000_000L * line.length), new muster.testsuites.ResultSink() {
-            @Override
-            public void result(CaseResult result) {
-                results[0]++;
-            }
-
-            @Override
-            public void unreadable(long number, String seen, String expected) {
-                throw new AssertionError(seen);
-            }
-
-            @Override
-            public void truncated(String reason) {
-                why[0] = reason;
-            }
-        });
-        assertThat(results[0]).isEqualTo(CaseNames.MOST_CASES);
-        assertThat(why[0]).isEqualTo("only the first 1000000 cases are read; the next is on line 1000001");
-    }
-
-    @Test
     void noiseIsReadWithoutACrash() throws IOException {
         for (long seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);

@@ -1,0 +1,108 @@
+package muster.testsuites.format;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import muster.testsuites.CaseResult;
+import muster.testsuites.ResultFormat;
+import muster.testsuites.ResultSink;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** What reading a journal takes, beside what merely going through its lines takes, or its XML events. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class FormatBench {
+
+    @Param({
+        "toybox",
+        "posix",
+        "tet",
+        "tap",
+        "prove",
+        "ktap",
+        "ltp-pan",
+        "autopkgtest",
+        "dejagnu",
+        "xfstests",
+        "regrtest",
+        "exit-status",
+        "junit",
+        "kirk"
+    })
+    public String format = "";
+
+    private static final int CASES = 100_000;
+
+    private byte[] journal = new byte[0];
+    private ResultFormat reader = ResultFormats.named("tap").orElseThrow();
+
+    @Setup
+    public void make() throws IOException {
+        journal = MadeJournals.of(format, CASES).readAllBytes();
+        reader = ResultFormats.named(format).orElseThrow();
+    }
+
+    @Benchmark
+    public long read() throws IOException {
+        Count count = new Count();
+        reader.read(new ByteArrayInputStream(journal), count);
+        return count.results;
+    }
+
+    @Benchmark
+    public long lines() throws IOException {
+        long characters = 0;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(new ByteArrayInputStream(journal), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                characters += line.length();
+            }
+        }
+        return characters;
+    }
+
+    @Benchmark
+    public long stax() throws XMLStreamException {
+        long events = 0;
+        XMLStreamReader xml =
+                XMLInputFactory.newDefaultFactory().createXMLStreamReader(new ByteArrayInputStream(journal));
+        while (xml.hasNext()) {
+            xml.next();
+            events++;
+        }
+        return events;
+    }
+
+    private static final class Count implements ResultSink {
+        private long results;
+
+        @Override
+        public void result(CaseResult result) {
+            results++;
+        }
+
+        @Override
+        public void unreadable(long line, String seen, String expected) {
+            throw new IllegalStateException("cannot read line " + line + ": " + seen);
+        }
+
+        @Override
+        public void truncated(String why) {
+            throw new IllegalStateException(why);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package muster.testsuites.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs {@link FormatBench} and prints how the readers stand beside merely going through the same bytes. */
+@EnabledIfSystemProperty(
+        named = "muster.bench",
+        matches = "true",
+        disabledReason = "a measurement: runs with -Dmuster.bench=true, on a host that has nothing else to do")
+class FormatBenchIT {
+    private static final int ROUNDS = Integer.getInteger("muster.bench.rounds", 5);
+
+    @Test
+    void formatsAreReadAlmostAsFastAsTheirLinesAndEvents() throws RunnerException {
+        List<String> slow = new ArrayList<>();
+        for (String format : ResultFormats.names()) {
+            String beside = format.equals("junit") ? "stax" : "lines";
+            double least = format.equals("junit") ? 0.7 : 0.5;
+            double read = milliseconds(format, "read");
+            double merely = milliseconds(format, beside);
+            System.out.printf(
+                    "%-12s read %6.1f ms, %s %6.1f ms: %.2f of its speed%n",
+                    format, read, beside, merely, merely / read);
+            if (merely / read < least && !format.equals("kirk")) {
+                slow.add(format);
+            }
+        }
+        assertThat(slow).isEmpty();
+    }
+
+    private static double milliseconds(String format, String what) throws RunnerException {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(FormatBench.class.getName() + "." + what + "$")
+                        .param("format", format)
+                        .forks(1)
+                        .jvmArgs("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
+                        .warmupIterations(ROUNDS)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementIterations(ROUNDS)
+                        .measurementTime(TimeValue.seconds(1))
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
+        return results.iterator().next().getPrimaryResult().getScore();
+    }
+}
