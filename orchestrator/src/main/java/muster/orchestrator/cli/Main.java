@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             ConsoleCommand.class,
             JournalCommand.class,
             ShellCommand.class,
+            ReadCommand.class,
             CancelCommand.class,
             DoctorCommand.class,
             MatrixCommand.class,

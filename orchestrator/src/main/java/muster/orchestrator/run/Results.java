@@ -125,7 +125,7 @@ public final class Results {
                 return;
             }
             try (InputStream in = new BufferedInputStream(Files.newInputStream(journal), 1 << 16)) {
-                format.read(in, sink);
+                format.read(in, new FirstCases(sink));
             }
         };
     }
