@@ -12,6 +12,7 @@ import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
 import muster.reports.view.FarmView;
+import muster.reports.view.NewFailure;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
 import muster.testsuites.CaseResult;
@@ -28,6 +29,16 @@ public interface History {
     Optional<RunView> run(long number);
 
     Optional<CellView> cell(long run, CellKey cell);
+
+    /**
+     * The new failures of a cell that its baseline passed, in its journal's order, and what became of them.
+     *
+     * @param most how many are named
+     */
+    List<NewFailure> newFailures(long run, CellKey cell, int most);
+
+    /** The image that the guest of a cell's newest main or retry attempt booted; empty where it had none. */
+    Optional<String> image(long run, CellKey cell);
 
     /** The cells of a run in a line each, sorted by key. */
     List<CellLine> cells(long run);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import muster.testsuites.ResultSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where results are written. Every write of an attempt carries its fencing token and is refused with {@link Fenced}
@@ -22,7 +23,16 @@ public interface ResultStore extends AutoCloseable {
     long queue(NewRun run);
 
     /** Begins an attempt of a cell; earlier unfinished attempts of that cell are fenced from here on. */
-    Attempt begin(long run, CellKey cell, Attempt.Kind kind, Instant at);
+    default Attempt begin(long run, CellKey cell, Attempt.Kind kind, Instant at) {
+        return begin(run, cell, kind, null, at);
+    }
+
+    /**
+     * The same, for one case.
+     *
+     * @param onlyCase the case's name, or null for the whole suite
+     */
+    Attempt begin(long run, CellKey cell, Attempt.Kind kind, @Nullable String onlyCase, Instant at);
 
     /** Stamps the beginning of a step; a step already stamped keeps its first stamp. */
     void step(Attempt attempt, Step step, Instant at);
@@ -51,6 +61,14 @@ public interface ResultStore extends AutoCloseable {
      * @param ending makes the ending from what was read; called once, and not with anything slow: the lane waits
      */
     Ending finish(Attempt attempt, CaseReader cases, Function<Reading, Ending> ending) throws IOException;
+
+    /**
+     * Says what became of a new failure of a cell's newest main or retry attempt that was to be run again. What was said
+     * before stays.
+     *
+     * @param name the case, or null: of all of which nothing was said
+     */
+    void confirm(long run, CellKey cell, @Nullable String name, Confirmation said);
 
     /** Marks a run as ended, when all its cells are. */
     void close(long run, Instant at);

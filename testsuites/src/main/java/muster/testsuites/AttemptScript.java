@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 record AttemptScript(String folder, String work, String user) {
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    /** @param arguments of the script */
-    byte[] settings(String suiteFolder, String script, List<String> arguments, SequencedMap<String, String> more)
-            throws SuiteRefused {
-        if (!user.matches("[a-z_][a-z0-9_-]*")) {
-            throw new SuiteRefused("cannot run as user '" + user + "': a user's name is a-z, 0-9, _ and -");
-        }
+    /**
+     * All that is set for a suite's script but {@code HOME}.
+     *
+     * @param folder the attempt's, in the guest
+     */
+    static SequencedMap<String, String> environment(String folder, String user, SequencedMap<String, String> more) {
         SequencedMap<String, String> environment = new LinkedHashMap<>();
         environment.put("LANG", "C.UTF-8");
         environment.put("TZ", "UTC");
@@ -26,6 +26,16 @@ record AttemptScript(String folder, String work, String user) {
         environment.put("MUSTER_JOURNAL", folder + "/journal");
         environment.put("MUSTER_ARTEFACTS", folder + "/artefacts");
         environment.put("MUSTER_SUBJECTS", folder + "/subjects");
+        return environment;
+    }
+
+    /** @param arguments of the script */
+    byte[] settings(String suiteFolder, String script, List<String> arguments, SequencedMap<String, String> more)
+            throws SuiteRefused {
+        if (!user.matches("[a-z_][a-z0-9_-]*")) {
+            throw new SuiteRefused("cannot run as user '" + user + "': a user's name is a-z, 0-9, _ and -");
+        }
+        SequencedMap<String, String> environment = environment(folder, user, more);
         for (String name : environment.keySet()) {
             if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
                 throw new SuiteRefused("cannot set '" + name + "' for the suite: this is no name of a variable");

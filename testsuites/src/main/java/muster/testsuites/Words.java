@@ -9,6 +9,11 @@ final class Words {
 
     private Words() {}
 
+    /** {@code text} as one word of a POSIX shell, quoted only where it must be. */
+    static String plain(String text) {
+        return text.matches("[A-Za-z0-9_./:=@%+,-]+") ? text : quoted(text);
+    }
+
     /** {@code text} as one word of a POSIX shell, whatever it holds. */
     static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";

@@ -19,7 +19,8 @@ final class Cells {
         if (cells.isEmpty()) {
             throw Refusal.usage("cannot find a cell '" + selector + "': there are none just now");
         }
-        List<CellKey> chosen = Selector.parse(List.of(selector)).select(cells);
+        List<CellKey> chosen = Selector.parse(List.of(selector))
+                .select(cells.stream().distinct().toList());
         if (chosen.size() > 1) {
             throw Refusal.usage("cannot tell which cell '" + selector + "' means: it selects " + chosen.size() + ", "
                     + String.join(", ", chosen.stream().map(CellKey::toString).toList()) + "; name one");

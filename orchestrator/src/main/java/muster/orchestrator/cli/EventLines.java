@@ -31,8 +31,10 @@ final class EventLines {
         String time = LocalTime.ofInstant(clock.instant(), zone)
                 .truncatedTo(ChronoUnit.SECONDS)
                 .format(java.time.format.DateTimeFormatter.ISO_LOCAL_TIME);
-        StringBuilder line =
-                new StringBuilder(time).append(' ').append(status.cell()).append(' ');
+        StringBuilder line = new StringBuilder(time)
+                .append(' ')
+                .append(Words.harmless(status.label()))
+                .append(' ');
         if (status.outcome() == null) {
             line.append(status.step().word());
             if (!status.remarks().isEmpty()) {

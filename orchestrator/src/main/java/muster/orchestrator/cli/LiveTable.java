@@ -70,7 +70,7 @@ final class LiveTable implements AutoCloseable {
         }
         Table table = new Table().row("cell", "step", "elapsed", "left", "verdicts");
         for (CellStatus cell : shown) {
-            table.row(cell.cell().toString(), step(cell), elapsed(cell, now), left(cell, now), last(cell));
+            table.row(Words.harmless(cell.label()), step(cell), elapsed(cell, now), left(cell, now), last(cell));
         }
         List<String> plain = table.lines(width - 1);
         List<AttributedString> lines = new ArrayList<>();

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             ShellCommand.class,
             ReadCommand.class,
             CancelCommand.class,
+            RerunCommand.class,
             DoctorCommand.class,
             MatrixCommand.class,
             SuitesCommand.class,

@@ -27,7 +27,10 @@ final class Summary {
     }
 
     /** Prints it; returns the exit code. */
-    int print(List<CellStatus> cells, PrintWriter out) throws IOException {
+    int print(List<CellStatus> all, PrintWriter out) throws IOException {
+        List<CellStatus> cells = all.stream()
+                .filter(status -> status.attempt().kind().standsForCell())
+                .toList();
         Table table = new Table().row("cell", "outcome", "took", "verdicts");
         for (CellStatus cell : cells) {
             table.row(
@@ -63,11 +66,15 @@ final class Summary {
             return;
         }
         out.println();
-        out.println("Newly broken since the last complete run: " + view.run().broken());
+        out.println("Newly broken since the last complete run: " + view.run().broken()
+                + (view.confirmed().isEmpty() ? "" : " (run again, alone: " + view.confirmed() + ")"));
         for (RunView.ChangedCase change : broken.stream().limit(NAMED).toList()) {
             CellKey cell = change.cell();
             out.println("  " + cell + "  " + Words.harmless(change.name()) + ": " + change.before() + " -> "
-                    + change.now());
+                    + change.now()
+                    + (change.confirmation() == null
+                            ? ""
+                            : ", " + Words.harmless(change.confirmation().words())));
         }
         if (broken.size() > NAMED) {
             out.println("  and " + (view.run().broken() - NAMED) + " more");

@@ -21,7 +21,6 @@ import muster.reports.Ending;
 import muster.reports.History;
 import muster.reports.ResultStore;
 import muster.reports.view.CellView;
-import muster.reports.view.RunLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,7 +29,9 @@ import picocli.CommandLine.Parameters;
 abstract class TranscriptCommand implements Callable<Integer> {
 
     private static final Duration BEAT = Duration.ofMillis(200);
-    private static final int RUNS = 100;
+
+    /** In beats: a holder that ends writes its report first. */
+    private static final int PATIENCE = 300;
 
     @CommandLine.ParentCommand
     Main main;
@@ -66,16 +67,27 @@ abstract class TranscriptCommand implements Callable<Integer> {
         } else if (door.isPresent()) {
             print(home, new HomeClient(door.get()), out);
         } else {
-            try (ResultStore store = Stores.open(home)) {
-                print(store.history(), out);
-            }
+            printStored(home, out);
         }
         return ExitCode.GOOD;
     }
 
+    private void printStored(Home home, OutputStream out) throws Exception {
+        try (ResultStore store = Stores.open(home)) {
+            print(store.history(), out);
+        }
+    }
+
     /** What a cell under way says, or one of the same run that has ended. */
     private void print(Home home, HomeClient client, OutputStream out) throws Exception {
-        List<StatusLine> cells = client.cells();
+        List<StatusLine> cells;
+        try {
+            cells = client.cells();
+        } catch (HomeClient.Unreachable ends) {
+            awaitEnd(home);
+            printStored(home, out);
+            return;
+        }
         CellKey one = Cells.one(
                 selector, cells.stream().map(line -> CellKey.parse(line.cell())).toList());
         StatusLine line = cells.stream()
@@ -97,9 +109,7 @@ abstract class TranscriptCommand implements Callable<Integer> {
     /** The holder of the home ended while its cell was followed: what it had not told yet lies in the store. */
     private void printRest(Home home, StatusLine line, long from, OutputStream out)
             throws IOException, ConfigError, InterruptedException {
-        while (HomeLock.door(home).isPresent()) {
-            Thread.sleep(BEAT);
-        }
+        awaitEnd(home);
         try (ResultStore store = Stores.open(home)) {
             Optional<Ending.KeptFile> file =
                     store.history().cell(line.run(), CellKey.parse(line.cell())).flatMap(this::file);
@@ -109,32 +119,26 @@ abstract class TranscriptCommand implements Callable<Integer> {
         }
     }
 
-    private void print(History history, OutputStream out) throws Refusal, ConfigError, IOException {
-        for (RunLine run : history.runs(RUNS)) {
-            List<CellKey> keys = history.cells(run.number()).stream()
-                    .map(line -> line.cell())
-                    .toList();
-            if (Cells.selects(selector, keys)) {
-                CellView cell =
-                        history.cell(run.number(), Cells.one(selector, keys)).orElseThrow();
-                Ending.KeptFile file = file(cell)
-                        .orElseThrow(() -> Refusal.usage("cannot print the " + which().word() + " of "
-                                + cell.line().cell() + ": it has none"));
-                try (LastLines last = new LastLines(out, lines)) {
-                    copy(history, file, 0, last);
-                }
-                return;
+    /** Waits until nobody holds the home. */
+    private static void awaitEnd(Home home) throws IOException, InterruptedException {
+        int beats = 0;
+        for (Optional<HomeLock.Door> door = HomeLock.door(home); door.isPresent(); door = HomeLock.door(home)) {
+            if (++beats > PATIENCE) {
+                throw new IOException("cannot read on: process " + door.get().pid()
+                        + " holds the home and does not answer; end it, and try again");
             }
+            Thread.sleep(BEAT);
         }
-        List<CellKey> known = history.runs(RUNS).stream()
-                .flatMap(run -> history.cells(run.number()).stream())
-                .map(line -> line.cell())
-                .distinct()
-                .toList();
-        if (known.isEmpty()) {
-            throw Refusal.usage("cannot find a cell '" + selector + "': nothing has run in " + main.home);
+    }
+
+    private void print(History history, OutputStream out) throws Refusal, ConfigError, IOException {
+        CellView cell = PastCells.newest(history, selector, main.home);
+        Ending.KeptFile file = file(cell)
+                .orElseThrow(() -> Refusal.usage("cannot print the " + which().word() + " of "
+                        + cell.line().cell() + ": it has none"));
+        try (LastLines last = new LastLines(out, lines)) {
+            copy(history, file, 0, last);
         }
-        Cells.one(selector, known);
     }
 
     private Optional<Kept> kept(Home home) throws IOException, ConfigError, Refusal {

@@ -9,7 +9,9 @@ import muster.orchestrator.run.Capacity;
 
 /**
  * Lets guests in as memory and processors allow: those with the highest rank first, and a smaller one past a bigger one
- * that does not fit yet. Boots are limited by themselves, for they keep a core busy whatever the suite does later.
+ * that does not fit yet. One that is to be alone waits until nothing else is at work and nothing else could be let in, and
+ * nothing is let in beside it; guests that keep no core busy, such as those kept for a person, do not count. Boots are limited
+ * by themselves, for they keep a core busy whatever the suite does later.
  */
 public final class Admission implements Capacity {
 
@@ -22,6 +24,7 @@ public final class Admission implements Capacity {
     private long memoryTaken;
     private double cpusTaken;
     private int booting;
+    private boolean alone;
 
     /**
      * @param memoryBytes what guests may use together
@@ -56,8 +59,7 @@ public final class Admission implements Capacity {
                 while (!isNext(need)) {
                     changed.await();
                 }
-                memoryTaken += need.memoryBytes();
-                cpusTaken += need.cpus();
+                take(need);
             } finally {
                 waiting.remove(need);
                 changed.signalAll();
@@ -65,25 +67,30 @@ public final class Admission implements Capacity {
         } finally {
             lock.unlock();
         }
-        return new Taken(() -> {
-            memoryTaken -= need.memoryBytes();
-            cpusTaken -= need.cpus();
-        });
+        return new Taken(() -> giveBack(need));
     }
 
     @Override
     public Place enterRunning(Need need) {
         lock.lock();
         try {
-            memoryTaken += need.memoryBytes();
-            cpusTaken += need.cpus();
+            take(need);
         } finally {
             lock.unlock();
         }
-        return new Taken(() -> {
-            memoryTaken -= need.memoryBytes();
-            cpusTaken -= need.cpus();
-        });
+        return new Taken(() -> giveBack(need));
+    }
+
+    private void take(Need need) {
+        memoryTaken += need.memoryBytes();
+        cpusTaken += need.cpus();
+        alone |= need.alone();
+    }
+
+    private void giveBack(Need need) {
+        memoryTaken -= need.memoryBytes();
+        cpusTaken -= need.cpus();
+        alone &= !need.alone();
     }
 
     @Override
@@ -101,7 +108,10 @@ public final class Admission implements Capacity {
     }
 
     private boolean fits(Need need) {
-        return memoryTaken + need.memoryBytes() <= memoryBytes && cpusTaken + need.cpus() <= cpus + 1e-9;
+        return !alone
+                && (!need.alone() || cpusTaken < 1e-9)
+                && memoryTaken + need.memoryBytes() <= memoryBytes
+                && cpusTaken + need.cpus() <= cpus + 1e-9;
     }
 
     private boolean isNext(Need need) {

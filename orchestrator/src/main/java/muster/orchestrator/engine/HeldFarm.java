@@ -3,16 +3,14 @@ package muster.orchestrator.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import muster.images.ImageStore;
 import muster.images.Mirrors;
@@ -32,19 +30,16 @@ import muster.orchestrator.home.Folders;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.matrix.Cell;
-import muster.orchestrator.matrix.Estimate;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.matrix.Selector;
 import muster.orchestrator.run.Board;
 import muster.orchestrator.run.Boots;
-import muster.orchestrator.run.Capacity;
 import muster.orchestrator.run.CellRun;
 import muster.orchestrator.run.Farm;
 import muster.orchestrator.run.Images;
 import muster.orchestrator.run.KeptGuests;
 import muster.orchestrator.run.Results;
 import muster.orchestrator.run.SourceCache;
-import muster.orchestrator.run.Unbegun;
 import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.web.HomeApi;
 import muster.reports.Attempt;
@@ -52,22 +47,14 @@ import muster.reports.CellKey;
 import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.store.UninterruptedStore;
+import muster.reports.view.CellView;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A home at work: its lock, store, engine and API, from opening to closing. */
 public final class HeldFarm implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HeldFarm.class);
-
-    private static final int EARLIER_RUNS = 10;
-
     /** A host that is out of something for a moment has it again. */
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(5);
-
-    /** Memory that a guest takes on the host beside its own: sandbox, network, page tables. */
-    private static final long GUEST_OVERHEAD = 48L << 20;
 
     private final Home home;
     private final Clock clock;
@@ -78,7 +65,9 @@ public final class HeldFarm implements AutoCloseable {
     private final Board board;
     private final Admission admission;
     private final Farm farm;
+    private final CellRuns cellRuns;
     private final Retries retries;
+    private final Confirmations confirmations;
     private final Engine engine;
     private final ReportWriter report;
     private final HomeApi api;
@@ -93,7 +82,6 @@ public final class HeldFarm implements AutoCloseable {
         this.clock = clock;
         this.store = new UninterruptedStore(HomeStore.open(home, config, clock));
         this.retries = new Retries(home, RETRY_PAUSE);
-        this.engine = new LocalEngine(retries::after);
         this.board = new Board(clock);
         this.report = new ReportWriter(store.history(), home.report(), clock, config.zone());
         Mirrors mirrors = Mirrors.of(config.mirrors());
@@ -122,6 +110,12 @@ public final class HeldFarm implements AutoCloseable {
                 board,
                 Settings.runner(config),
                 Hosts.facts());
+        this.cellRuns = new CellRuns(farm);
+        this.confirmations = new Confirmations(farm, cellRuns);
+        this.engine = new LocalEngine((ended, ending) -> {
+            Optional<CellRun> retry = retries.after(ended, ending);
+            return retry.isPresent() ? retry : confirmations.after(ended, ending);
+        });
         this.api = new HomeApi(board, new Transcripts(home, store)::open, this::cancel);
         lock.announce(api.door());
         cleanUp();
@@ -169,7 +163,7 @@ public final class HeldFarm implements AutoCloseable {
     /** Queues a run of these cells; they begin when the engine is given them. */
     public List<CellRun> queue(Matrix matrix, List<Cell> cells) throws IOException, FarmFailed {
         for (Cell cell : cells) {
-            if (!admission.admits(need(cell, null))) {
+            if (!admission.admits(cellRuns.need(cell))) {
                 throw new FarmFailed("cannot ever run " + cell.key() + " here: its guest takes "
                         + Sizes.format(cell.guest().memoryBytes()) + " and "
                         + cell.suite().cpu()
@@ -182,7 +176,8 @@ public final class HeldFarm implements AutoCloseable {
         RunRecord.write(home.run(number), matrix);
         List<CellRun> runs = new ArrayList<>();
         for (Cell cell : cells) {
-            runs.add(cellRun(cell, store.begin(number, cell.key(), Attempt.Kind.MAIN, clock.instant())));
+            runs.add(cellRuns.of(
+                    cell, store.begin(number, cell.key(), Attempt.Kind.MAIN, cell.onlyCase(), clock.instant())));
         }
         return runs;
     }
@@ -222,31 +217,8 @@ public final class HeldFarm implements AutoCloseable {
     public List<CellRun> unfinished() throws IOException {
         List<Long> open =
                 store.history().unfinishedRuns().stream().filter(this::isOurs).toList();
-        for (long run : open) {
-            beginWhatIsDue(run);
-        }
-        List<CellRun> runs = new ArrayList<>();
-        for (Attempt attempt : store.openAttempts()) {
-            if (!isOurs(attempt.run())) {
-                continue;
-            }
-            try {
-                Matrix matrix = RunRecord.read(home.run(attempt.run()), installation, config);
-                Cell cell = matrix.cells().stream()
-                        .filter(each -> each.key().equals(attempt.cell()))
-                        .findFirst()
-                        .orElseThrow();
-                runs.add(cellRun(cell, attempt));
-            } catch (ConfigError | NoSuchElementException changed) {
-                farm.boots().end(attempt.cell().driver(), home.attempt(attempt.id()));
-                Folders.delete(home.attempt(attempt.id()));
-                farm.results()
-                        .giveUp(
-                                attempt,
-                                "cannot take up " + attempt.cell() + ": what its matrix names has changed meanwhile: "
-                                        + changed.getMessage());
-            }
-        }
+        List<CellRun> runs = new Unfinished(farm, cellRuns, retries, confirmations)
+                .takeUp(open, run -> RunRecord.read(home.run(run), installation, config), this::isOurs);
         open.forEach(this::end);
         return runs;
     }
@@ -256,15 +228,19 @@ public final class HeldFarm implements AutoCloseable {
         return config.store().url() == null || Files.isDirectory(home.run(run));
     }
 
-    private void beginWhatIsDue(long run) throws IOException {
-        try {
-            List<Cell> cells =
-                    RunRecord.read(home.run(run), installation, config).cells();
-            retries.allow(run, store.history().cells(run).size());
-            new Unbegun(home, store, clock).begin(run, cells, retries::take);
-        } catch (ConfigError | NoSuchFileException changed) {
-            LOG.warn("run {} is closed as it stands: its matrix cannot be read any more", run, changed);
-        }
+    /**
+     * Begins an attempt that runs a cell of a past run again, or one case of it; {@link #run} runs it.
+     *
+     * @throws FarmFailed when what it ran is no longer at hand as it was
+     */
+    public CellRun rerun(CellView past, @Nullable String onlyCase) throws FarmFailed, ConfigError, IOException {
+        PastCell cell = PastCell.of(past, installation, farm.images());
+        Unfinished.endReruns(farm, this::isOurs);
+        return cellRuns.again(
+                onlyCase == null ? cell.cell() : cell.cell().only(onlyCase),
+                past.line().run(),
+                Attempt.Kind.RERUN,
+                cell.image());
     }
 
     /** Cancels everything under way and everything that is still to come; callable from any thread. */
@@ -275,12 +251,17 @@ public final class HeldFarm implements AutoCloseable {
     /** Runs cells to their ends. */
     public void run(List<CellRun> cells) {
         cells.stream()
-                .collect(Collectors.groupingBy(cell -> cell.id().run(), Collectors.counting()))
-                .forEach((run, count) -> retries.allow(run, Math.toIntExact(count)));
+                .map(cell -> cell.id().run())
+                .distinct()
+                .forEach(run -> retries.allow(run, store.history().cells(run).size()));
         try {
             engine.run(cells);
         } finally {
-            cells.stream().map(cell -> cell.id().run()).distinct().forEach(this::end);
+            cells.stream()
+                    .filter(cell -> cell.id().kind() != Attempt.Kind.RERUN)
+                    .map(cell -> cell.id().run())
+                    .distinct()
+                    .forEach(this::end);
             report.changed();
         }
     }
@@ -294,27 +275,14 @@ public final class HeldFarm implements AutoCloseable {
         Folders.delete(home.run(run));
     }
 
-    private CellRun cellRun(Cell cell, Attempt attempt) throws IOException {
-        Estimate estimate = Estimate.of(
-                store.history().durations(cell.key(), EARLIER_RUNS),
-                cell.suite().typical());
-        board.queued(attempt, estimate == null ? null : estimate.usual());
-        return new CellRun(farm, cell, attempt, need(cell, estimate));
-    }
-
-    private Capacity.Need need(Cell cell, @Nullable Estimate estimate) {
-        double rank =
-                estimate == null ? Double.POSITIVE_INFINITY : estimate.usual().toSeconds();
-        return new Capacity.Need(
-                cell.key().toString(),
-                cell.guest().memoryBytes() + GUEST_OVERHEAD,
-                cell.suite().cpu(),
-                rank);
-    }
-
     /** From now on the guests of cells that end badly are kept that long. */
     public void keepFailed(Duration time) {
         farm.kept().keepFor(time);
+    }
+
+    /** From now on the guests of cells are kept that long, whatever their suites come to. */
+    public void keepAll(Duration time) {
+        farm.kept().keepAllFor(time);
     }
 
     private int cancel(String selector) {

@@ -47,7 +47,10 @@ final class Retries {
 
     /** The next attempt of a cell whose last one has ended; empty when it was the last. */
     Optional<CellRun> after(CellRun ended, Ending ending) throws InterruptedException {
-        if (!ending.outcome().isInfrastructure() || ended.isLasting() || ended.retries() >= ended.retriesAllowed()) {
+        if (!ended.id().kind().standsForCell()
+                || !ending.outcome().isInfrastructure()
+                || ended.isLasting()
+                || ended.retries() >= ended.retriesAllowed()) {
             return Optional.empty();
         }
         TimeUnit.NANOSECONDS.sleep(pause.toNanos() << Math.min(20, 2 * ended.retries()));

@@ -39,20 +39,31 @@ public record Cell(
         return new Cell(key, recipe, suite, variant, guest, limits, name);
     }
 
+    /** The same cell with its whole suite. */
+    public Cell whole() {
+        return new Cell(key, recipe, suite, variant, guest, limits, null);
+    }
+
     /** A guest's shape: memory in bytes, processors. */
     public record Shape(long memoryBytes, int cpus) {}
 
     /**
-     * How long things may take.
+     * How long things may take, and how often they are done again.
      *
      * @param boot from clone to the first SSH command
      * @param suite the suite's whole run
      * @param silence without any new output of the suite
      * @param retries how often an attempt that the farm itself failed is made again
+     * @param confirmations how often a new failure is run again, alone, before it is called a regression; 0: none is
      */
-    public record Limits(Duration boot, Duration suite, Duration silence, int retries) {
+    public record Limits(Duration boot, Duration suite, Duration silence, int retries, int confirmations) {
 
-        /** Without retries. */
+        /** With no new failure run again. */
+        public Limits(Duration boot, Duration suite, Duration silence, int retries) {
+            this(boot, suite, silence, retries, 0);
+        }
+
+        /** With nothing done again. */
         public Limits(Duration boot, Duration suite, Duration silence) {
             this(boot, suite, silence, 0);
         }

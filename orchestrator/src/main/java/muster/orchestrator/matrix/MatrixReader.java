@@ -47,7 +47,10 @@ final class MatrixReader {
                         farm.limits().boot(),
                         farm.limits().suite(),
                         farm.limits().silence(),
-                        farm.limits().retries()));
+                        farm.limits().retries(),
+                        root.optionalSection("confirm")
+                                .map(confirm -> confirm.whole("regressions"))
+                                .orElse(0)));
         Cell.Shape shape = new Cell.Shape(
                 guest.optional("memory", Sizes::parse).orElse(farm.guest().memoryBytes()),
                 guest.optionalWhole("cpus").orElse(farm.guest().cpus()));
@@ -172,6 +175,10 @@ final class MatrixReader {
     }
 
     private Matrix.Column column(Suite suite, Section use, Cell.Shape shape, Cell.Limits limits) {
+        if (limits.confirmations() > 0 && suite.commands().runCase() == null) {
+            remarks.add(
+                    "new failures of " + suite.name() + " stay unconfirmed: it names no run-case among its commands");
+        }
         List<Suite.Variant> variants = new ArrayList<>();
         for (Text name : use.texts("variants")) {
             Suite.Variant variant = suite.variants().get(name.value());
@@ -202,7 +209,8 @@ final class MatrixReader {
                         limits.optional("silence", Durations::parse).orElse(usual.silence()),
                         limits.optionalSection("retries")
                                 .flatMap(retries -> retries.optionalWhole("infrastructure"))
-                                .orElse(usual.retries())))
+                                .orElse(usual.retries()),
+                        usual.confirmations()))
                 .orElse(usual);
     }
 

@@ -40,6 +40,11 @@ record AttemptRecord(
         }
     }
 
+    /** One that is to boot this very image. */
+    static AttemptRecord ofImage(String image) {
+        return new AttemptRecord(image, null, 0, null, null);
+    }
+
     AttemptRecord write(Path folder) throws IOException {
         Path fresh = folder.resolve(FILE + ".new");
         Files.write(fresh, JSON.writeValueAsBytes(this));

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import muster.reports.Attempt;
+import muster.reports.CellKey;
 import muster.reports.Counts;
 import muster.reports.Outcome;
 import muster.reports.Step;
@@ -31,7 +32,15 @@ public final class Board {
         listeners.add(listener);
     }
 
-    /** Puts an attempt on the board. */
+    /** Takes the attempts off the board that were to confirm what became of a cell. */
+    public synchronized void confirmed(long run, CellKey cell) {
+        attempts.values()
+                .removeIf(status -> status.attempt().run() == run
+                        && status.cell().equals(cell)
+                        && status.attempt().kind() == Attempt.Kind.CONFIRM);
+    }
+
+    /** Puts an attempt on the board: what runs a cell again stands beside what stands for it. */
     public void queued(Attempt attempt, @Nullable Duration expected) {
         CellStatus status = new CellStatus(
                 attempt, Step.QUEUED, "", clock.instant(), null, null, expected, Counts.NONE, null, "", "");
@@ -97,6 +106,9 @@ public final class Board {
     }
 
     private static String key(Attempt attempt) {
-        return "%012d %s".formatted(attempt.run(), attempt.cell());
+        String cell = "%012d %s".formatted(attempt.run(), attempt.cell());
+        return attempt.kind().standsForCell()
+                ? cell
+                : cell + " " + attempt.kind().word();
     }
 }

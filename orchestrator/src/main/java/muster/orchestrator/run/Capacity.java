@@ -10,8 +10,20 @@ public interface Capacity {
      * @param memoryBytes what it takes on the host
      * @param cpus how many cores its suite keeps busy
      * @param rank the greater is let in first
+     * @param alone whether no other guest may be at work meanwhile
      */
-    record Need(String label, long memoryBytes, double cpus, double rank) {}
+    record Need(String label, long memoryBytes, double cpus, double rank, boolean alone) {
+
+        /** Beside others. */
+        public Need(String label, long memoryBytes, double cpus, double rank) {
+            this(label, memoryBytes, cpus, rank, false);
+        }
+
+        /** The same, but alone, after all that does not have to be. */
+        public Need lonely() {
+            return new Need(label, memoryBytes, cpus, Double.NEGATIVE_INFINITY, true);
+        }
+    }
 
     /** Whether a need could ever be met on an idle host. */
     boolean admits(Need need);

@@ -59,6 +59,12 @@ public final class CellRun {
         this.earlier = Earlier.read(folder);
     }
 
+    /** Has an attempt that has not begun to boot use this very image. */
+    public static void bootsImage(Path attemptFolder, String image) throws IOException {
+        Files.createDirectories(attemptFolder);
+        AttemptRecord.ofImage(image).write(attemptFolder);
+    }
+
     /** Runs to the end, which is stored and shown, whatever it is; empty when the attempt was replaced meanwhile. */
     public Optional<Ending> run() {
         CellEnd end = end();
@@ -117,12 +123,14 @@ public final class CellRun {
     }
 
     private CellEnd attempt() throws FarmFailed, SuiteRefused, GuestEnded, IOException, InterruptedException {
-        BaseImage image = farm.images().of(cell, folder, detail -> farm.board().detail(attempt, detail));
+        BaseImage image = attempt.kind().standsForCell()
+                ? farm.images().of(cell, folder, detail -> farm.board().detail(attempt, detail))
+                : farm.images().same(folder);
         try (Capacity.Place _ = enter();
                 DiskClone _ = step(Step.CLONING, () -> farm.images().clone(image, folder));
                 Booted guest = step(Step.BOOTING, () -> boot(image))) {
             CellEnd end = inGuest(guest);
-            if (farm.kept().isWanted()) {
+            if (farm.kept().isWanted() && attempt.kind() != Attempt.Kind.CONFIRM) {
                 guest.leave();
                 left = true;
             }
@@ -163,7 +171,15 @@ public final class CellRun {
         if (AttemptRecord.read(folder).bootedFrom() != null) {
             return farm.capacity().enterRunning(need);
         }
-        return farm.capacity().enter(need, () -> farm.board().detail(attempt, "waiting for memory and processors"));
+        return farm.capacity()
+                .enter(
+                        need,
+                        () -> farm.board()
+                                .detail(
+                                        attempt,
+                                        need.alone()
+                                                ? "waiting until no other guest is at work"
+                                                : "waiting for memory and processors"));
     }
 
     private Booted boot(BaseImage image) throws FarmFailed, GuestEnded, IOException, InterruptedException {
@@ -261,6 +277,11 @@ public final class CellRun {
     /** The attempt that this is. */
     public Attempt id() {
         return attempt;
+    }
+
+    /** What it runs. */
+    public Cell cell() {
+        return cell;
     }
 
     /** Names the cell that it runs. */

@@ -41,6 +41,12 @@ public record CellStatus(
         return attempt.cell();
     }
 
+    /** The cell, and what of it is run again. */
+    public String label() {
+        String kind = attempt.kind().standsForCell() ? "" : " " + attempt.kind().word();
+        return cell() + kind + (attempt.onlyCase() == null ? "" : " " + attempt.onlyCase());
+    }
+
     /** Since its clone was made, until now or its end; zero while it is queued. */
     public Duration elapsed(Instant now) {
         if (startedAt == null) {

@@ -31,10 +31,13 @@ record Earlier(int retries, String words) {
     /** Those of a cell of which no folder is left: all of them have ended, and only of the last it is known why. */
     static Earlier of(CellView cell) {
         Earlier all = NONE;
-        for (CellView.AttemptLine attempt : cell.attempts()) {
+        List<CellView.AttemptLine> attempts = cell.attempts().stream()
+                .filter(attempt -> attempt.kind().standsForCell())
+                .toList();
+        for (CellView.AttemptLine attempt : attempts) {
             all = all.and(
                     attempt.state(),
-                    attempt.equals(cell.attempts().getLast()) ? cell.line().why() : "");
+                    attempt.equals(attempts.getLast()) ? cell.line().why() : "");
         }
         return all;
     }

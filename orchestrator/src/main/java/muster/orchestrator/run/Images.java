@@ -79,6 +79,26 @@ public final class Images {
         return of(cell, doing);
     }
 
+    /** The very image that an attempt's record names, or a refusal that lasts. */
+    BaseImage same(Path folder) throws FarmFailed, IOException {
+        String had = AttemptRecord.read(folder).image();
+        if (had == null) {
+            throw new FarmFailed("cannot boot the image of an earlier attempt: it is not known").lasting();
+        }
+        return same(had);
+    }
+
+    /** An image that is at hand, by its name, or a refusal that lasts. */
+    public BaseImage same(String name) throws FarmFailed {
+        Optional<BaseImage> image = named(name);
+        if (image.isEmpty()) {
+            throw new FarmFailed("cannot boot the image " + name
+                            + ": it is no longer at hand; run the cell anew with the image that there is today")
+                    .lasting();
+        }
+        return image.get();
+    }
+
     /**
      * The image of a cell, built and prepared where need be; the same for all cells of this process that ask for it.
      *

@@ -61,6 +61,7 @@ public final class KeptGuests {
     private final @Nullable Capacity capacity;
     private final Map<Long, Capacity.Place> places = new ConcurrentHashMap<>();
     private volatile @Nullable Duration howLong;
+    private volatile boolean whateverTheEnd;
 
     /**
      * @param capacity what they take places of, or null where no guests are started
@@ -74,6 +75,12 @@ public final class KeptGuests {
 
     /** From now on guests of attempts that end badly are kept that long. */
     public void keepFor(Duration time) {
+        howLong = time;
+    }
+
+    /** From now on guests of attempts are kept that long, whatever their suites came to. */
+    public void keepAllFor(Duration time) {
+        whateverTheEnd = true;
         howLong = time;
     }
 
@@ -121,7 +128,7 @@ public final class KeptGuests {
         if (guest.isEmpty()) {
             return false;
         }
-        if (time == null || outcome == null || !WORTH_A_LOOK.contains(outcome) || record.seed() == null) {
+        if (time == null || outcome == null || !isWorthALook(outcome) || record.seed() == null) {
             guest.get().close();
             return false;
         }
@@ -133,6 +140,10 @@ public final class KeptGuests {
         kept.write(folder);
         hold(kept);
         return true;
+    }
+
+    private boolean isWorthALook(Outcome outcome) {
+        return WORTH_A_LOOK.contains(outcome) || (whateverTheEnd && outcome == Outcome.PASSED);
     }
 
     private void hold(Kept kept) {

@@ -34,6 +34,11 @@ record Provenance(SortedMap<String, String> facts, SortedMap<String, String> pac
             facts.put("image.parent", parent);
         }
         facts.put("suite.digest", cell.suite().digest());
+        facts.put("suite.user", cell.suite().user());
+        String runCase = cell.suite().commands().runCase();
+        if (runCase != null) {
+            facts.put("suite.run-case", runCase);
+        }
         facts.put("guest.memory", Long.toString(cell.guest().memoryBytes()));
         facts.put("guest.cpus", Integer.toString(cell.guest().cpus()));
         facts.put("limits.boot", cell.limits().boot().toString());

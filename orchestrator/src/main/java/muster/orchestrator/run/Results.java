@@ -16,6 +16,8 @@ import muster.orchestrator.config.Durations;
 import muster.orchestrator.home.Folders;
 import muster.orchestrator.matrix.Cell;
 import muster.reports.Attempt;
+import muster.reports.CellKey;
+import muster.reports.Confirmation;
 import muster.reports.Counts;
 import muster.reports.Ending;
 import muster.reports.Outcome;
@@ -98,6 +100,16 @@ public final class Results {
         }
         changed.run();
         return stored;
+    }
+
+    /**
+     * Says what became of a new failure that was to be run again.
+     *
+     * @param name the case, or null: of all others
+     */
+    public void confirm(long run, CellKey cell, @Nullable String name, Confirmation said) {
+        store.confirm(run, cell, name, said);
+        changed.run();
     }
 
     /** Ends an attempt that cannot even be looked at again. */

@@ -55,9 +55,12 @@ public final class Unbegun {
 
     private static boolean isRetryDue(CellView view, Cell cell) {
         Outcome outcome = view.line().outcome();
+        long tries = view.attempts().stream()
+                .filter(attempt -> attempt.kind().standsForCell())
+                .count();
         return view.attempts().getLast().endedAt() != null
                 && outcome != null
                 && outcome.isInfrastructure()
-                && view.attempts().size() <= cell.limits().retries();
+                && tries <= cell.limits().retries();
     }
 }

@@ -84,7 +84,7 @@ public final class HomeApi implements AutoCloseable {
         CellStatus status = board.snapshot().stream()
                 .filter(cell -> Long.toString(cell.attempt().run()).equals(request.pathParam("run"))
                         && cell.cell().toString().equals(request.pathParam("cell")))
-                .findFirst()
+                .reduce((stored, again) -> again)
                 .orElse(null);
         if (status == null) {
             request.status(HttpStatus.NOT_FOUND);

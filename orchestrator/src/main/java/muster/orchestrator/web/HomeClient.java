@@ -71,7 +71,7 @@ public final class HomeClient {
     }
 
     /** The holder does not answer, or stopped in the middle of an answer: it has gone, or goes. */
-    private static final class Unreachable extends IOException {
+    public static final class Unreachable extends IOException {
         Unreachable(String message, IOException cause) {
             super(message, cause);
         }

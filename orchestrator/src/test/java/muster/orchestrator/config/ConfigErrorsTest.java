@@ -66,14 +66,13 @@ class ConfigErrorsTest {
         assertThat(errorOf(GOOD + "distribution: [debian-12]\n"))
                 .isEqualTo(
                         "m:5:1: unknown key 'distribution': expected one of matrix, description, distributions, suites,"
-                                + " exclude, drivers, guest, limits; did you mean 'distributions'?");
+                                + " exclude, drivers, guest, limits, confirm; did you mean 'distributions'?");
     }
 
     @Test
     void keysOfWhatThisProgramCannotDoAreUnknown() {
         assertThat(errorOf(GOOD + "schedule: \"0 30 1 * * ?\"\n"))
                 .startsWith("m:5:1: unknown key 'schedule': expected");
-        assertThat(errorOf(GOOD + "confirm: {}\n")).startsWith("m:5:1: unknown key 'confirm': expected");
         assertThat(errorOf(GOOD + "notify: []\n")).startsWith("m:5:1: unknown key 'notify': expected");
     }
 
@@ -149,7 +148,7 @@ class ConfigErrorsTest {
                 """).lines())
                 .containsExactly(
                         "m:2:1: unknown key 'colour': expected one of matrix, description, distributions, suites, exclude,"
-                                + " drivers, guest, limits",
+                                + " drivers, guest, limits, confirm",
                         "m:3:28: 'debian-11' stands here twice: expected it once",
                         "m:5:32: bad value '0s' for 'suite': expected a duration, such as 90s, 5m or 1h30m",
                         "m:7:9: bad value '1.5' for 'cpus': expected a whole number of processors from 1 to 256");
@@ -236,7 +235,7 @@ class ConfigErrorsTest {
         assertThat(errorOf("just words\n"))
                 .isEqualTo(
                         "m:1:1: there are no keys here: expected keys and values: matrix, description, distributions,"
-                                + " suites, exclude, drivers, guest, limits");
+                                + " suites, exclude, drivers, guest, limits, confirm");
     }
 
     @Test
@@ -290,7 +289,7 @@ class ConfigErrorsTest {
         assertThat(errorOf(GOOD, "limit.suite=10s"))
                 .isEqualTo(
                         "--set limit.suite=10s: unknown key 'limit': expected one of matrix, description, distributions,"
-                                + " suites, exclude, drivers, guest, limits; did you mean 'limits'?");
+                                + " suites, exclude, drivers, guest, limits, confirm; did you mean 'limits'?");
         assertThat(errorOf(GOOD, "limits.suite=10"))
                 .isEqualTo("--set limits.suite=10: bad value '10' for 'suite': expected a duration,"
                         + " such as 90s, 5m or 1h30m");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import muster.orchestrator.run.Capacity;
 import muster.orchestrator.run.Capacity.Need;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,34 @@ class AdmissionTest {
         assertThat(entered).isEmpty();
         one.close();
         await().until(() -> entered.contains("two"));
+    }
+
+    @Test
+    void whatIsToBeAloneWaitsForAllOthersAndKeepsThemOut() throws InterruptedException {
+        Admission admission = new Admission(1000 * MB, 8, 1);
+        Capacity.Place kept = admission.enterRunning(new Need("kept for a person", MB, 0, 0));
+        Capacity.Place one = admission.enter(new Need("one", MB, 0.1, 0), () -> {});
+        AtomicReference<Capacity.Place> alone = new AtomicReference<>();
+        threads.add(Thread.ofPlatform().daemon().start(() -> {
+            try {
+                alone.set(admission.enter(new Need("alone", MB, 1, 900).lonely(), () -> entered.add("alone waits")));
+            } catch (InterruptedException never) {
+                throw new AssertionError(never);
+            }
+        }));
+        await().until(() -> entered.contains("alone waits"));
+        Capacity.Place two = admission.enter(new Need("two", MB, 1, 0), () -> {});
+        one.close();
+        awaitWaiting(1);
+        assertThat(alone.get()).as("another is at work").isNull();
+        two.close();
+        await().until(() -> alone.get() != null);
+        begin(admission, new Need("three", MB, 1, 0));
+        awaitWaiting(1);
+        assertThat(entered).doesNotContain("three");
+        alone.get().close();
+        await().until(() -> entered.contains("three"));
+        kept.close();
     }
 
     @Test

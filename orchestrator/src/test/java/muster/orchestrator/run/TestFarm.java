@@ -68,6 +68,11 @@ public final class TestFarm implements AutoCloseable {
         return store;
     }
 
+    /** What attempts work with; the disks of all guests together are one folder of the home. */
+    public Farm farm() {
+        return withDisk(home.folder().resolve("disk"));
+    }
+
     Home home() {
         return home;
     }
@@ -135,7 +140,10 @@ public final class TestFarm implements AutoCloseable {
 
     /** The farm, with the places of suites and attempts on the disk of an attempt's guest. */
     private Farm withDiskOf(Attempt attempt) {
-        Path disk = FakeDriver.disk(home.attempt(attempt.id()).resolve("guest"));
+        return withDisk(FakeDriver.disk(home.attempt(attempt.id()).resolve("guest")));
+    }
+
+    private Farm withDisk(Path disk) {
         RunnerSettings settings = new RunnerSettings(
                 disk.resolve("suites").toString(),
                 disk.resolve("attempts").toString(),

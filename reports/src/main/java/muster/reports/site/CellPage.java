@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import muster.reports.Confirmation;
 import muster.reports.Step;
 import muster.reports.view.CaseLine;
 import muster.reports.view.CellView;
@@ -52,8 +53,20 @@ public record CellPage(
      */
     public record Stride(Step step, Instant at, @Nullable Duration took, long x, long width, boolean live) {}
 
-    /** A case that is bad or changed; {@code isNew}: it was not bad in the baseline. */
-    public record Trouble(CaseLine line, State before, State now, boolean isNew) {}
+    /**
+     * A case that is bad or changed.
+     *
+     * @param isNew it was not bad in the baseline
+     * @param confirmation what became of it when it was to be run again, or null
+     * @param again the command that runs it again, or null where it cannot be run alone
+     */
+    public record Trouble(
+            CaseLine line,
+            State before,
+            State now,
+            boolean isNew,
+            @Nullable Confirmation confirmation,
+            @Nullable String again) {}
 
     /** Cases of one verdict; {@code more} of them stand only in the text file. */
     public record Group(State state, int count, List<CaseLine> cases, int more) {}
@@ -99,17 +112,23 @@ public record CellPage(
     static List<Trouble> troubled(CellView view) {
         return view.cases().stream()
                 .filter(CaseLine::isTroubled)
-                .map(CellPage::trouble)
+                .map(line -> trouble(view, line))
                 .sorted(java.util.Comparator.comparing((Trouble one) -> !one.isNew())
                         .thenComparing(one -> !one.line().verdict().isBad()))
                 .limit(TROUBLED)
                 .toList();
     }
 
-    private static Trouble trouble(CaseLine line) {
+    private static Trouble trouble(CellView view, CaseLine line) {
         Verdict before = line.before();
         boolean isNew = line.verdict().isBad() && before != null && !before.isBad();
-        return new Trouble(line, State.of(before), State.of(line.verdict()), isNew);
+        return new Trouble(
+                line,
+                State.of(before),
+                State.of(line.verdict()),
+                isNew,
+                view.confirmation(line),
+                line.verdict().isBad() ? Commands.again(view, line.name()) : null);
     }
 
     static List<Group> rest(CellView view) {
@@ -129,29 +148,5 @@ public record CellPage(
                 lines.subList(0, Math.min(REST, lines.size())),
                 Math.max(0, lines.size() - REST))));
         return groups;
-    }
-
-    /** How to do it again, by hand. */
-    static List<Command> commands(CellView view, RunView run) {
-        String cell = view.line().cell().toString();
-        StringBuilder again = new StringBuilder("muster run config/matrices/")
-                .append(run.run().matrix())
-                .append(".yaml --only ")
-                .append(cell);
-        new java.util.TreeMap<>(run.settings())
-                .forEach((name, value) -> again.append(" --set ").append(quoted(name + "=" + value)));
-        List<Command> commands = new ArrayList<>();
-        commands.add(new Command("Run this cell again", again.toString()));
-        commands.add(new Command("Read what the suite's scripts said", "muster log " + cell));
-        commands.add(new Command("Read the guest's console", "muster log --of console " + cell));
-        String driver = view.provenance().get("driver.command");
-        if (driver != null) {
-            commands.add(new Command("The guest itself was started with", driver));
-        }
-        return commands;
-    }
-
-    private static String quoted(String text) {
-        return text.matches("[A-Za-z0-9_./:=@%+,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

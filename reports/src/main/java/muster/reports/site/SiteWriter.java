@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import muster.reports.Ending.KeptFile;
 import muster.reports.History;
 import muster.reports.view.CaseName;
@@ -96,7 +97,7 @@ public final class SiteWriter {
         String base = "run/" + line.run() + "/" + line.cell().slug();
         String address = base + ".html";
         String madeFrom = Links.digest(String.join(
-                "\n", templates, zone.getId(), line.toString(), run.run().matrix()));
+                "\n", templates, zone.getId(), line.toString(), run.run().matrix(), again(line, run)));
         if (line.outcome() != null && folder.isMadeFrom(address, madeFrom)) {
             return;
         }
@@ -106,6 +107,15 @@ public final class SiteWriter {
             folder.put(base + "/cases.txt", CaseList.of(view.cases()));
         }
         folder.put(address, renderer.page("cell.ftlh", "../../", madeFrom, page(view, run, texts)));
+    }
+
+    /** What was found of a cell after its end. */
+    private static String again(CellLine line, RunView run) {
+        return run.again().getOrDefault(line.cell(), 0)
+                + run.broken().stream()
+                        .filter(change -> change.cell().equals(line.cell()))
+                        .map(change -> String.valueOf(change.confirmation()))
+                        .collect(Collectors.joining(", "));
     }
 
     private static CellView notBegun(CellLine line) {
@@ -142,7 +152,7 @@ public final class SiteWriter {
                 CellPage.rest(view),
                 texts,
                 changes,
-                CellPage.commands(view, run),
+                Commands.of(view, run),
                 view.line().outcome() == null ? now : null);
     }
 

@@ -8,6 +8,7 @@ import muster.reports.GuestRecord;
 import muster.reports.Outcome;
 import muster.reports.Step;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what an attempt does until it ends. */
 final class AttemptWriter {
@@ -18,7 +19,7 @@ final class AttemptWriter {
         this.connections = connections;
     }
 
-    Attempt begin(long run, CellKey key, Kind kind, Instant at) {
+    Attempt begin(long run, CellKey key, Kind kind, @Nullable String onlyCase, Instant at) {
         return connections.write(handle -> {
             Fence.Held cell = Fence.cell(handle, run, key);
             long token = cell.token() + 1;
@@ -28,12 +29,16 @@ final class AttemptWriter {
                     "attempt " + token + " of the cell has replaced it",
                     at.toEpochMilli(),
                     cell.cell());
+            String name = onlyCase == null ? null : Texts.name(onlyCase);
             long id = insert(handle, cell.cell(), token, kind, at);
+            if (name != null) {
+                handle.execute("UPDATE attempt SET only_case = ? WHERE id = ?", name, id);
+            }
             handle.execute("UPDATE cell SET token = ? WHERE id = ?", token, cell.cell());
-            if (kind == Kind.MAIN || kind == Kind.RETRY) {
+            if (kind.standsForCell()) {
                 handle.execute("UPDATE cell SET shown = ? WHERE id = ?", id, cell.cell());
             }
-            return new Attempt(id, run, key, kind, token);
+            return new Attempt(id, run, key, kind, token, name);
         });
     }
 

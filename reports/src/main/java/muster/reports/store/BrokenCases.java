@@ -3,11 +3,15 @@ package muster.reports.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import muster.reports.CellKey;
+import muster.reports.Confirmation;
+import muster.reports.view.NewFailure;
 import muster.reports.view.RunView.ChangedCase;
 import muster.testsuites.Verdict;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The broken cases of a run, from the blocks of those attempts that have some and of their baselines. */
 final class BrokenCases {
@@ -16,57 +20,87 @@ final class BrokenCases {
 
     private BrokenCases() {}
 
-    private record Compare(CellKey cell, long suite, long attempt, long baseline) {}
+    /** A cell's attempt, and the one that it is compared with. */
+    record Compare(CellKey cell, long cellId, long suite, long attempt, long baseline) {}
 
-    private record Broken(int number, Verdict before, Verdict now, long message) {}
+    /** {@code message} is an id of {@link Messages}. */
+    record Broken(int number, Verdict before, Verdict now, long message) {}
 
     static List<ChangedCase> ofRun(Handle handle, long run) {
-        List<Compare> compares = handle
-                .createQuery("SELECT l.distribution, s.name AS suite, l.variant, l.driver, "
-                        + "l.suite AS suite_id, a.id, a.baseline FROM cell c JOIN lane l ON l.id = c.lane "
-                        + "JOIN suite s ON s.id = l.suite JOIN attempt a ON a.id = c.shown "
-                        + "WHERE c.run = :run AND a.broken > 0 AND a.baseline IS NOT NULL")
-                .bind("run", run)
-                .map((row, context) -> new Compare(
-                        CellLines.key(row), row.getLong("suite_id"), row.getLong("id"), row.getLong("baseline")))
-                .stream()
-                .sorted((a, b) -> a.cell().compareTo(b.cell()))
-                .toList();
         List<ChangedCase> changed = new ArrayList<>();
-        for (Compare compare : compares) {
+        for (Compare compare : compares(handle, run)) {
             if (changed.size() < MOST) {
-                changed.addAll(named(handle, compare, broken(handle, compare, MOST - changed.size())));
+                changed.addAll(named(handle, compare, of(handle, compare, MOST - changed.size(), before -> true)));
             }
         }
         return changed;
     }
 
-    private static List<Broken> broken(Handle handle, Compare compare, int most) {
+    /** The attempts of a run that have broken cases, by cell. */
+    static List<Compare> compares(Handle handle, long run) {
+        return handle
+                .createQuery("SELECT l.distribution, s.name AS suite, l.variant, l.driver, "
+                        + "l.suite AS suite_id, c.id AS cell, a.id, a.baseline FROM cell c JOIN lane l ON l.id = c.lane "
+                        + "JOIN suite s ON s.id = l.suite JOIN attempt a ON a.id = c.shown "
+                        + "WHERE c.run = :run AND a.broken > 0 AND a.baseline IS NOT NULL")
+                .bind("run", run)
+                .map((row, context) -> new Compare(
+                        CellLines.key(row),
+                        row.getLong("cell"),
+                        row.getLong("suite_id"),
+                        row.getLong("id"),
+                        row.getLong("baseline")))
+                .stream()
+                .sorted((a, b) -> a.cell().compareTo(b.cell()))
+                .toList();
+    }
+
+    /**
+     * The first broken cases of an attempt, in its journal's order.
+     *
+     * @param from which verdicts of the baseline count
+     */
+    static List<Broken> of(Handle handle, Compare compare, int most, Predicate<Verdict> from) {
         byte[] baseline = Blocks.verdicts(handle, compare.baseline());
         List<Broken> broken = new ArrayList<>();
         Blocks.read(handle, compare.attempt(), (number, nature, duration, line, message) -> {
             Verdict before = VerdictCodes.verdictOrAbsent(Compared.at(baseline, number));
-            if (before != null && broken.size() < most && Transition.isBroken(before, nature.verdict())) {
+            if (before != null
+                    && broken.size() < most
+                    && Transition.isBroken(before, nature.verdict())
+                    && from.test(before)) {
                 broken.add(new Broken(number, before, nature.verdict(), message));
             }
         });
         return broken;
     }
 
+    static Map<Integer, String> names(Handle handle, long suite, List<Broken> broken) {
+        return CaseNames.names(
+                handle, suite, broken.stream().mapToInt(Broken::number).toArray());
+    }
+
+    static Map<Long, String> messages(Handle handle, List<Broken> broken) {
+        return Messages.texts(handle, broken.stream().map(Broken::message).collect(Collectors.toSet()));
+    }
+
     private static List<ChangedCase> named(Handle handle, Compare compare, List<Broken> broken) {
-        Map<Integer, String> names = CaseNames.names(
-                handle,
-                compare.suite(),
-                broken.stream().mapToInt(Broken::number).toArray());
-        Map<Long, String> messages =
-                Messages.texts(handle, broken.stream().map(Broken::message).collect(Collectors.toSet()));
+        Map<Integer, String> names = names(handle, compare.suite(), broken);
+        Map<Long, String> messages = messages(handle, broken);
+        Map<Integer, Confirmation> said = Confirmations.of(handle, compare.attempt());
         return broken.stream()
                 .map(one -> new ChangedCase(
                         compare.cell(),
                         Known.of(names, one.number()),
                         one.before().name(),
                         one.now().name(),
-                        Known.of(messages, one.message())))
+                        Known.of(messages, one.message()),
+                        NewFailure.isPassed(one.before()) ? said(said, one.number()) : null))
                 .toList();
+    }
+
+    static @Nullable Confirmation said(Map<Integer, Confirmation> said, int number) {
+        Confirmation own = said.get(number);
+        return own == null ? said.get(Confirmations.OTHERS) : own;
     }
 }

@@ -2,6 +2,7 @@ package muster.reports.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,7 +12,6 @@ import muster.reports.GuestRecord;
 import muster.reports.Step;
 import muster.reports.view.CaseLine;
 import muster.reports.view.CellView;
-import muster.reports.view.CellView.AttemptLine;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +61,7 @@ final class CellQuery {
                 : CaseLines.of(handle, new CaseLines.Source(cell.suite(), cell.lane(), run, shown, attempt.baseline()));
         return new CellView(
                 CellLines.one(handle, cell.id()).orElseThrow(),
-                attempts(handle, cell.id()),
+                CellAttempts.of(handle, cell.id(), cell.suite()),
                 steps(handle, cell),
                 guests(handle, shown),
                 cases,
@@ -70,7 +70,8 @@ final class CellQuery {
                 files(handle, shown),
                 FactLists.facts(handle, attempt.provenance()),
                 FactLists.facts(handle, attempt.packages()),
-                attempt.baselineRun());
+                attempt.baselineRun(),
+                shown == null ? Map.of() : Confirmations.byName(handle, cell.suite(), shown));
     }
 
     private static Shown shown(Handle handle, long attempt) {
@@ -85,19 +86,6 @@ final class CellQuery {
                         row.getObject("baseline", Long.class),
                         row.getObject("baseline_run", Long.class)))
                 .one();
-    }
-
-    private static List<AttemptLine> attempts(Handle handle, long cell) {
-        return handle.createQuery(
-                        "SELECT kind, started_at, ended_at, COALESCE(outcome, step) AS state FROM attempt WHERE cell = :cell "
-                                + "ORDER BY token")
-                .bind("cell", cell)
-                .map((row, context) -> new AttemptLine(
-                        Words.kind(row.getString("kind")),
-                        Words.instant(row.getObject("started_at", Long.class)),
-                        Words.instant(row.getObject("ended_at", Long.class)),
-                        row.getString("state")))
-                .list();
     }
 
     private static SortedMap<Step, Instant> steps(Handle handle, Cell cell) {

@@ -89,7 +89,7 @@ final class FinishWriter {
 
     /** Confirm and rerun attempts may be of a few cases; a journal without any case is no run of the suite. */
     private static boolean wholeSuite(Attempt attempt, JournalReading reading) {
-        return (attempt.kind() == Kind.MAIN || attempt.kind() == Kind.RETRY) && reading.size() > 0;
+        return attempt.kind().standsForCell() && reading.size() > 0;
     }
 
     /**

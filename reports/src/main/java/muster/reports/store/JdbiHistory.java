@@ -17,6 +17,7 @@ import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
 import muster.reports.view.FarmView;
+import muster.reports.view.NewFailure;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
 import muster.testsuites.CaseResult;
@@ -50,6 +51,22 @@ final class JdbiHistory implements History {
     @Override
     public Optional<CellView> cell(long run, CellKey cell) {
         return connections.look(handle -> CellQuery.view(handle, run, cell));
+    }
+
+    @Override
+    public List<NewFailure> newFailures(long run, CellKey cell, int most) {
+        return connections.look(handle -> NewFailures.of(handle, run, cell, most));
+    }
+
+    @Override
+    public Optional<String> image(long run, CellKey cell) {
+        return connections.look(handle -> handle.createQuery(
+                        "SELECT g.image FROM cell c "
+                                + "JOIN guest g ON g.attempt = c.shown WHERE c.run = :run AND c.lane = :lane ORDER BY g.role LIMIT 1")
+                .bind("run", run)
+                .bind("lane", Lanes.find(handle, cell))
+                .mapTo(String.class)
+                .findOne());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Comparison;
+import muster.reports.Confirmation;
 import muster.reports.Ending;
 import muster.reports.GuestRecord;
 import muster.reports.History;
@@ -20,6 +21,7 @@ import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.Step;
 import org.h2.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store on H2, where one process owns its file, or on a PostgreSQL that several share. Safe for many threads.
@@ -92,8 +94,8 @@ public final class JdbiResultStore implements ResultStore {
     }
 
     @Override
-    public Attempt begin(long run, CellKey cell, Attempt.Kind kind, Instant at) {
-        return attempts.begin(run, cell, kind, at);
+    public Attempt begin(long run, CellKey cell, Attempt.Kind kind, @Nullable String onlyCase, Instant at) {
+        return attempts.begin(run, cell, kind, onlyCase, at);
     }
 
     @Override
@@ -114,6 +116,11 @@ public final class JdbiResultStore implements ResultStore {
     @Override
     public Ending finish(Attempt attempt, CaseReader cases, Function<Reading, Ending> ending) throws IOException {
         return finishes.finish(attempt, cases, ending);
+    }
+
+    @Override
+    public void confirm(long run, CellKey cell, @Nullable String name, Confirmation said) {
+        connections.change(handle -> Confirmations.add(handle, run, cell, name, said));
     }
 
     @Override

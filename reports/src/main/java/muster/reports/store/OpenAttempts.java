@@ -10,7 +10,7 @@ import org.jdbi.v3.core.statement.Query;
 final class OpenAttempts {
 
     private static final String ATTEMPTS = "SELECT a.id, c.run, l.distribution, s.name AS suite, l.variant, l.driver, "
-            + "a.kind, a.token FROM attempt a JOIN cell c ON c.id = a.cell JOIN lane l ON l.id = c.lane "
+            + "a.kind, a.token, a.only_case FROM attempt a JOIN cell c ON c.id = a.cell JOIN lane l ON l.id = c.lane "
             + "JOIN suite s ON s.id = l.suite ";
 
     private OpenAttempts() {}
@@ -30,7 +30,8 @@ final class OpenAttempts {
                         row.getLong("run"),
                         CellLines.key(row),
                         Words.kind(row.getString("kind")),
-                        row.getLong("token")))
+                        row.getLong("token"),
+                        row.getString("only_case")))
                 .list();
     }
 }

@@ -69,7 +69,12 @@ final class RunQueries {
                             .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
                             .forEach(setting -> settings.put(setting.getKey(), setting.getValue()));
                     return new RunView(
-                            line(run, cells), run.digest(), settings, cells, BrokenCases.ofRun(handle, number));
+                            line(run, cells),
+                            run.digest(),
+                            settings,
+                            cells,
+                            BrokenCases.ofRun(handle, number),
+                            CellAttempts.again(handle, number));
                 });
     }
 

@@ -14,12 +14,14 @@ import java.util.function.Function;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Comparison;
+import muster.reports.Confirmation;
 import muster.reports.Ending;
 import muster.reports.GuestRecord;
 import muster.reports.History;
 import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.Step;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store whose writers may be interrupted at any time: every write runs on a thread of its own to its end. An interrupt
@@ -40,8 +42,8 @@ public final class UninterruptedStore implements ResultStore {
     }
 
     @Override
-    public Attempt begin(long run, CellKey cell, Attempt.Kind kind, Instant at) {
-        return unchecked(() -> store.begin(run, cell, kind, at));
+    public Attempt begin(long run, CellKey cell, Attempt.Kind kind, @Nullable String onlyCase, Instant at) {
+        return unchecked(() -> store.begin(run, cell, kind, onlyCase, at));
     }
 
     @Override
@@ -68,6 +70,14 @@ public final class UninterruptedStore implements ResultStore {
     @Override
     public Ending finish(Attempt attempt, CaseReader cases, Function<Reading, Ending> ending) throws IOException {
         return through(() -> store.finish(attempt, cases, ending));
+    }
+
+    @Override
+    public void confirm(long run, CellKey cell, @Nullable String name, Confirmation said) {
+        unchecked(() -> {
+            store.confirm(run, cell, name, said);
+            return true;
+        });
     }
 
     @Override

@@ -70,7 +70,7 @@ class CellPageTest {
     void commandsCarryTheRunsSettingsQuoted() {
         RunLine line = new RunLine(3, "nightly", BEGAN, BEGAN, Map.of(), 1, Counts.NONE, 0, 0);
         RunView run = new RunView(line, "", Map.of("guest.memory", "1G", "note", "it's; rm -rf"), List.of(), List.of());
-        assertThat(CellPage.commands(view(List.of()), run).getFirst().line())
+        assertThat(Commands.of(view(List.of()), run).getFirst().line())
                 .isEqualTo("muster run config/matrices/nightly.yaml --only debian-12:commands:default@uml"
                         + " --set guest.memory=1G --set 'note=it'\\''s; rm -rf'");
     }

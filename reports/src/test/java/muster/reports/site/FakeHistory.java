@@ -23,6 +23,7 @@ import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
 import muster.reports.view.FarmView;
+import muster.reports.view.NewFailure;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
 import muster.testsuites.CaseResult;
@@ -123,6 +124,16 @@ final class FakeHistory implements History {
             }
         }
         return found;
+    }
+
+    @Override
+    public List<NewFailure> newFailures(long run, CellKey cell, int most) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<String> image(long run, CellKey cell) {
+        return Optional.empty();
     }
 
     @Override

@@ -15,6 +15,7 @@ import static muster.reports.store.Samples.run;
 import static muster.reports.store.Samples.runWithSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.stream.IntStream;
 import muster.reports.Attempt;
 import muster.reports.Attempt.Kind;
 import muster.reports.CellKey;
+import muster.reports.Confirmation;
 import muster.reports.Counts;
 import muster.reports.Ending;
 import muster.reports.GuestRecord;
@@ -48,7 +50,9 @@ import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
 import muster.reports.view.FarmView;
+import muster.reports.view.NewFailure;
 import muster.reports.view.RunLine;
+import muster.reports.view.RunView;
 import muster.testsuites.CaseResult;
 import muster.testsuites.Manifest;
 import muster.testsuites.Verdict;
@@ -475,6 +479,62 @@ abstract class ResultStoreContract {
         assertThat(cell.line().outcome()).isEqualTo(Outcome.FAILED);
         assertThat(cell.line().counts().total()).isEqualTo(2);
         assertThat(cell.attempts()).extracting(CellView.AttemptLine::kind).containsExactly(Kind.MAIN, Kind.CONFIRM);
+    }
+
+    @Test
+    void anAttemptOfOneCaseSaysWhatBecameOfIt() throws IOException {
+        long run = night(store, fail("a"), pass("b"));
+        Attempt rerun = store.begin(run, CELL, Kind.RERUN, "a", MIDNIGHT);
+        assertThat(store.openAttempts()).containsExactly(rerun);
+        assertThat(rerun.onlyCase()).isEqualTo("a");
+        complete(store, rerun, pass("a"));
+        complete(store, store.begin(run, CELL, Kind.RERUN, "b", MIDNIGHT), pass("other"));
+        assertThat(store.history().cell(run, CELL).orElseThrow().attempts())
+                .extracting(CellView.AttemptLine::onlyCase, CellView.AttemptLine::verdict)
+                .containsExactly(tuple(null, null), tuple("a", Verdict.PASS), tuple("b", null));
+        assertThat(store.history().run(run).orElseThrow().again()).containsExactly(Map.entry(CELL, 2));
+    }
+
+    @Test
+    void newFailuresAreWhatTheBaselinePassedWithWhatBecameOfThem() throws IOException {
+        night(store, pass("a"), pass("b"), result("c", Verdict.SKIP), fail("d"), result("e", Verdict.WARNING));
+        long run = night(store, fail("a"), fail("b"), fail("c"), fail("d"), fail("e"), fail("f"));
+        assertThat(store.history().newFailures(run, CELL, 9))
+                .extracting(NewFailure::name)
+                .containsExactly("a", "b", "e");
+        assertThat(store.history().newFailures(run, CELL, 2)).hasSize(2);
+        complete(store, store.begin(run, CELL, Kind.CONFIRM, "b", MIDNIGHT), pass("b"));
+        store.confirm(run, CELL, "b", Confirmation.of(0, 1));
+        store.confirm(run, CELL, "b", Confirmation.of(1, 1));
+        store.confirm(run, CELL, null, Confirmation.unconfirmed("too many"));
+        assertThat(store.history().newFailures(run, CELL, 9))
+                .as("what was said first stays")
+                .extracting(NewFailure::name, NewFailure::confirmation)
+                .containsExactly(
+                        tuple("a", Confirmation.unconfirmed("too many")),
+                        tuple("b", Confirmation.of(0, 1)),
+                        tuple("e", Confirmation.unconfirmed("too many")));
+        assertThat(store.history().newFailures(run, CELL, 9).get(1).again())
+                .extracting(CellView.AttemptLine::verdict)
+                .containsExactly(Verdict.PASS);
+        RunView view = store.history().run(run).orElseThrow();
+        assertThat(view.confirmed()).isEqualTo("1 flaky, 2 unconfirmed");
+        assertThat(view.broken())
+                .extracting(RunView.ChangedCase::name, change -> change.confirmation() == null)
+                .containsExactly(tuple("a", false), tuple("b", false), tuple("c", true), tuple("e", false));
+        assertThat(history("b").lanes().get(CELL)).containsExactly(Verdict.PASS, Verdict.FAIL);
+    }
+
+    @Test
+    void theImageOfACellIsThatOfItsMainAttempt() throws IOException {
+        long run = store.queue(run(CELL));
+        assertThat(store.history().image(run, CELL)).isEmpty();
+        Attempt main = begin(run);
+        store.guest(main, new GuestRecord("main", "uml", "host", "image-1", MIDNIGHT));
+        complete(store, main, fail("a"));
+        Attempt rerun = store.begin(run, CELL, Kind.RERUN, "a", MIDNIGHT);
+        store.guest(rerun, new GuestRecord("main", "uml", "host", "image-2", MIDNIGHT));
+        assertThat(store.history().image(run, CELL)).contains("image-1");
     }
 
     @Test
