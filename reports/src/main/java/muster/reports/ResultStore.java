@@ -85,6 +85,9 @@ public interface ResultStore extends AutoCloseable {
     /** The comparisons that can be asked of this store. */
     Comparison comparison();
 
+    /** What people said of the results of this store. */
+    Waivers waivers();
+
     @Override
     void close();
 

@@ -21,7 +21,8 @@ public final class Site {
      * @return how many files were new or had changed
      * @throws IOException when a page cannot be written or a kept file not be read
      */
-    public static int export(History history, Path folder, Clock clock, ZoneId zone) throws IOException {
-        return new SiteWriter(history, folder, clock.instant(), zone).write();
+    public static int export(History history, Waivers waivers, Path folder, Clock clock, ZoneId zone)
+            throws IOException {
+        return new SiteWriter(history, waivers, folder, clock.instant(), zone).write();
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param variants name to variant, in the file's order; a suite that names none has one, {@code default}
  * @param typical how long it usually takes, for planning before there is any history, or null
  * @param digest SHA-256 over the names and contents of all files in its folder, in hex
+ * @param version of the tests themselves, as whoever makes them calls it; empty where the suite tells none
  */
 public record Suite(
         String name,
@@ -41,7 +42,42 @@ public record Suite(
         SequencedMap<String, String> environment,
         SequencedMap<String, Variant> variants,
         @Nullable Duration typical,
-        String digest) {
+        String digest,
+        String version) {
+
+    /** One that tells no version. */
+    public Suite(
+            String name,
+            String description,
+            Path folder,
+            String format,
+            String user,
+            double cpu,
+            @Nullable Long memoryBytes,
+            List<String> packages,
+            List<Source> sources,
+            Commands commands,
+            SequencedMap<String, String> environment,
+            SequencedMap<String, Variant> variants,
+            @Nullable Duration typical,
+            String digest) {
+        this(
+                name,
+                description,
+                folder,
+                format,
+                user,
+                cpu,
+                memoryBytes,
+                packages,
+                sources,
+                commands,
+                environment,
+                variants,
+                typical,
+                digest,
+                "");
+    }
 
     /** A file fetched for {@code prepare}: {@code uri} is the upstream default, {@code sha256} is in hex. */
     public record Source(String uri, String sha256) {

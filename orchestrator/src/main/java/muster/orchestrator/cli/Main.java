@@ -38,6 +38,9 @@ import picocli.CommandLine.ScopeType;
             DiffCommand.class,
             WhyCommand.class,
             HistoryCommand.class,
+            WaiveCommand.class,
+            WaiversCommand.class,
+            ResolveCommand.class,
             ReportCommand.class,
             BenchCommand.class,
             CompletionCommand.class

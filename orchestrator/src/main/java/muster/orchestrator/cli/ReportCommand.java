@@ -38,7 +38,8 @@ final class ReportCommand extends Group {
                                 + home.report() + " is kept up to date");
             }
             try (ResultStore store = Stores.open(home)) {
-                Site.export(store.history(), folder, Clock.systemUTC(), java.time.ZoneId.systemDefault());
+                Site.export(
+                        store.history(), store.waivers(), folder, Clock.systemUTC(), java.time.ZoneId.systemDefault());
             }
             spec.commandLine().getOut().println(folder.resolve("index.html").toAbsolutePath());
             return ExitCode.GOOD;

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import muster.orchestrator.config.Acceptances;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
@@ -73,8 +74,10 @@ final class RunCommand implements Callable<Integer> {
         List<Cell> cells = chosen(matrix.cells());
         PrintWriter out = spec.commandLine().getOut();
         matrix.remarks().forEach(out::println);
+        Acceptances acceptances = Acceptances.read(installation);
         try (HeldFarm farm = HeldFarm.open(installation, config, home, clock)) {
             Interrupts.onSignal(farm::stop);
+            farm.accept(acceptances);
             if (keepFailed != null) {
                 farm.keepFailed(keepFailed);
             }
@@ -88,6 +91,8 @@ final class RunCommand implements Callable<Integer> {
                 farm.run(runs);
             }
             int exit = summary.print(farm.board().snapshot(), out);
+            WaivedSummary.print(
+                    farm.store().waivers(), config.zone(), farm.board().snapshot(), out);
             KeptOnes.tell(home, clock.instant(), out);
             return exit;
         }

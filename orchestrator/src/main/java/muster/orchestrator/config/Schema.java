@@ -20,7 +20,9 @@ enum Schema {
     MATRIX,
     FARM,
     SUITE,
-    RECIPE;
+    RECIPE,
+    WAIVERS,
+    EXPECTATIONS;
 
     private static final String BASE = "muster:/";
     private static final String TYPES = "types.schema.json";

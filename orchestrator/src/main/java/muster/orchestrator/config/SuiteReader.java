@@ -81,7 +81,8 @@ final class SuiteReader {
                 root.stringsByName("environment"),
                 variants(root),
                 root.optional("typical", Durations::parse).orElse(null),
-                digest(folder));
+                digest(folder),
+                root.optionalString("version").orElse(""));
     }
 
     private static void checkScript(Path folder, Text script, Problems problems) {

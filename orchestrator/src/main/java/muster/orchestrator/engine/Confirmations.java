@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.run.CellRun;
@@ -59,8 +60,12 @@ final class Confirmations {
     /** Begins the next attempt that is due; empty when there is none. */
     Optional<CellRun> due(long run, Cell cell) throws IOException {
         int times = cell.limits().confirmations();
-        List<NewFailure> failures =
-                times == 0 ? List.of() : farm.results().store().history().newFailures(run, cell.key(), MOST + 1);
+        Set<String> waived = times == 0 ? Set.of() : farm.results().waived(run, cell.key());
+        List<NewFailure> failures = times == 0
+                ? List.of()
+                : farm.results().store().history().newFailures(run, cell.key(), MOST + 1 + waived.size()).stream()
+                        .filter(failure -> !waived.contains(failure.name()))
+                        .toList();
         if (failures.stream().anyMatch(failure -> failure.confirmation() == null)) {
             String image =
                     farm.results().store().history().image(run, cell.key()).orElse("");

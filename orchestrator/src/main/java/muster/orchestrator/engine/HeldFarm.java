@@ -18,6 +18,7 @@ import muster.images.Recipe;
 import muster.images.Tools;
 import muster.images.source.ImageSources;
 import muster.orchestrator.bench.BenchGuests;
+import muster.orchestrator.config.Acceptances;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.HostCapacity;
@@ -32,6 +33,7 @@ import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.matrix.Selector;
+import muster.orchestrator.run.Acceptance;
 import muster.orchestrator.run.Board;
 import muster.orchestrator.run.Boots;
 import muster.orchestrator.run.CellRun;
@@ -83,7 +85,7 @@ public final class HeldFarm implements AutoCloseable {
         this.store = new UninterruptedStore(HomeStore.open(home, config, clock));
         this.retries = new Retries(home, RETRY_PAUSE);
         this.board = new Board(clock);
-        this.report = new ReportWriter(store.history(), home.report(), clock, config.zone());
+        this.report = new ReportWriter(store.history(), store.waivers(), home.report(), clock, config.zone());
         Mirrors mirrors = Mirrors.of(config.mirrors());
         Tools tools = new Tools();
         this.drivers = Drivers.of(config, home, mirrors, clock);
@@ -149,6 +151,12 @@ public final class HeldFarm implements AutoCloseable {
 
     public Farm farm() {
         return farm;
+    }
+
+    /** From now on failures are read in the light of what people accept; to be called before cells are queued. */
+    public void accept(Acceptances acceptances) {
+        store.waivers().importFiles(acceptances.byFile(), clock.instant());
+        farm.results().accept(new Acceptance(acceptances.expectations(), store.waivers(), config.zone()));
     }
 
     /** Whether an attempt belongs to a run of this very matrix, as it stands now. */

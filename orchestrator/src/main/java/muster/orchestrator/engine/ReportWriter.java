@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import muster.reports.History;
 import muster.reports.Site;
+import muster.reports.Waivers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ final class ReportWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReportWriter.class);
 
     private final History history;
+    private final Waivers waivers;
     private final Path folder;
     private final Clock clock;
     private final ZoneId zone;
@@ -22,8 +24,9 @@ final class ReportWriter implements AutoCloseable {
     private boolean due;
     private boolean closed;
 
-    ReportWriter(History history, Path folder, Clock clock, ZoneId zone) {
+    ReportWriter(History history, Waivers waivers, Path folder, Clock clock, ZoneId zone) {
         this.history = history;
+        this.waivers = waivers;
         this.folder = folder;
         this.clock = clock;
         this.zone = zone;
@@ -39,7 +42,7 @@ final class ReportWriter implements AutoCloseable {
     private void writeWhenDue() {
         while (awaitDue()) {
             try {
-                Site.export(history, folder, clock, zone);
+                Site.export(history, waivers, folder, clock, zone);
             } catch (IOException | RuntimeException failed) {
                 LOG.error("cannot write the report to {}: the next change tries again", folder, failed);
             }

@@ -39,6 +39,9 @@ record Provenance(SortedMap<String, String> facts, SortedMap<String, String> pac
         if (runCase != null) {
             facts.put("suite.run-case", runCase);
         }
+        if (!cell.suite().version().isEmpty()) {
+            facts.put("suite.version", cell.suite().version());
+        }
         facts.put("guest.memory", Long.toString(cell.guest().memoryBytes()));
         facts.put("guest.cpus", Integer.toString(cell.guest().cpus()));
         facts.put("limits.boot", cell.limits().boot().toString());

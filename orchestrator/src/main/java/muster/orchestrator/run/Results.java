@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import muster.reports.Counts;
 import muster.reports.Ending;
 import muster.reports.Outcome;
 import muster.reports.ResultStore;
+import muster.reports.Waived;
 import muster.testsuites.ResultFormat;
 import muster.testsuites.SuiteEnding;
 import muster.testsuites.format.ResultFormats;
@@ -47,6 +49,7 @@ public final class Results {
     private final Board board;
     private final Clock clock;
     private final Runnable changed;
+    private volatile @Nullable Acceptance acceptance;
 
     /**
      * @param changed called after each stored end
@@ -60,6 +63,28 @@ public final class Results {
 
     public ResultStore store() {
         return store;
+    }
+
+    /** From now on failures are read in this light. */
+    public void accept(Acceptance accepting) {
+        acceptance = accepting;
+    }
+
+    /** The failing cases of a cell that people accept: none of them is a regression. */
+    public Set<String> waived(long run, CellKey cell) {
+        Acceptance known = acceptance;
+        return known == null
+                ? Set.of()
+                : known.waivers()
+                        .of(run, known.zone())
+                        .getOrDefault(cell, Waived.NOTHING)
+                        .holding()
+                        .keySet();
+    }
+
+    private Accepted accepted(Cell cell, Attempt attempt) {
+        Acceptance known = acceptance;
+        return known == null ? new Accepted(List.of(), List.of(), List.of()) : known.of(cell, attempt);
     }
 
     /**
@@ -80,9 +105,10 @@ public final class Results {
                     .filter(told -> !told.isEmpty())
                     .ifPresent(found::add);
             found.addAll(ConsoleWatch.notes(folder, Transcript.CONSOLE.file(folder), cell.harmlessConsole()));
-            Ending ending = store.finish(attempt, journal(cell, folder), reading -> {
+            Accepted accepted = accepted(cell, attempt);
+            Ending ending = store.finish(attempt, accepted.reading(journal(cell, folder)), reading -> {
                 counts[0] = reading.counts();
-                return ending(end, reading, found, files, provenance);
+                return ending(end, accepted.judged(reading), found, files, provenance);
             });
             board.ended(attempt, ending.outcome(), ending.why(), counts[0], ending.endedAt());
             stored = Optional.of(ending);

@@ -87,6 +87,16 @@ class SchemaAgreementTest {
                 Suite suite = test.installation().suite("full").orElseThrow();
                 yield suite.toString().replace(suite.digest(), "");
             }
+            case WAIVERS, EXPECTATIONS -> {
+                test.write("home/suites/full/suite.yaml", TestInstallation.suite("full"));
+                test.write("home/" + schema.word() + "/full.yaml", yaml);
+                Acceptances made = Acceptances.read(test.installation());
+                yield made.byFile()
+                        + made.expectations().stream()
+                                .map(each -> each.scope() + each.reason() + each.reference())
+                                .toList()
+                                .toString();
+            }
         };
     }
 

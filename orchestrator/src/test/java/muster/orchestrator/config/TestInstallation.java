@@ -49,6 +49,15 @@ public final class TestInstallation {
                 """);
     }
 
+    static String suite(String name) {
+        return """
+                suite: %s
+                description: For a test
+                format: tet
+                commands: { run: script }
+                """.formatted(name);
+    }
+
     public static String recipe(String distribution) {
         return """
                 distribution: %s

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -281,6 +283,30 @@ class CellRunTest {
         guest().die();
         assertThat(thread.join(SOON)).isTrue();
         assertEnd(run, Outcome.LOST, "ended by itself: its process is gone");
+    }
+
+    @Test
+    void aCellWhoseFailuresAreAllWaivedPassesAndItsCountsStandBothWays() throws Exception {
+        farm.waive("b", LocalDate.now(ZoneOffset.UTC).plusDays(1));
+        CellRun run = run(journal("PASS: a", "FAIL: b", "END: 2"));
+        assertEnd(run, Outcome.PASSED, "");
+        assertThat(farm.result(run).line().counts().bad()).isEqualTo(1);
+        assertThat(farm.store()
+                        .waivers()
+                        .of(run.id().run(), ZoneOffset.UTC)
+                        .get(run.key())
+                        .count())
+                .isEqualTo(1);
+        CellRun worse = run(journal("FAIL: a", "FAIL: b", "END: 2"));
+        assertEnd(worse, Outcome.FAILED, "1 of 2 cases are bad");
+    }
+
+    @Test
+    void anExpiredWaiverLetsTheCellFailAndSaysSo() throws Exception {
+        farm.waive("b", LocalDate.now(ZoneOffset.UTC).minusDays(2));
+        CellRun run = run(journal("PASS: a", "FAIL: b", "END: 2"));
+        assertEnd(run, Outcome.FAILED, "1 of 2 cases are bad");
+        assertThat(farm.result(run).notes()).anyMatch(note -> note.startsWith("b: waiver 1 of Ada expired on "));
     }
 
     @Test

@@ -20,7 +20,7 @@ final class Renderer {
     static final List<String> ASSETS = List.of("muster.css", "favicon.svg");
     private static final Version VERSION = Configuration.VERSION_2_3_35;
     private static final List<String> TEMPLATES =
-            List.of("layout.ftlh", "farm.ftlh", "run.ftlh", "cell.ftlh", "case.ftlh");
+            List.of("layout.ftlh", "farm.ftlh", "run.ftlh", "cell.ftlh", "case.ftlh", "waivers.ftlh");
 
     private final Configuration configuration = new Configuration(VERSION);
 

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import muster.reports.Ending.KeptFile;
 import muster.reports.History;
+import muster.reports.Waivers;
 import muster.reports.view.CaseName;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
@@ -40,9 +41,13 @@ public final class SiteWriter {
     private final TreeSet<Long> numbers = new TreeSet<>();
     private final Renderer renderer;
     private final String templates = Renderer.templates();
+    private final Waivers waivers;
+    private final WaivedCells waived;
 
-    public SiteWriter(History history, Path folder, Instant now, ZoneId zone) {
+    public SiteWriter(History history, Waivers waivers, Path folder, Instant now, ZoneId zone) {
         this.history = history;
+        this.waivers = waivers;
+        this.waived = new WaivedCells(waivers, zone);
         this.folder = new Folder(folder);
         this.now = now;
         this.zone = zone;
@@ -56,8 +61,11 @@ public final class SiteWriter {
                         .forEach(lane -> lane.stream()
                                 .reduce((first, second) -> second)
                                 .ifPresent(newest -> numbers.add(newest.run()))));
-        this.renderer =
-                new Renderer(Map.of("text", new Text(), "times", new Times(zone), "links", new Links(numbers, cases)));
+        this.renderer = new Renderer(Map.of(
+                "text", new Text(),
+                "times", new Times(zone),
+                "links", new Links(numbers, cases),
+                "waivers", waived));
     }
 
     /** Returns how many files were written. */
@@ -81,6 +89,8 @@ public final class SiteWriter {
         }
         FarmPage page = FarmPage.of(farm, runs, Broken.gather(broken), now);
         folder.put("index.html", renderer.page("farm.ftlh", "", "", page));
+        WaiversPage waiversPage = WaiversPage.of(waivers.all(), waivers.furtherInformation(), now, zone);
+        folder.put("waivers.html", renderer.page("waivers.ftlh", "", "", waiversPage));
         return folder.written();
     }
 
@@ -97,7 +107,7 @@ public final class SiteWriter {
         String base = "run/" + line.run() + "/" + line.cell().slug();
         String address = base + ".html";
         String madeFrom = Links.digest(String.join(
-                "\n", templates, zone.getId(), line.toString(), run.run().matrix(), again(line, run)));
+                "\n", templates, zone.getId(), line.toString(), run.run().matrix(), again(line, run), waivedDigest(line)));
         if (line.outcome() != null && folder.isMadeFrom(address, madeFrom)) {
             return;
         }
@@ -116,6 +126,10 @@ public final class SiteWriter {
                         .filter(change -> change.cell().equals(line.cell()))
                         .map(change -> String.valueOf(change.confirmation()))
                         .collect(Collectors.joining(", "));
+    }
+
+    private String waivedDigest(CellLine line) {
+        return waived.of(line.run(), line.cell()).toString();
     }
 
     private static CellView notBegun(CellLine line) {

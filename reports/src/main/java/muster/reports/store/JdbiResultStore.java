@@ -20,6 +20,7 @@ import muster.reports.History;
 import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.Step;
+import muster.reports.Waivers;
 import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public final class JdbiResultStore implements ResultStore {
     private final FinishWriter finishes;
     private final History history;
     private final Comparison comparison;
+    private final Waivers waivers;
     private final H2Space space;
 
     private JdbiResultStore(Connections connections, KeptFiles files, H2Space space) {
@@ -45,6 +47,7 @@ public final class JdbiResultStore implements ResultStore {
         attempts = new AttemptWriter(connections);
         finishes = new FinishWriter(connections);
         comparison = new JdbiComparison(connections);
+        waivers = new JdbiWaivers(connections);
         history = new JdbiHistory(connections, files);
     }
 
@@ -151,6 +154,11 @@ public final class JdbiResultStore implements ResultStore {
     @Override
     public Comparison comparison() {
         return comparison;
+    }
+
+    @Override
+    public Waivers waivers() {
+        return waivers;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package muster.reports.store;
 
 import muster.testsuites.Verdict;
-import muster.testsuites.Verdict.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,8 @@ final class Transition {
         return now.isBad() && before != null && !before.isBad();
     }
 
-    /** Bad in the baseline, and good now: a case that failed and is now skipped is not mended. */
+    /** Bad in the baseline, and passed now: a case that failed and is now skipped, or expected to fail, is not mended. */
     static boolean isMended(@Nullable Verdict before, Verdict now) {
-        return now.standing() == Standing.GOOD && before != null && before.isBad();
+        return now == Verdict.PASS && before != null && before.isBad();
     }
 }

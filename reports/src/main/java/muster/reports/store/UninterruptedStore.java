@@ -21,6 +21,7 @@ import muster.reports.History;
 import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.Step;
+import muster.reports.Waivers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,12 @@ public final class UninterruptedStore implements ResultStore {
     @Override
     public Comparison comparison() {
         return store.comparison();
+    }
+
+    /** Not guarded, as with {@link #history}. */
+    @Override
+    public Waivers waivers() {
+        return store.waivers();
     }
 
     @Override

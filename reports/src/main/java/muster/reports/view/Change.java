@@ -1,14 +1,13 @@
 package muster.reports.view;
 
 import muster.testsuites.Verdict;
-import muster.testsuites.Verdict.Standing;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a case between two attempts. */
 public enum Change {
     /** A new failure: bad now, there and not bad before. */
     BROKEN,
-    /** Good now, bad before: fixed. */
+    /** Passed now, bad before: fixed. */
     MENDED,
     /** Bad before and now. */
     STILL_BAD,
@@ -32,7 +31,7 @@ public enum Change {
         if (now.isBad()) {
             return before.isBad() ? STILL_BAD : BROKEN;
         }
-        if (before.isBad() && now.standing() == Standing.GOOD) {
+        if (before.isBad() && now == Verdict.PASS) {
             return MENDED;
         }
         return before == now ? NONE : OTHER;

@@ -82,7 +82,12 @@ class SiteIT {
     static void open() throws IOException {
         assumeTrue(Files.isExecutable(CHROMIUM), CHROMIUM + " is missing: install the package chromium");
         assumeTrue(Files.isExecutable(DRIVER), DRIVER + " is missing: install the package chromium-driver");
-        Site.export(DemoFarm.history(), folder, Clock.fixed(DemoFarm.NOW, ZoneOffset.UTC), ZoneId.of("Europe/Berlin"));
+        Site.export(
+                DemoFarm.history(),
+                new FakeWaivers(),
+                folder,
+                Clock.fixed(DemoFarm.NOW, ZoneOffset.UTC),
+                ZoneId.of("Europe/Berlin"));
         Files.createDirectories(PICTURES);
         Logger.getLogger("org.openqa.selenium").setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions();

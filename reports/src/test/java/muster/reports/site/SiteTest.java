@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
@@ -20,8 +21,12 @@ import java.util.stream.Stream;
 import muster.reports.Counts;
 import muster.reports.Ending.KeptFile;
 import muster.reports.Outcome;
+import muster.reports.RecordedWaiver;
+import muster.reports.Scope;
 import muster.reports.Site;
 import muster.reports.Step;
+import muster.reports.Waived;
+import muster.reports.Waiver;
 import muster.reports.view.CaseLine;
 import muster.reports.view.CaseName;
 import muster.reports.view.CellLine;
@@ -157,7 +162,7 @@ class SiteTest {
         CaseLine line = new CaseLine(name, Verdict.FAIL, "FAIL", name, null, 1, null, 1);
         put(history, line(Outcome.FAILED), new TreeMap<>(), List.of(line), List.of());
         export(history, folder);
-        assertThat(Pages.of(folder)).hasSize(4).allSatisfy(page -> {
+        assertThat(Pages.of(folder)).hasSize(5).allSatisfy(page -> {
             assertThat(page).satisfies(each -> assertThat(Files.size(each)).isLessThan(60_000));
         });
         assertThat(Pages.words(folder.resolve(Links.page(new CaseName("commands", name)))))
@@ -201,8 +206,56 @@ class SiteTest {
         assertThat(Pages.words(folder.resolve("index.html"))).contains("Nothing has run yet");
     }
 
+    @Test
+    void waiversAreListedAndTotalsStandBothWays(@TempDir Path folder) throws IOException {
+        FakeHistory history = DemoFarm.history();
+        long run = history.runs.lastKey();
+        CellLine cell = history.runs.get(run).cells().stream()
+                .filter(line -> line.counts().of(Verdict.FAIL) > 1)
+                .findFirst()
+                .orElseThrow();
+        List<String> failing = history.cells.get(run).get(cell.cell()).cases().stream()
+                .filter(each -> each.verdict() == Verdict.FAIL)
+                .map(each -> each.name())
+                .toList();
+        RecordedWaiver holding =
+                waiver(1, LocalDate.ofInstant(DemoFarm.NOW, ZONE).plusDays(3));
+        RecordedWaiver expired =
+                waiver(2, LocalDate.ofInstant(DemoFarm.NOW, ZONE).minusDays(3));
+        FakeWaivers waivers = new FakeWaivers();
+        waivers.recorded.addAll(List.of(holding, expired));
+        Waived waived = new Waived(
+                new TreeMap<>(Map.of(failing.get(0), holding)), new TreeMap<>(Map.of(failing.get(1), expired)));
+        waivers.ofRuns.put(run, new TreeMap<>(Map.of(cell.cell(), waived)));
+        Site.export(history, waivers, folder, Clock.fixed(DemoFarm.NOW, ZoneOffset.UTC), ZONE);
+
+        assertThat(Pages.words(folder.resolve("waivers.html")))
+                .contains("1 waiver expired", "expires soon", "the test is wrong", "Ada");
+        String page =
+                Pages.words(folder.resolve("run/" + run + "/" + cell.cell().slug() + ".html"));
+        assertThat(page)
+                .contains("bad of " + cell.counts().total() + " with them")
+                .contains((cell.counts().bad() - 1) + " without")
+                .contains("Waivers that have expired", failing.get(1), "waiver 2")
+                .contains("waived until " + holding.waiver().expires());
+        assertThat(Pages.words(folder.resolve("run/" + run + "/index.html")))
+                .contains("Bad without waived", "Waivers that have expired");
+    }
+
+    private static RecordedWaiver waiver(long number, LocalDate expires) {
+        Waiver waiver = new Waiver(
+                new Scope("*", "posix", null, null, List.of("*")),
+                Waiver.Kind.SUITE_DEFICIENCY,
+                "the test is wrong",
+                "",
+                "Ada",
+                expires.minusDays(90),
+                expires);
+        return new RecordedWaiver(number, waiver, "Ada", BEGAN.minusSeconds(9), null, null);
+    }
+
     private static int export(FakeHistory history, Path folder) throws IOException {
-        return Site.export(history, folder, Clock.fixed(DemoFarm.NOW, ZoneOffset.UTC), ZONE);
+        return Site.export(history, new FakeWaivers(), folder, Clock.fixed(DemoFarm.NOW, ZoneOffset.UTC), ZONE);
     }
 
     private static CellLine line(Outcome outcome) {
