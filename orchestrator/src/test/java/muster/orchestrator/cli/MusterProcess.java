@@ -20,15 +20,21 @@ final class MusterProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** Starts it with the tests' home. */
-    static MusterProcess start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+    /** What starts it with the tests' home; arguments are to follow. */
+    static List<String> command() {
+        return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-Dmuster.installation=" + TestImages.ROOT,
                 "-jar",
-                Path.of("target", "muster.jar").toAbsolutePath().toString()));
-        command.addAll(List.of("--home", TestImages.KEPT.folder().toString()));
+                Path.of("target", "muster.jar").toAbsolutePath().toString(),
+                "--home",
+                TestImages.KEPT.folder().toString());
+    }
+
+    /** Starts it with the tests' home. */
+    static MusterProcess start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(command());
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile("muster", ".out");
         Process process = new ProcessBuilder(command)
