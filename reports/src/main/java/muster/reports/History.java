@@ -58,6 +58,9 @@ public interface History {
      */
     void cases(Attempt attempt, Consumer<CaseResult> each);
 
+    /** What was kept of an attempt that has ended. */
+    List<Ending.KeptFile> files(Attempt attempt);
+
     /** The content of a kept file, uncompressed. */
     InputStream open(Ending.KeptFile file) throws IOException;
 

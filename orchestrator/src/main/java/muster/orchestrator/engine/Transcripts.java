@@ -29,8 +29,7 @@ final class Transcripts {
         if (Files.exists(live)) {
             return Files.newInputStream(live);
         }
-        Optional<Ending.KeptFile> kept = store.history().cell(attempt.run(), attempt.cell()).stream()
-                .flatMap(cell -> cell.files().stream())
+        Optional<Ending.KeptFile> kept = store.history().files(attempt).stream()
                 .filter(file -> file.role().equals(which.word()))
                 .findFirst();
         return kept.isPresent() ? store.history().open(kept.get()) : InputStream.nullInputStream();

@@ -73,6 +73,7 @@ class RerunIT {
 
         String kept = paste(command(html, "By hand: the same in a guest that is kept, whatever it comes to"), "");
         assertThat(kept)
+                .contains("  fail: " + BROKEN + " (tester in /var/lib/muster/work, quite deep)\n")
                 .contains(
                         BROKEN + ": FAIL in run " + run + ", FAIL now",
                         "The guest of " + CELL + " is kept for another");

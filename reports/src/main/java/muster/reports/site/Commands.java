@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import muster.reports.CellKey;
+import muster.reports.Confirmation;
 import muster.reports.site.CellPage.Command;
+import muster.reports.view.CaseLine;
 import muster.reports.view.CellView;
 import muster.reports.view.RunView;
 import muster.testsuites.ByHand;
@@ -51,12 +53,7 @@ final class Commands {
             return;
         }
         CellKey cell = view.line().cell();
-        String name = CellPage.troubled(view).stream()
-                .map(one -> one.line())
-                .filter(line -> line.verdict().isBad())
-                .findFirst()
-                .orElse(view.cases().getFirst())
-                .name();
+        String name = worthALook(view).name();
         commands.add(new Command(
                 "Run one case again in a fresh guest", java.util.Objects.requireNonNull(again(view, name))));
         commands.add(new Command(
@@ -65,6 +62,22 @@ final class Commands {
         commands.add(new Command(
                 "By hand: in that shell, the case by itself",
                 ByHand.line(cell.suite(), cell.variant(), user, script, environment(view), name)));
+    }
+
+    /** A regression goes before another bad case, and that before a good one. */
+    private static CaseLine worthALook(CellView view) {
+        List<CaseLine> bad = CellPage.troubled(view).stream()
+                .map(CellPage.Trouble::line)
+                .filter(line -> line.verdict().isBad())
+                .toList();
+        return bad.stream()
+                .filter(line -> {
+                    Confirmation said = view.confirmation(line);
+                    return said != null && said.standing() == Confirmation.Standing.REGRESSION;
+                })
+                .findFirst()
+                .or(() -> bad.stream().findFirst())
+                .orElse(view.cases().getFirst());
     }
 
     private static String runOf(String cell, RunView run) {

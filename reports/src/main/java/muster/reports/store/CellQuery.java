@@ -119,7 +119,7 @@ final class CellQuery {
                 .list();
     }
 
-    private static List<KeptFile> files(Handle handle, @Nullable Long attempt) {
+    static List<KeptFile> files(Handle handle, @Nullable Long attempt) {
         return handle.createQuery("SELECT role, name, digest, bytes, cut_at FROM kept_file WHERE attempt = :attempt "
                         + "ORDER BY place")
                 .bind("attempt", attempt)

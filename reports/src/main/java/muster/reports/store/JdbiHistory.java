@@ -109,6 +109,11 @@ final class JdbiHistory implements History {
     }
 
     @Override
+    public List<Ending.KeptFile> files(Attempt attempt) {
+        return connections.look(handle -> CellQuery.files(handle, attempt.id()));
+    }
+
+    @Override
     public InputStream open(Ending.KeptFile file) throws IOException {
         return files.open(file);
     }

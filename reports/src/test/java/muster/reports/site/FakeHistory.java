@@ -156,6 +156,11 @@ final class FakeHistory implements History {
     }
 
     @Override
+    public List<KeptFile> files(Attempt attempt) {
+        return cells.get(attempt.run()).get(attempt.cell()).files();
+    }
+
+    @Override
     public InputStream open(KeptFile file) {
         return new ByteArrayInputStream(files.get(file.digest()));
     }
