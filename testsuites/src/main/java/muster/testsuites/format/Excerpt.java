@@ -37,6 +37,9 @@ final class Excerpt {
     }
 
     String text() {
+        if (beginning.isEmpty() && end.isEmpty()) {
+            return "";
+        }
         if (!cut && end.length() <= MOST_OF_END) {
             return (beginning.toString() + end).stripTrailing();
         }

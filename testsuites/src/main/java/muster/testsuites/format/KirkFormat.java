@@ -72,7 +72,7 @@ final class KirkFormat implements ResultFormat {
                             Harmless.line(said.lines().findFirst().orElse("")),
                             "JSON");
                 }
-                return "no JSON from line " + at.getLineNr() + ", byte " + at.getByteOffset() + " on";
+                return "no JSON from line " + at.getLineNr() + ", character " + at.getCharOffset() + " on";
             }
         }
     }

@@ -2,6 +2,9 @@ package muster.testsuites.format;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lines {
     private static final int CHUNK = 1 << 16;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHEST = 0x8080808080808080L;
+    private static final long NEWLINES = '\n' * ONES;
+    private static final long SPACES = ' ' * ONES;
+    private static final byte DELETE = 0x7f;
+    private static final long DELETES = DELETE * ONES;
 
     private final InputStream in;
     private final int longest;
@@ -21,6 +31,7 @@ final class Lines {
     private int filled;
     private byte[] line = new byte[1024];
     private long number;
+    private boolean plain;
 
     /**
      * One line.
@@ -51,7 +62,7 @@ final class Lines {
         int end = endOfLine();
         if (end < filled && end - begin <= longest) {
             at = end + 1;
-            return new Line(number, text(chunk, begin, end), false, true);
+            return new Line(number, text(chunk, begin, end, plain), false, true);
         }
         return pieced(end);
     }
@@ -68,17 +79,33 @@ final class Lines {
             boolean ended = end < filled;
             at = ended ? end + 1 : end;
             if (ended || !fill()) {
-                return new Line(number, text(line, 0, length), cut, ended);
+                return new Line(number, text(line, 0, length, false), cut, ended);
             }
             end = endOfLine();
         }
     }
 
+    /** Where the line ends, or the chunk; finds out, too, whether all before is printable ASCII. Eight bytes at a time. */
     private int endOfLine() {
         int end = at;
+        long odd = 0;
+        for (; end + Long.BYTES <= filled; end += Long.BYTES) {
+            long word = (long) LONGS.get(chunk, end);
+            long newlines = zeros(word ^ NEWLINES);
+            // Of bytes that a borrow reaches it can be wrong: only above one that is a control character itself.
+            long oddHere = (word | (word - SPACES) | zeros(word ^ DELETES)) & HIGHEST;
+            if (newlines != 0) {
+                long before = (newlines & -newlines) - 1;
+                plain = (odd | (oddHere & before)) == 0;
+                return end + (Long.numberOfTrailingZeros(newlines) >>> 3);
+            }
+            odd |= oddHere;
+        }
         while (end < filled && chunk[end] != '\n') {
+            odd |= chunk[end] < ' ' || chunk[end] == DELETE ? 1 : 0;
             end++;
         }
+        plain = odd == 0;
         return end;
     }
 
@@ -96,7 +123,15 @@ final class Lines {
         return length + count;
     }
 
-    private static String text(byte[] bytes, int begin, int end) {
+    /** Highest bits of the bytes that are 0, and perhaps of some above them. */
+    private static long zeros(long word) {
+        return (word - ONES) & ~word & HIGHEST;
+    }
+
+    private static String text(byte[] bytes, int begin, int end, boolean plain) {
+        if (plain) {
+            return new String(bytes, begin, end - begin, StandardCharsets.ISO_8859_1);
+        }
         int to = end > begin && bytes[end - 1] == '\r' ? end - 1 : end;
         return Harmless.line(new String(bytes, begin, to - begin, StandardCharsets.UTF_8));
     }

@@ -1,32 +1,35 @@
 package muster.testsuites.format;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * How often each name was given, for up to some {@value #MOST} names in little memory: a name is kept as 62 bits or more of
- * its hash, and all but the first 450,000 names lie in temporary files that are mapped, deleted as soon as they are made.
- * Two different names are taken for one with a probability of about n² / 2⁶⁴: 10 million of them, one time in 200,000.
- *
- * <p>The tables are never copied into larger ones: a full one stays as it is, and one eight times as large takes what
- * comes next.
+ * How often each name was given, for up to some {@value #MOST} names in little memory: a name is kept as 52 bits of its
+ * hash and 12 of its count, in the heap while there are fewer than 400,000, beyond that in temporary files that are mapped:
+ * of 32 MB, and of 256 MB for more than 3 million. Two of n names are taken for one with a probability of about n² / 2⁵³: of
+ * 100,000, one time in a million; of 10 million, one time in 90.
  */
 final class NameCounts implements AutoCloseable {
     /** Names, and also times that one name can be counted. */
     static final int MOST = 16_000_000;
 
-    private static final int BITS_OF_FIRST = 13;
-    private static final int BITS_OF_LAST = 25;
-    private static final int BITS_MORE = 3;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final int BITS_OF_FIRST = 12;
     private static final int MOST_BITS_IN_HEAP = 19;
+    private static final int BITS_OF_FIRST_FILE = 22;
+    private static final int BITS_OF_LAST = 25;
+    private static final long COUNT = (1L << NameTable.BITS_OF_COUNT) - 1;
 
-    /** The newest first, for it holds the most. */
-    private final Deque<NameTable> tables = new ArrayDeque<>();
-
-    NameCounts() {
-        tables.push(NameTable.inHeap(BITS_OF_FIRST));
-    }
+    private NameTable table = NameTable.inHeap(BITS_OF_FIRST);
+    private int names;
+    /** By hash, of the names whose count is too large for the table: 4000 of them at most. */
+    private final Map<Long, Integer> often = new HashMap<>();
 
     /**
      * How often this name was seen, this time included.
@@ -34,37 +37,51 @@ final class NameCounts implements AutoCloseable {
      * @throws IOException when there is no room for it
      */
     int add(String name) throws IOException {
-        long hash = hash(name);
-        for (NameTable table : tables) {
-            int count = table.addToKnown(hash);
-            if (count > 0) {
-                return count;
-            }
+        long first = (hash(name) & ~COUNT) | 1;
+        long place = table.place(first);
+        long value = table.at(place);
+        if (value == 0) {
+            addNew(first, place);
+            return 1;
+        } else if ((value & COUNT) < COUNT) {
+            table.put(place, value + 1);
+            return (int) ((value + 1) & COUNT);
         }
-        if (tables.element().isFull()) {
-            int bits = tables.element().bits() + BITS_MORE;
-            if (bits > BITS_OF_LAST) {
-                throw new IOException("there are too many of them");
-            }
-            tables.push(bits > MOST_BITS_IN_HEAP ? NameTable.inFile(bits) : NameTable.inHeap(bits));
-        }
-        tables.element().addNew(hash);
-        return 1;
+        return often.merge(value >>> NameTable.BITS_OF_COUNT, (int) COUNT + 1, (old, one) -> old + 1);
     }
 
-    /** Four characters at a time, by multiplication and rotation; then the finishing steps of MurmurHash3. */
-    private static long hash(String name) {
-        long hash = 0x9e3779b97f4a7c15L ^ name.length();
-        int at = 0;
-        for (; at + 4 <= name.length(); at += 4) {
-            long four = name.charAt(at)
-                    | (long) name.charAt(at + 1) << 16
-                    | (long) name.charAt(at + 2) << 32
-                    | (long) name.charAt(at + 3) << 48;
-            hash = (Long.rotateLeft(hash, 29) ^ four) * 0xd6e8feb86659fd93L;
+    private void addNew(long value, long place) throws IOException {
+        boolean full = names >= 3L << table.bits() >> 2;
+        if (full) {
+            grow();
         }
-        for (; at < name.length(); at++) {
-            hash = (Long.rotateLeft(hash, 29) ^ name.charAt(at)) * 0xd6e8feb86659fd93L;
+        table.put(full ? table.place(value) : place, value);
+        names++;
+    }
+
+    private void grow() throws IOException {
+        int bits = table.bits();
+        if (bits == BITS_OF_LAST) {
+            throw new IOException("there are too many of them");
+        }
+        NameTable larger = bits < MOST_BITS_IN_HEAP
+                ? NameTable.inHeap(bits + 1)
+                : NameTable.inFile(bits < BITS_OF_FIRST_FILE ? BITS_OF_FIRST_FILE : BITS_OF_LAST);
+        table.copyTo(larger);
+        table.close();
+        table = larger;
+    }
+
+    /** Eight bytes at a time, by multiplication and rotation; then the finishing steps of MurmurHash3. */
+    private static long hash(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        long hash = 0x9e3779b97f4a7c15L ^ bytes.length;
+        int at = 0;
+        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
+            hash = (Long.rotateLeft(hash, 29) ^ (long) LONGS.get(bytes, at)) * 0xd6e8feb86659fd93L;
+        }
+        for (; at < bytes.length; at++) {
+            hash = (Long.rotateLeft(hash, 29) ^ bytes[at]) * 0xd6e8feb86659fd93L;
         }
         hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
         hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
@@ -73,6 +90,6 @@ final class NameCounts implements AutoCloseable {
 
     @Override
     public void close() {
-        tables.forEach(NameTable::close);
+        table.close();
     }
 }

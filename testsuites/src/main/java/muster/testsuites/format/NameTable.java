@@ -12,26 +12,28 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts by hash, in 2ⁿ places of 64 bits. A place holds the 40 upper bits of a hash, whose lower bits say where to look,
- * and 24 bits of count; 0 is a free one.
+ * 2ⁿ places of 64 bits for values that lie where their upper n bits say, or behind; 0 is a free place. What is above the
+ * lowest {@value #BITS_OF_COUNT} bits tells the values apart.
  */
 final class NameTable implements AutoCloseable {
-    private static final int BITS_OF_COUNT = 24;
+    static final int BITS_OF_COUNT = 12;
+
     private static final int MEBIBYTE = 1 << 20;
 
     private final int bits;
-    private final MemorySegment places;
+    private final long[] heap;
+    private final MemorySegment file;
     private final @Nullable Arena mapping;
-    private int names;
 
-    private NameTable(int bits, MemorySegment places, @Nullable Arena mapping) {
+    private NameTable(int bits, long[] heap, MemorySegment file, @Nullable Arena mapping) {
         this.bits = bits;
-        this.places = places;
+        this.heap = heap;
+        this.file = file;
         this.mapping = mapping;
     }
 
     static NameTable inHeap(int bits) {
-        return new NameTable(bits, MemorySegment.ofArray(new long[1 << bits]), null);
+        return new NameTable(bits, new long[1 << bits], MemorySegment.NULL, null);
     }
 
     /** In a temporary file without a name. It is filled with zeros at once, so that a full disk shows now and not later. */
@@ -46,7 +48,8 @@ final class NameTable implements AutoCloseable {
                 zeros.clear();
                 channel.write(zeros, at);
             }
-            return new NameTable(bits, channel.map(FileChannel.MapMode.READ_WRITE, 0, size, mapping), mapping);
+            MemorySegment mapped = channel.map(FileChannel.MapMode.READ_WRITE, 0, size, mapping);
+            return new NameTable(bits, new long[0], mapped, mapping);
         } catch (IOException failed) {
             mapping.close();
             throw failed;
@@ -57,38 +60,39 @@ final class NameTable implements AutoCloseable {
         return bits;
     }
 
-    /** Whether three quarters are taken. */
-    boolean isFull() {
-        return names >= 3L << bits >> 2;
-    }
-
-    /** Counts a hash that is here once more and says how often it was; 0 where it is not here. */
-    int addToKnown(long hash) {
-        long place = place(hash);
-        long value = places.getAtIndex(ValueLayout.JAVA_LONG, place);
-        if (value == 0) {
-            return 0;
-        }
-        places.setAtIndex(ValueLayout.JAVA_LONG, place, value + 1);
-        return (int) (value + 1) & (1 << BITS_OF_COUNT) - 1;
-    }
-
-    /** Takes in a hash that is not here, with a count of 1. */
-    void addNew(long hash) {
-        places.setAtIndex(ValueLayout.JAVA_LONG, place(hash), hash >>> BITS_OF_COUNT << BITS_OF_COUNT | 1);
-        names++;
-    }
-
-    /** Where this hash is, or the free place where it belongs. */
-    private long place(long hash) {
+    /** Where the value that differs from this one in its count alone is, or the free place where it belongs. */
+    long place(long value) {
         long mask = (1L << bits) - 1;
-        long place = hash & mask;
+        long place = value >>> (Long.SIZE - bits);
         while (true) {
-            long value = places.getAtIndex(ValueLayout.JAVA_LONG, place);
-            if (value == 0 || (value ^ hash) >>> BITS_OF_COUNT == 0) {
+            long there = at(place);
+            if (there == 0 || (there ^ value) >>> BITS_OF_COUNT == 0) {
                 return place;
             }
             place = place + 1 & mask;
+        }
+    }
+
+    /** The value at this place. */
+    long at(long place) {
+        return mapping == null ? heap[(int) place] : file.getAtIndex(ValueLayout.JAVA_LONG, place);
+    }
+
+    void put(long place, long value) {
+        if (mapping == null) {
+            heap[(int) place] = value;
+        } else {
+            file.setAtIndex(ValueLayout.JAVA_LONG, place, value);
+        }
+    }
+
+    /** Copies all values to a larger table. */
+    void copyTo(NameTable larger) {
+        for (long place = 0; place < 1L << bits; place++) {
+            long value = at(place);
+            if (value != 0) {
+                larger.put(larger.place(value), value);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package muster.testsuites.format;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class PosixFormat extends LineFormat {
     /** Characters of names and of compilers' messages that are held for tests not yet executed. */
     private static final int MOST_HELD = 4 << 20;
+
+    private static final Pattern OUTPUT = Pattern.compile("^: (Compiler output|Linker output|Output): *");
+    private static final String[] STEPS = {"execution", "build", "link"};
 
     PosixFormat() {
         super("posix", "^\\S+: (?:build|link|execution): [A-Z]+");
@@ -85,15 +89,18 @@ final class PosixFormat extends LineFormat {
             }
             name = text.substring(0, space - 1);
             step = new Step(word, text.substring(from, to), line.number(), "");
-            String rest = text.substring(to).replaceFirst("^: (Compiler output|Linker output|Output): *", "");
-            if (!rest.isBlank()) {
-                said.add(rest.strip());
+            if (to < text.length()) {
+                String rest =
+                        OUTPUT.matcher(text.substring(to)).replaceFirst("").strip();
+                if (!rest.isEmpty()) {
+                    said.add(rest);
+                }
             }
             return true;
         }
 
         private static @Nullable String stepAt(String text, int at) {
-            for (String step : new String[] {"execution", "build", "link"}) {
+            for (String step : STEPS) {
                 if (text.startsWith(step, at) && text.startsWith(": ", at + step.length())) {
                     return step;
                 }

@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * told only as the message of a bad one. Who wants them one by one lets the suite write {@link TapFormat}.
  */
 final class ProveFormat extends LineFormat {
-    private static final Pattern FILE = Pattern.compile("(?:\\[[\\d:]{8}\\] )?(\\S[^\\r]*?) \\.\\.+(?: (.*))?");
+    private static final Pattern STAMP = Pattern.compile("\\[[\\d:]{8}\\] ");
     private static final Pattern WORD =
             Pattern.compile("(?:\\d+/(?:\\d+|\\?) *)*(ok|skipped|Failed|Dubious|No subtests run)\\b(.*)");
     private static final Pattern STATUS = Pattern.compile(".*\\(wstat (\\d{1,5}).*");
     private static final Pattern FILES = Pattern.compile("Files=(\\d{1,9}), Tests=\\d+,.*");
     private static final Pattern VERBOSE = Pattern.compile("(?m)^\\S[^\\n]{0,500}?\\.t \\.\\.+ ");
     private static final int SIGNALS = 127;
+    private static final int LENGTH_OF_STAMP = 11;
 
     ProveFormat() {
         super("prove", "^\\S[^\\n]{0,500}? \\.\\.+ (?:ok|skipped|Failed|Dubious)\\b|^Files=\\d+, Tests=\\d+,");
@@ -34,11 +35,17 @@ final class ProveFormat extends LineFormat {
         return new Output(cases);
     }
 
+    /** What a file came to, and what stands behind that. */
+    private record Decision(String word, String rest) {
+        static final Decision NONE = new Decision("", "");
+        static final Decision OK = new Decision("ok", "");
+    }
+
     private static final class Output implements Reading {
         private final Cases cases;
         private final Excerpt said = new Excerpt();
         private @Nullable String file;
-        private @Nullable Matcher word;
+        private @Nullable Decision word;
         private long fileLine;
         private boolean inSummary;
         private long files = -1;
@@ -52,12 +59,13 @@ final class ProveFormat extends LineFormat {
         @Override
         public void take(Lines.Line line) {
             String text = line.text();
-            Matcher begins = !inSummary && text.contains(" ..") ? FILE.matcher(text) : null;
-            if (begins != null && begins.matches() && isResult(begins.group(2))) {
+            int dots = inSummary ? -1 : dots(text);
+            String rest = dots < 0 ? "" : afterDots(text, dots);
+            if (dots > 0 && isResult(rest)) {
                 flush();
-                file = begins.group(1);
+                int from = text.charAt(0) == '[' && STAMP.matcher(text).lookingAt() ? LENGTH_OF_STAMP : 0;
+                file = text.substring(Math.min(from, dots), dots);
                 fileLine = line.number();
-                String rest = begins.group(2) == null ? "" : begins.group(2);
                 decide(rest);
                 if (!rest.isBlank()) {
                     said.add(rest);
@@ -79,14 +87,47 @@ final class ProveFormat extends LineFormat {
             }
         }
 
-        private static boolean isResult(@Nullable String rest) {
-            return rest == null || rest.isBlank() || WORD.matcher(rest).lookingAt();
+        /** Where the space and the dots begin that stand between a file's name and its result; -1 where there are none. */
+        private static int dots(String text) {
+            if (text.isEmpty() || text.charAt(0) == ' ' || text.charAt(0) == '\t') {
+                return -1;
+            }
+            for (int at = text.indexOf(" ..", 1); at >= 0; at = text.indexOf(" ..", at + 1)) {
+                int end = endOfDots(text, at);
+                if (end == text.length() || text.charAt(end) == ' ') {
+                    return at;
+                }
+            }
+            return -1;
+        }
+
+        private static int endOfDots(String text, int dots) {
+            int end = dots + 1;
+            while (end < text.length() && text.charAt(end) == '.') {
+                end++;
+            }
+            return end;
+        }
+
+        private static String afterDots(String text, int dots) {
+            return text.substring(Math.min(text.length(), endOfDots(text, dots) + 1));
+        }
+
+        private static boolean isResult(String rest) {
+            return rest.equals("ok") || rest.isBlank() || WORD.matcher(rest).lookingAt();
         }
 
         private void decide(String text) {
+            if (word != null) {
+                return;
+            }
+            if (text.equals("ok")) {
+                word = Decision.OK;
+                return;
+            }
             Matcher decision = WORD.matcher(text);
-            if (word == null && decision.matches()) {
-                word = decision;
+            if (decision.matches()) {
+                word = new Decision(decision.group(1), decision.group(2).strip());
             }
         }
 
@@ -95,11 +136,11 @@ final class ProveFormat extends LineFormat {
             if (name == null) {
                 return;
             }
-            Matcher decision = word;
-            String outcome = decision == null ? "" : decision.group(1);
-            String rest = decision == null ? "" : decision.group(2).strip();
-            Matcher status = STATUS.matcher(rest);
-            Integer code = outcome.equals("Dubious") && status.matches() ? Integer.valueOf(status.group(1)) : null;
+            Decision decision = word == null ? Decision.NONE : word;
+            String outcome = decision.word();
+            String rest = decision.rest();
+            Matcher status = outcome.equals("Dubious") ? STATUS.matcher(rest) : null;
+            Integer code = status != null && status.matches() ? Integer.valueOf(status.group(1)) : null;
             int signal = code == null ? 0 : code & SIGNALS;
             Verdict verdict = switch (outcome) {
                 case "ok" -> Verdict.PASS;

@@ -86,17 +86,19 @@ final class RegrtestFormat extends LineFormat {
                 word = "";
                 decide(before.group(2), before.group(3));
             }
-            Matcher itself = ENDED.matcher(rest);
-            boolean endsOpen = itself.matches() && name.equals(file) && place.equals(filePlace);
+            Matcher itself = rest.isEmpty() ? null : ENDED.matcher(rest);
+            boolean ends = itself != null && itself.matches();
+            boolean endsOpen = ends && name.equals(file) && place.equals(filePlace);
             if (!endsOpen) {
                 flush();
             }
             file = name;
             filePlace = place;
             fileLine = line;
-            if (itself.matches()) {
+            if (itself != null && ends) {
                 word = "";
-                decide(itself.group(1), itself.group(2).replaceFirst(" -- running:.*", ""));
+                String after = itself.group(2);
+                decide(itself.group(1), after.isEmpty() ? "" : after.replaceFirst(" -- running:.*", ""));
                 flush();
             }
         }
@@ -104,7 +106,7 @@ final class RegrtestFormat extends LineFormat {
         private void decide(String outcome, String rest) {
             if (word.isEmpty()) {
                 word = outcome;
-                why = rest.replaceFirst("^ *(?:-- )?", "").strip();
+                why = rest.isEmpty() ? "" : rest.replaceFirst("^ *(?:-- )?", "").strip();
             }
         }
 
@@ -113,18 +115,21 @@ final class RegrtestFormat extends LineFormat {
             if (name == null) {
                 return;
             }
-            Matcher signal = SIGNAL.matcher(why);
+            Matcher signal = why.isEmpty() ? null : SIGNAL.matcher(why);
+            boolean signalled = signal != null && signal.matches();
             Verdict verdict = switch (word) {
                 case "", "passed" -> Verdict.PASS;
                 case "failed", "uncaught exception" -> why.contains("env changed") ? Verdict.WARNING : Verdict.FAIL;
-                case "crashed" -> signal.matches() ? Verdict.UNRESOLVED : Verdict.FAIL;
+                case "crashed" -> signalled ? Verdict.UNRESOLVED : Verdict.FAIL;
                 case "skipped", "resource denied" -> Verdict.SKIP;
                 case "run no tests", "ran no tests" -> Verdict.UNTESTED;
                 case "env changed" -> Verdict.WARNING;
                 default -> Verdict.UNRESOLVED;
             };
             good += verdict == Verdict.PASS ? 1 : 0;
-            Integer code = verdict == Verdict.UNRESOLVED && signal.matches() ? Integer.valueOf(signal.group(1)) : null;
+            Integer code = verdict == Verdict.UNRESOLVED && signal != null && signalled
+                    ? Integer.valueOf(signal.group(1))
+                    : null;
             String message = verdict == Verdict.PASS ? "" : (why + "\n" + said.text()).strip();
             cases.add(new CaseResult(name, verdict, word, code, message, null, fileLine));
             file = null;

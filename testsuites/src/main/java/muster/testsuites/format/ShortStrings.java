@@ -3,10 +3,11 @@ package muster.testsuites.format;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A JSON text whose strings are cut to a bound, so that no string of a hostile one fills the memory. */
+/** A JSON text whose strings and numbers are cut to a bound, so that none of a hostile one fills the memory. */
 final class ShortStrings extends InputStream {
     private static final int CHUNK = 1 << 16;
     private static final int LONGEST_CHARACTER = 4;
+    private static final int LONGEST_WORD = 500;
 
     private final InputStream in;
     private final int longest;
@@ -54,13 +55,22 @@ final class ShortStrings extends InputStream {
         return written;
     }
 
+    /** Whether it can stand in a number, or in a word like {@code null}. */
+    private static boolean isOfWord(byte b) {
+        return b == '+'
+                || b == '-'
+                || b == '.'
+                || (b >= '0' && b <= '9')
+                || (b >= 'A' && b <= 'z' && b != '[' && b != ']');
+    }
+
     /** Follows the text by one byte; whether it is kept. Escapes and characters are kept or dropped whole. */
     private boolean keeps(byte b) {
         if (!inString) {
             inString = b == '"';
-            length = 0;
             dropping = false;
-            return true;
+            length = isOfWord(b) ? Math.min(length + 1, LONGEST_WORD + 1) : 0;
+            return length <= LONGEST_WORD;
         }
         if (escape) {
             escape = false;

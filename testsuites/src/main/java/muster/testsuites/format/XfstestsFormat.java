@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * tests run in sections ({@code SECTION -- name}), the name begins with the section.
  */
 final class XfstestsFormat extends LineFormat {
-    private static final Pattern TEST = Pattern.compile("([a-z][a-z0-9_-]*/\\d{3,5})(?![\\w/.])(.*)");
+    private static final String OF_GROUP = "abcdefghijklmnopqrstuvwxyz0123456789_-";
     private static final Pattern WORD = Pattern.compile(
             ".*?(?:\\[(not run|expunged|dry-run|failed|skipped)\\b[,\\]]?|- (output mismatch)|(_check_\\w+:)).*");
     private static final Pattern CODE = Pattern.compile(".*\\[failed, exit status (\\d{1,9})].*");
-    private static final Pattern SECONDS = Pattern.compile("(?:\\s+\\d+s)?(?:\\s+\\.\\.\\.)?\\s+(\\d{1,9})s\\s*");
     private static final Pattern END = Pattern.compile("(?:Passed all \\d+ tests|Failed \\d+ of \\d+ tests)\\s*");
     private static final String SECTION = "SECTION       -- ";
 
@@ -49,13 +48,13 @@ final class XfstestsFormat extends LineFormat {
         public void take(Lines.Line line) {
             String text = line.text();
             char first = text.isEmpty() ? ' ' : text.charAt(0);
-            Matcher test = first >= 'a' && first <= 'z' ? TEST.matcher(text) : null;
-            if (test != null && test.matches()) {
+            int end = first >= 'a' && first <= 'z' ? endOfName(text) : -1;
+            if (end > 0) {
                 flush();
                 inSummary = false;
                 ended = false;
-                name = section + test.group(1);
-                rest = test.group(2);
+                name = section + text.substring(0, end);
+                rest = text.substring(end);
                 nameLine = line.number();
             } else if (text.startsWith(SECTION)) {
                 flush();
@@ -63,12 +62,33 @@ final class XfstestsFormat extends LineFormat {
             } else if (text.startsWith("Ran: ") || text.startsWith("Not run: ") || text.startsWith("Failures: ")) {
                 flush();
                 inSummary = true;
-            } else if (END.matcher(text).matches()) {
+            } else if ((first == 'P' || first == 'F') && END.matcher(text).matches()) {
                 flush();
                 ended = line.ended();
             } else if (name != null && !inSummary) {
                 said.add(withoutTime(text));
             }
+        }
+
+        /** Where the name of a test ends, letters and digits, a slash and three to five digits; -1 where none begins the line. */
+        private static int endOfName(String text) {
+            int at = 1;
+            while (at < text.length() && OF_GROUP.indexOf(text.charAt(at)) >= 0) {
+                at++;
+            }
+            int from = at + 1;
+            if (at == text.length() || text.charAt(at) != '/') {
+                return -1;
+            }
+            at = from;
+            while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+                at++;
+            }
+            boolean number = at - from >= 3 && at - from <= 5;
+            char next = at < text.length() ? text.charAt(at) : ' ';
+            boolean goesOn =
+                    next == '/' || next == '.' || next == '_' || (next < 128 && Character.isLetterOrDigit(next));
+            return number && !goesOn ? at : -1;
         }
 
         private static String withoutTime(String text) {
@@ -86,11 +106,12 @@ final class XfstestsFormat extends LineFormat {
             }
             String shown = rest.strip();
             String after = said.text();
-            Matcher seconds = SECONDS.matcher(rest);
-            Matcher word = WORD.matcher(shown.isEmpty() || shown.endsWith("...") ? firstLine(after) : shown);
-            boolean worded = word.matches();
-            String outcome = worded ? firstOf(word) : "";
-            Matcher code = CODE.matcher(shown);
+            String line = shown.isEmpty() || shown.endsWith("...") ? firstLine(after) : shown;
+            boolean perhaps = line.indexOf('[') >= 0 || line.indexOf('-') >= 0 || line.indexOf('_') >= 0;
+            Matcher word = perhaps ? WORD.matcher(line) : null;
+            boolean worded = word != null && word.matches();
+            String outcome = word != null && worded ? firstOf(word) : "";
+            int seconds = worded ? -1 : seconds(rest);
             Duration took = null;
             Verdict verdict;
             if (worded) {
@@ -98,9 +119,9 @@ final class XfstestsFormat extends LineFormat {
                     case "not run", "expunged", "dry-run", "skipped" -> Verdict.SKIP;
                     default -> Verdict.FAIL;
                 };
-            } else if (seconds.matches()) {
+            } else if (seconds >= 0) {
                 verdict = Verdict.PASS;
-                took = Duration.ofSeconds(Long.parseLong(seconds.group(1)));
+                took = Duration.ofSeconds(seconds);
             } else {
                 verdict = shown.isEmpty() || shown.endsWith("...") ? Verdict.NORESULT : Verdict.UNRESOLVED;
                 outcome = verdict == Verdict.NORESULT ? "" : shown;
@@ -112,10 +133,27 @@ final class XfstestsFormat extends LineFormat {
                             .strip();
                 default -> (shown + "\n" + after).strip();
             };
-            Integer exit = code.matches() ? Integer.valueOf(code.group(1)) : null;
+            Matcher code = worded ? CODE.matcher(shown) : null;
+            Integer exit = code != null && code.matches() ? Integer.valueOf(code.group(1)) : null;
             cases.add(new CaseResult(test, verdict, outcome, exit, message, took, nameLine));
             name = null;
             said.clear();
+        }
+
+        /** The last of {@code 5s ... 4s}, {@code ... 4s} or {@code 4s} behind a space; -1 where anything else stands there. */
+        private static int seconds(String rest) {
+            String text = rest.stripTrailing();
+            int from = text.lastIndexOf(' ') + 1;
+            if (from == 0 || !text.endsWith("s")) {
+                return -1;
+            }
+            String before = text.substring(0, from).strip();
+            String old = before.endsWith("...")
+                    ? before.substring(0, before.length() - 3).strip()
+                    : before;
+            boolean usual =
+                    old.isEmpty() || (old.endsWith("s") && Texts.number(old.substring(0, old.length() - 1)) >= 0);
+            return usual ? Texts.number(text.substring(from, text.length() - 1)) : -1;
         }
 
         private static String firstLine(String text) {

@@ -45,7 +45,7 @@ public class FormatBench {
     })
     public String format = "";
 
-    private static final int CASES = 100_000;
+    private static final int CASES = 20_000;
 
     private byte[] journal = new byte[0];
     private ResultFormat reader = ResultFormats.named("tap").orElseThrow();
