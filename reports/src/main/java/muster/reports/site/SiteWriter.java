@@ -107,7 +107,13 @@ public final class SiteWriter {
         String base = "run/" + line.run() + "/" + line.cell().slug();
         String address = base + ".html";
         String madeFrom = Links.digest(String.join(
-                "\n", templates, zone.getId(), line.toString(), run.run().matrix(), again(line, run), waivedDigest(line)));
+                "\n",
+                templates,
+                zone.getId(),
+                line.toString(),
+                run.run().matrix(),
+                again(line, run),
+                waivedDigest(line)));
         if (line.outcome() != null && folder.isMadeFrom(address, madeFrom)) {
             return;
         }

@@ -234,7 +234,7 @@ class SiteTest {
         String page =
                 Pages.words(folder.resolve("run/" + run + "/" + cell.cell().slug() + ".html"));
         assertThat(page)
-                .contains("bad of " + cell.counts().total() + " with them")
+                .contains(cell.counts().bad() + " bad of ", " with them")
                 .contains((cell.counts().bad() - 1) + " without")
                 .contains("Waivers that have expired", failing.get(1), "waiver 2")
                 .contains("waived until " + holding.waiver().expires());

@@ -225,7 +225,7 @@ final class RandomNights {
             Verdict then = before.get(line.name());
             assertThat(line.before()).isEqualTo(then);
             broken += then != null && !then.isBad() && line.verdict().isBad() ? 1 : 0;
-            mended += then != null && then.isBad() && line.verdict().standing() == Verdict.Standing.GOOD ? 1 : 0;
+            mended += then != null && then.isBad() && line.verdict() == Verdict.PASS ? 1 : 0;
         }
         assertThat(view.line().broken()).isEqualTo(broken);
         assertThat(view.line().mended()).isEqualTo(mended);
