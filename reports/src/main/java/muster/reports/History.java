@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -51,6 +52,9 @@ public interface History {
 
     /** How long complete attempts of a lane took from cloning to done, the newest first. */
     List<Duration> durations(CellKey lane, int limit);
+
+    /** How long the cases of a lane's last complete attempt took, by name; without those whose journal does not say. */
+    Map<String, Duration> caseDurations(CellKey lane);
 
     /**
      * Rebuilds a past attempt: every case exactly as it was read, in the journal's order, then those that were never

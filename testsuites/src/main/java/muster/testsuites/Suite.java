@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param typical how long it usually takes, for planning before there is any history, or null
  * @param digest SHA-256 over the names and contents of all files in its folder, in hex
  * @param version of the tests themselves, as whoever makes them calls it; empty where the suite tells none
+ * @param shardable whether its {@code run} honours {@code $MUSTER_CASES}: the name of a file with the names of the cases to
+ *     run, a line each, all of them where it is not set
  */
 public record Suite(
         String name,
@@ -43,9 +45,10 @@ public record Suite(
         SequencedMap<String, Variant> variants,
         @Nullable Duration typical,
         String digest,
-        String version) {
+        String version,
+        boolean shardable) {
 
-    /** One that tells no version. */
+    /** One that tells no version and is always run whole. */
     public Suite(
             String name,
             String description,
@@ -76,7 +79,8 @@ public record Suite(
                 variants,
                 typical,
                 digest,
-                "");
+                "",
+                false);
     }
 
     /** A file fetched for {@code prepare}: {@code uri} is the upstream default, {@code sha256} is in hex. */

@@ -199,10 +199,40 @@ public final class SuiteRunner {
         }
     }
 
+    /**
+     * Starts a suite's {@code run} for some of its cases, in all else as {@link #start}: {@code $MUSTER_CASES} is a file with
+     * their names, a line each.
+     *
+     * @throws SuiteRefused also when the suite cannot be split
+     */
+    public void startCases(long attempt, Suite suite, Suite.Variant variant, List<String> names)
+            throws IOException, InterruptedException, SuiteRefused {
+        if (!suite.shardable()) {
+            throw new SuiteRefused(
+                    "cannot run some of the cases of " + suite.name() + ": it does not say shardable: true");
+        }
+        String file = settings.attempts() + "/cases-" + attempt;
+        files.put(Words.bytes(String.join("\n", names) + "\n"), file);
+        SequencedMap<String, String> environment = environment(suite, variant);
+        environment.put("MUSTER_CASES", file);
+        start(attempt, suite, variant, suite.commands().run(), List.of(), environment);
+    }
+
     private void start(long attempt, Suite suite, Suite.Variant variant, String script, List<String> arguments)
             throws IOException, InterruptedException, SuiteRefused {
+        start(attempt, suite, variant, script, arguments, environment(suite, variant));
+    }
+
+    private void start(
+            long attempt,
+            Suite suite,
+            Suite.Variant variant,
+            String script,
+            List<String> arguments,
+            SequencedMap<String, String> environment)
+            throws IOException, InterruptedException, SuiteRefused {
         String folder = putSuite(suite, variant);
-        attempt("attempt-" + attempt).start(folder, script, arguments, suite.user(), environment(suite, variant));
+        attempt("attempt-" + attempt).start(folder, script, arguments, suite.user(), environment);
     }
 
     /** The suite's folder in the guest, put there where no {@code prepare} has. */

@@ -66,6 +66,12 @@ final class SuiteReader {
         for (String command : COMMANDS) {
             commands.optional(command).ifPresent(script -> checkScript(folder, script, problems));
         }
+        if (root.flag("shardable") && !commands.has("list")) {
+            problems.add(
+                    root.keyPlace("shardable"),
+                    "a suite that has no command list cannot be split into shards",
+                    "commands: { list: ... }, which prints the names of all cases");
+        }
         problems.throwIfAny();
         return new Suite(
                 name,
@@ -82,7 +88,8 @@ final class SuiteReader {
                 variants(root),
                 root.optional("typical", Durations::parse).orElse(null),
                 digest(folder),
-                root.optionalString("version").orElse(""));
+                root.optionalString("version").orElse(""),
+                root.flag("shardable"));
     }
 
     private static void checkScript(Path folder, Text script, Problems problems) {

@@ -50,6 +50,7 @@ import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.store.UninterruptedStore;
 import muster.reports.view.CellView;
+import muster.testsuites.RunnerSettings;
 import org.jspecify.annotations.Nullable;
 
 /** A home at work: its lock, store, engine and API, from opening to closing. */
@@ -101,6 +102,7 @@ public final class HeldFarm implements AutoCloseable {
                 host.cpus(),
                 home.preparing(),
                 clock);
+        RunnerSettings runner = Settings.runner(config);
         this.farm = new Farm(
                 home,
                 clock,
@@ -110,7 +112,8 @@ public final class HeldFarm implements AutoCloseable {
                 new Results(store, board, clock, report::changed),
                 new KeptGuests(home, drivers, clock, admission),
                 board,
-                Settings.runner(config),
+                guest -> runner,
+                retries::takeInTime,
                 Hosts.facts());
         this.cellRuns = new CellRuns(farm);
         this.confirmations = new Confirmations(farm, cellRuns);

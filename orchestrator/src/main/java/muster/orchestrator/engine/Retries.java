@@ -53,13 +53,23 @@ final class Retries {
                 || ended.retries() >= ended.retriesAllowed()) {
             return Optional.empty();
         }
-        TimeUnit.NANOSECONDS.sleep(pause.toNanos() << Math.min(20, 2 * ended.retries()));
+        pause(ended.retries());
         try {
             return take(ended.id().run()) ? Optional.of(ended.again(ending)) : Optional.empty();
         } catch (IOException broken) {
             LOG.error("cannot try {} again", ended, broken);
             return Optional.empty();
         }
+    }
+
+    /** Takes one of a run's for a shard that had some, if there is one left, when it is time for it. */
+    boolean takeInTime(long run, int had) throws IOException, InterruptedException {
+        pause(had);
+        return take(run);
+    }
+
+    private void pause(int had) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(pause.toNanos() << Math.min(20, 2 * had));
     }
 
     /** Takes one of a run's, if there is one left. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param guest the guest's shape
  * @param limits how long things may take
  * @param onlyCase the one case that is run, or null for the whole suite
+ * @param shards how many guests share its cases; 1 for one guest that runs all
  */
 public record Cell(
         CellKey key,
@@ -27,16 +28,22 @@ public record Cell(
         Suite.Variant variant,
         Shape guest,
         Limits limits,
-        @Nullable String onlyCase) {
+        @Nullable String onlyCase,
+        int shards) {
 
-    /** A cell that runs its whole suite. */
+    /** A cell that runs its whole suite in one guest. */
     public Cell(CellKey key, Recipe recipe, Suite suite, Suite.Variant variant, Shape guest, Limits limits) {
-        this(key, recipe, suite, variant, guest, limits, null);
+        this(key, recipe, suite, variant, guest, limits, null, 1);
     }
 
     /** The same cell with one case alone. */
     public Cell only(String name) {
-        return new Cell(key, recipe, suite, variant, guest, limits, name);
+        return new Cell(key, recipe, suite, variant, guest, limits, name, 1);
+    }
+
+    /** The same cell in that many guests at once. */
+    public Cell sharded(int count) {
+        return new Cell(key, recipe, suite, variant, guest, limits, onlyCase, count);
     }
 
     /** The same cell with its whole suite. */

@@ -49,8 +49,8 @@ public record Matrix(
      */
     public record Row(Recipe recipe, String driver) {}
 
-    /** A suite, its variants that are run, and what its guests are like. */
-    public record Column(Suite suite, List<Suite.Variant> variants, Cell.Shape guest, Cell.Limits limits) {}
+    /** A suite, its variants that are run, what its guests are like, and how many of them share its cases. */
+    public record Column(Suite suite, List<Suite.Variant> variants, Cell.Shape guest, Cell.Limits limits, int shards) {}
 
     /**
      * Reads a matrix file.
@@ -97,7 +97,8 @@ public record Matrix(
                 for (Suite.Variant variant : column.variants()) {
                     CellKey key = new CellKey(
                             row.recipe().distribution(), column.suite().name(), variant.name(), row.driver());
-                    Cell cell = new Cell(key, row.recipe(), column.suite(), variant, column.guest(), column.limits());
+                    Cell cell = new Cell(key, row.recipe(), column.suite(), variant, column.guest(), column.limits())
+                            .sharded(column.shards());
                     if (wanted.test(cell)) {
                         cells.add(cell);
                     }

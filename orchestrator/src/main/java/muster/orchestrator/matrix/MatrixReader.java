@@ -198,7 +198,19 @@ final class MatrixReader {
                 suite,
                 use.has("variants") ? variants : List.copyOf(suite.variants().values()),
                 new Cell.Shape(needed == null ? memory : Math.max(memory, needed), shape.cpus()),
-                limits(use, limits));
+                limits(use, limits),
+                shards(suite, use));
+    }
+
+    private int shards(Suite suite, Section use) {
+        int shards = use.optionalWhole("shards").orElse(1);
+        if (shards > 1 && !suite.shardable()) {
+            problems.add(
+                    use.keyPlace("shards"),
+                    "the suite " + suite.name() + " cannot be split into shards",
+                    "no shards, or a suite that says shardable: true");
+        }
+        return shards;
     }
 
     private static Cell.Limits limits(Section of, Cell.Limits usual) {

@@ -42,8 +42,7 @@ public final class Board {
 
     /** Puts an attempt on the board: what runs a cell again stands beside what stands for it. */
     public void queued(Attempt attempt, @Nullable Duration expected) {
-        CellStatus status = new CellStatus(
-                attempt, Step.QUEUED, "", clock.instant(), null, null, expected, Counts.NONE, null, "", "");
+        CellStatus status = new CellStatus(attempt, clock.instant(), expected, "");
         synchronized (this) {
             attempts.put(key(attempt), status);
         }
@@ -56,8 +55,7 @@ public final class Board {
         synchronized (this) {
             CellStatus last = attempts.get(key(next));
             Duration expected = last == null ? null : last.expected();
-            status = new CellStatus(
-                    next, Step.QUEUED, "", clock.instant(), null, null, expected, Counts.NONE, null, "", earlier);
+            status = new CellStatus(next, clock.instant(), expected, earlier);
             attempts.put(key(next), status);
         }
         tell(status);
@@ -76,6 +74,11 @@ public final class Board {
     /** What was found on its guest's console, a few words; a later word replaces an earlier one. */
     public void finding(Attempt attempt, String found) {
         tell(change(attempt, old -> old.finding(found)));
+    }
+
+    /** Where its shards stand. */
+    void shards(Attempt attempt, List<CellStatus.Shard> shards) {
+        tell(change(attempt, old -> old.sharded(shards)));
     }
 
     /** Verdicts read so far. */

@@ -2,6 +2,11 @@ package muster.orchestrator.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Counts;
@@ -23,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome null until it is done
  * @param why a sentence, empty when it passed or has not ended
  * @param found what was found on the guest's console, a few words, or empty
+ * @param shards where each of its shards stands, by their numbers; empty where it has none
  */
 public record CellStatus(
         Attempt attempt,
@@ -35,7 +41,33 @@ public record CellStatus(
         Counts counts,
         @Nullable Outcome outcome,
         String why,
-        String found) {
+        String found,
+        List<Shard> shards) {
+
+    /** Where a shard stands, and what it does or waits for just now, or empty. */
+    public record Shard(String name, Step step, String detail) {}
+
+    CellStatus(Attempt attempt, Instant queuedAt, @Nullable Duration expected, String found) {
+        this(attempt, Step.QUEUED, "", queuedAt, null, null, expected, Counts.NONE, null, "", found, List.of());
+    }
+
+    CellStatus sharded(List<Shard> now) {
+        return new CellStatus(
+                attempt, step, detail, stepSince, startedAt, endedAt, expected, counts, outcome, why, found, now);
+    }
+
+    /** How many shards are at which step, e.g. {@code 4 shards: 3 running, 1 done}; empty where it has none. */
+    public String shardWords() {
+        Map<Step, Long> atStep = shards.stream()
+                .collect(Collectors.groupingBy(Shard::step, () -> new EnumMap<>(Step.class), Collectors.counting()));
+        return shards.isEmpty()
+                ? ""
+                : shards.size() + " shards: "
+                        + atStep.entrySet().stream()
+                                .map(entry ->
+                                        entry.getValue() + " " + entry.getKey().word())
+                                .collect(Collectors.joining(", "));
+    }
 
     public CellKey cell() {
         return attempt.cell();
@@ -67,30 +99,33 @@ public record CellStatus(
     CellStatus at(Step next, Instant when) {
         boolean first = startedAt == null && next.compareTo(Step.CLONING) >= 0;
         return new CellStatus(
-                attempt, next, "", when, first ? when : startedAt, null, expected, counts, null, "", found);
+                attempt, next, "", when, first ? when : startedAt, null, expected, counts, null, "", found, shards);
     }
 
     CellStatus doing(String what) {
         return new CellStatus(
-                attempt, step, what, stepSince, startedAt, endedAt, expected, counts, outcome, why, found);
+                attempt, step, what, stepSince, startedAt, endedAt, expected, counts, outcome, why, found, shards);
     }
 
     CellStatus finding(String words) {
         return new CellStatus(
-                attempt, step, detail, stepSince, startedAt, endedAt, expected, counts, outcome, why, words);
+                attempt, step, detail, stepSince, startedAt, endedAt, expected, counts, outcome, why, words, shards);
     }
 
-    /** {@link #detail} and {@link #found} together. */
+    /** {@link #detail}, {@link #shardWords} and {@link #found} together. */
     public String remarks() {
-        return detail.isEmpty() || found.isEmpty() ? detail + found : detail + "; " + found;
+        return Stream.of(detail, shardWords(), found)
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     CellStatus counting(Counts read) {
         return new CellStatus(
-                attempt, step, detail, stepSince, startedAt, endedAt, expected, read, outcome, why, found);
+                attempt, step, detail, stepSince, startedAt, endedAt, expected, read, outcome, why, found, shards);
     }
 
     CellStatus ended(Outcome how, String because, Instant when) {
-        return new CellStatus(attempt, Step.DONE, "", when, startedAt, when, expected, counts, how, because, found);
+        return new CellStatus(
+                attempt, Step.DONE, "", when, startedAt, when, expected, counts, how, because, found, shards);
     }
 }

@@ -42,6 +42,10 @@ record Earlier(int retries, String words) {
         return all;
     }
 
+    Earlier and(AttemptOutcome ended) {
+        return and(ended.outcome().word(), ended.why());
+    }
+
     private Earlier and(String outcome, String why) {
         String place = retries < PLACES.size() ? PLACES.get(retries) : "one before";
         String told = "the " + place + ": " + outcome

@@ -1,7 +1,10 @@
 package muster.orchestrator.run;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.SortedMap;
+import java.util.function.Function;
 import muster.orchestrator.home.Home;
 import muster.testsuites.RunnerSettings;
 
@@ -16,7 +19,8 @@ import muster.testsuites.RunnerSettings;
  * @param results where ends are stored
  * @param kept guests that outlive their attempts
  * @param board where progress is shown
- * @param runnerSettings how suites are run and followed
+ * @param runnerSettings how suites are run and followed, by the guest's folder
+ * @param retries which shards are run again
  * @param facts of this host and program, for provenance, by dotted name
  */
 public record Farm(
@@ -28,5 +32,18 @@ public record Farm(
         Results results,
         KeptGuests kept,
         Board board,
-        RunnerSettings runnerSettings,
-        SortedMap<String, String> facts) {}
+        Function<Path, RunnerSettings> runnerSettings,
+        ShardRetries retries,
+        SortedMap<String, String> facts) {
+
+    /** What a run may have beside the matrix's own limit. */
+    @FunctionalInterface
+    public interface ShardRetries {
+        /**
+         * Takes one retry, if there is one left, when it is time for it.
+         *
+         * @param had how many the shard had
+         */
+        boolean take(long run, int had) throws IOException, InterruptedException;
+    }
+}

@@ -1,6 +1,9 @@
 package muster.orchestrator.run;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,24 +27,7 @@ final class LiveCounts implements AutoCloseable {
 
     /** Reads {@code journal} as it grows and tells {@code told} the counts at every case. */
     LiveCounts(ResultFormat format, Path journal, Consumer<Counts> told) {
-        Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
-        ResultSink sink = new ResultSink() {
-            @Override
-            public void result(CaseResult result) {
-                counts.merge(result.verdict(), 1, Integer::sum);
-                told.accept(new Counts(counts));
-            }
-
-            @Override
-            public void unreadable(long line, String seen, String expected) {
-                // told when the whole journal is read
-            }
-
-            @Override
-            public void truncated(String why) {
-                // not yet complete is the usual thing here
-            }
-        };
+        ResultSink sink = new Counting(told);
         reading = Thread.ofVirtual().name("counts of " + journal).start(() -> {
             try (GrowingFile grows = new GrowingFile(journal, complete::get)) {
                 format.read(grows, sink);
@@ -55,5 +41,41 @@ final class LiveCounts implements AutoCloseable {
     public void close() {
         complete.set(true);
         reading.interrupt();
+    }
+
+    /** Counts a journal that has ended; nothing where there is none. */
+    static Counts of(ResultFormat format, Path journal) throws IOException {
+        Counting counting = new Counting(now -> {});
+        if (Files.exists(journal)) {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(journal), 1 << 16)) {
+                format.read(in, counting);
+            }
+        }
+        return new Counts(counting.counts);
+    }
+
+    private static final class Counting implements ResultSink {
+        private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+        private final Consumer<Counts> told;
+
+        Counting(Consumer<Counts> told) {
+            this.told = told;
+        }
+
+        @Override
+        public void result(CaseResult result) {
+            counts.merge(result.verdict(), 1, Integer::sum);
+            told.accept(new Counts(counts));
+        }
+
+        @Override
+        public void unreadable(long line, String seen, String expected) {
+            // told when the whole journal is read for the store
+        }
+
+        @Override
+        public void truncated(String why) {
+            // not yet complete is the usual thing here
+        }
     }
 }

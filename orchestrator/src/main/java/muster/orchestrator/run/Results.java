@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import muster.orchestrator.config.Durations;
 import muster.orchestrator.home.Folders;
 import muster.orchestrator.matrix.Cell;
 import muster.reports.Attempt;
@@ -25,6 +24,7 @@ import muster.reports.Outcome;
 import muster.reports.ResultStore;
 import muster.reports.Waived;
 import muster.testsuites.ResultFormat;
+import muster.testsuites.ResultSink;
 import muster.testsuites.SuiteEnding;
 import muster.testsuites.format.ResultFormats;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class Results {
 
     private static final Logger LOG = LoggerFactory.getLogger(Results.class);
-
-    /** Characters; the store takes no reason that is much longer. */
-    private static final int REASON = 9_000;
 
     /** The attempt's folder of files worth keeping. */
     static final String ARTEFACTS = "artefacts";
@@ -90,25 +87,24 @@ public final class Results {
     /**
      * Stores an attempt's end and clears its folder; an attempt that was replaced meanwhile is only cleared.
      *
+     * @param parts how its guests ended
      * @param staying is told the end, or nothing when the attempt was replaced, and says whether the folder stays
      */
-    Optional<Ending> store(Cell cell, Attempt attempt, Path folder, CellEnd end, Predicate<Optional<Ending>> staying) {
+    Optional<Ending> store(
+            Cell cell, Attempt attempt, Path folder, List<Part.Ended> parts, Predicate<Optional<Ending>> staying) {
         Optional<Ending> stored = Optional.empty();
         try {
             Counts[] counts = {Counts.NONE};
-            List<Ending.KeptFile> files = keep(folder, end);
-            Provenance provenance = Provenance.read(folder);
-            Pressure now = Pressure.read(PRESSURE, clock.millis());
-            Pressure.kept(folder).ifPresent(before -> provenance.facts().putAll(before.until(now)));
-            List<String> found = new ArrayList<>();
-            Optional.of(Earlier.read(folder).told())
-                    .filter(told -> !told.isEmpty())
-                    .ifPresent(found::add);
-            found.addAll(ConsoleWatch.notes(folder, Transcript.CONSOLE.file(folder), cell.harmlessConsole()));
+            List<Ending.KeptFile> files = new ArrayList<>();
+            for (Part.Ended part : parts) {
+                files.addAll(keep(part));
+            }
+            Provenance provenance = provenance(parts);
+            List<String> found = found(cell, folder, parts);
             Accepted accepted = accepted(cell, attempt);
-            Ending ending = store.finish(attempt, accepted.reading(journal(cell, folder)), reading -> {
+            Ending ending = store.finish(attempt, accepted.reading(journals(cell, folder, parts)), reading -> {
                 counts[0] = reading.counts();
-                return ending(end, accepted.judged(reading), found, files, provenance);
+                return ending(parts, accepted.judged(reading), found, files, provenance);
             });
             board.ended(attempt, ending.outcome(), ending.why(), counts[0], ending.endedAt());
             stored = Optional.of(ending);
@@ -154,113 +150,77 @@ public final class Results {
         changed.run();
     }
 
-    private static ResultStore.CaseReader journal(Cell cell, Path folder) {
-        Path journal = folder.resolve(Transcript.JOURNAL.word());
+    private static ResultStore.CaseReader journals(Cell cell, Path folder, List<Part.Ended> parts) {
         ResultFormat format = ResultFormats.named(cell.suite().format()).orElseThrow();
         return sink -> {
             sink.manifest(Manifests.read(folder));
-            if (!Files.exists(journal)) {
-                return;
+            ResultSink first = new FirstCases(sink);
+            ShardCases merged = new ShardCases(first, ShardPlan.read(folder));
+            for (Part.Ended part : parts) {
+                Path journal = Transcript.JOURNAL.file(part.folder());
+                if (Files.exists(journal)) {
+                    try (InputStream in = new BufferedInputStream(Files.newInputStream(journal), 1 << 16)) {
+                        format.read(in, part.isShard() ? merged.of(part.role()) : first);
+                    }
+                }
             }
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(journal), 1 << 16)) {
-                format.read(in, new FirstCases(sink));
-            }
+            merged.end();
         };
     }
 
+    /** What is to be told of them beside their cases: earlier attempts, and what was found on the consoles. */
+    private static List<String> found(Cell cell, Path folder, List<Part.Ended> parts) throws IOException {
+        List<String> found = new ArrayList<>();
+        if (!Earlier.read(folder).told().isEmpty()) {
+            found.add(Earlier.read(folder).told());
+        }
+        for (Part.Ended part : parts) {
+            if (part.isShard() && !Earlier.read(part.folder()).told().isEmpty()) {
+                found.add(part.named(Earlier.read(part.folder()).told(), ": "));
+            }
+            ConsoleWatch.notes(part.folder(), Transcript.CONSOLE.file(part.folder()), cell.harmlessConsole())
+                    .forEach(note -> found.add(part.named(note, ": ")));
+        }
+        return found;
+    }
+
+    /** That of the first guest that there was; all of an attempt's boot the same. */
+    private Provenance provenance(List<Part.Ended> parts) throws IOException {
+        Provenance provenance = Provenance.read(parts.getFirst().folder());
+        Pressure now = Pressure.read(PRESSURE, clock.millis());
+        for (Part.Ended part : parts.reversed()) {
+            Provenance its = Provenance.read(part.folder());
+            provenance = its.facts().isEmpty() ? provenance : its;
+            Pressure.kept(part.folder()).ifPresent(before -> its.facts().putAll(before.until(now)));
+        }
+        return provenance;
+    }
+
     private Ending ending(
-            CellEnd end,
+            List<Part.Ended> parts,
             ResultStore.Reading reading,
             List<String> found,
             List<Ending.KeptFile> files,
             Provenance provenance) {
         List<String> notes = new ArrayList<>(reading.notes());
         notes.addAll(found);
-        Outcome outcome;
-        String why;
-        @Nullable Integer exit = null;
-        boolean complete = false;
-        switch (end) {
-            case CellEnd.Ran ran -> {
-                notes.addAll(ran.notes());
+        for (Part.Ended part : parts) {
+            if (part.end() instanceof CellEnd.Ran ran) {
+                ran.notes().forEach(note -> notes.add(part.named(note, ": ")));
                 provenance.facts().putAll(ran.subjects());
-                switch (ran.ending()) {
-                    case SuiteEnding.Exited exited -> {
-                        exit = exited.status();
-                        complete = !reading.truncated() && reading.counts().total() > 0;
-                        why = complaint(exited.status(), reading);
-                        outcome = why.isEmpty() ? Outcome.PASSED : Outcome.FAILED;
-                    }
-                    case SuiteEnding.TimedOut late -> {
-                        outcome = Outcome.TIMED_OUT;
-                        why = "the suite took longer than " + Durations.format(late.limit());
-                    }
-                    case SuiteEnding.Silent silent -> {
-                        outcome = Outcome.SILENT;
-                        why = "the suite said nothing for " + Durations.format(silent.limit());
-                    }
-                    case SuiteEnding.Rebooted rebooted -> {
-                        outcome = Outcome.FAILED;
-                        why = "the guest booted anew in the middle of the suite";
-                    }
-                    case SuiteEnding.Killed killed -> {
-                        outcome = Outcome.FAILED;
-                        why = "something in the guest killed the suite";
-                    }
-                }
-            }
-            case CellEnd.Panicked panicked -> {
-                outcome = Outcome.PANICKED;
-                why = panicked.panic() + "; its console ends:\n" + end(panicked.lastLines());
-            }
-            case CellEnd.BootFailed failed -> {
-                outcome = Outcome.BOOT_FAILED;
-                why = failed.why();
-            }
-            case CellEnd.Refused refused -> {
-                outcome = Outcome.REFUSED;
-                why = refused.why();
-            }
-            case CellEnd.Lost lost -> {
-                outcome = Outcome.LOST;
-                why = lost.why();
-            }
-            case CellEnd.Cancelled cancelled -> {
-                outcome = Outcome.CANCELLED;
-                why = "cancelled by a person";
             }
         }
+        AttemptOutcome judged = AttemptOutcome.of(parts, reading);
         return new Ending(
-                outcome, why, clock.instant(), exit, complete, notes, files, provenance.facts(), provenance.packages());
-    }
-
-    /** The last of some lines, as many as a reason has room for. */
-    private static String end(String lines) {
-        if (lines.length() <= REASON) {
-            return lines;
-        }
-        return lines.substring(lines.indexOf('\n', lines.length() - REASON) + 1);
-    }
-
-    /** What speaks against a suite that came to its end; empty when nothing does. */
-    private static String complaint(int status, ResultStore.Reading reading) {
-        Counts counts = reading.counts();
-        List<String> complaints = new ArrayList<>();
-        if (counts.total() == 0) {
-            complaints.add("no case was reported");
-        } else if (counts.bad() > 0) {
-            complaints.add(counts.bad() + " of " + counts.total() + " cases are bad");
-        }
-        if (reading.truncated()) {
-            complaints.add("the journal stops before its end");
-        }
-        if (reading.planned() > counts.total()) {
-            complaints.add(counts.total() + " cases of " + reading.planned() + " planned");
-        }
-        if (status != 0) {
-            complaints.add("the suite ended with exit status " + status);
-        }
-        return String.join("; ", complaints);
+                judged.outcome(),
+                judged.why(),
+                clock.instant(),
+                judged.exitStatus(),
+                judged.complete(),
+                notes,
+                files,
+                provenance.facts(),
+                provenance.packages());
     }
 
     private static long cutAt(Transcript transcript, CellEnd end) {
@@ -274,21 +234,25 @@ public final class Results {
                 .orElse(0);
     }
 
-    private List<Ending.KeptFile> keep(Path folder, CellEnd end) throws IOException {
+    private List<Ending.KeptFile> keep(Part.Ended part) throws IOException {
         List<Ending.KeptFile> kept = new ArrayList<>();
         for (Transcript transcript : Transcript.values()) {
-            Path file = transcript.file(folder);
+            Path file = transcript.file(part.folder());
             if (Files.exists(file) && Files.size(file) > 0) {
-                kept.add(store.keep(transcript.word(), transcript.word(), file, cutAt(transcript, end)));
+                kept.add(store.keep(
+                        transcript.word(), part.named(transcript.word(), "/"), file, cutAt(transcript, part.end())));
             }
         }
-        if (end instanceof CellEnd.Ran) {
-            Path artefacts = folder.resolve(ARTEFACTS);
+        if (part.end() instanceof CellEnd.Ran) {
+            Path artefacts = part.folder().resolve(ARTEFACTS);
             if (Files.isDirectory(artefacts)) {
                 try (Stream<Path> files = Files.walk(artefacts)) {
                     for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                         kept.add(store.keep(
-                                "artefact", artefacts.relativize(file).toString(), file, 0));
+                                "artefact",
+                                part.named(artefacts.relativize(file).toString(), "/"),
+                                file,
+                                0));
                     }
                 }
             }

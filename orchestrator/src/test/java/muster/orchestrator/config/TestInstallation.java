@@ -36,13 +36,15 @@ public final class TestInstallation {
                 typical: 2m
                 """);
         script("program/testsuites/suites/posix/run");
+        script("program/testsuites/suites/posix/list");
         write("program/testsuites/suites/posix/suite.yaml", """
                 suite: posix
                 description: The interfaces of POSIX
                 format: tet
                 memory: 1G
                 cpu: 0.5
-                commands: { run: run }
+                commands: { run: run, list: list }
+                shardable: true
                 variants:
                   quick: { environment: { SUBSET: quick } }
                   full: {}

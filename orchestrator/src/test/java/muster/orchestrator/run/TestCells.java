@@ -95,6 +95,32 @@ public record TestCells(Path folder) {
                 cell.limits());
     }
 
+    /** A cell in several guests; each finds its cases in {@code $MUSTER_CASES}. */
+    Cell shards(int shards, Cell.Limits limits, String run, String... cases) throws IOException {
+        Cell whole = cell("sharded", run, limits);
+        Suite suite = whole.suite();
+        Files.writeString(
+                suite.folder().resolve("list"), "#!/bin/sh\nprintf '%s\\n' '" + String.join("' '", cases) + "'\n");
+        Suite shardable = new Suite(
+                suite.name(),
+                suite.description(),
+                suite.folder(),
+                suite.format(),
+                suite.user(),
+                suite.cpu(),
+                suite.memoryBytes(),
+                suite.packages(),
+                suite.sources(),
+                new Suite.Commands(null, "run", "list", "run-case"),
+                suite.environment(),
+                suite.variants(),
+                suite.typical(),
+                suite.digest(),
+                "",
+                true);
+        return new Cell(whole.key(), whole.recipe(), shardable, whole.variant(), whole.guest(), limits).sharded(shards);
+    }
+
     /** A good while for everything, and that many retries. */
     public static Cell.Limits retries(int count) {
         return new Cell.Limits(LONG, LONG, LONG, count);

@@ -64,7 +64,8 @@ public final class TestFarm implements AutoCloseable {
                 new Results(store, board, clock, () -> {}),
                 new KeptGuests(home, Map.of(FakeDriver.NAME, driver), clock, capacity),
                 board,
-                RunnerSettings.DEFAULT,
+                TestFarm::onDisk,
+                (run, had) -> true,
                 new TreeMap<>(Map.of("host.name", "testhost")));
     }
 
@@ -86,9 +87,9 @@ public final class TestFarm implements AutoCloseable {
         farm.results().accept(new Acceptance(List.of(), store.waivers(), ZoneOffset.UTC));
     }
 
-    /** What attempts work with; the disks of all guests together are one folder of the home. */
+    /** What attempts work with. */
     public Farm farm() {
-        return withDisk(home.folder().resolve("disk"));
+        return farm;
     }
 
     Home home() {
@@ -150,35 +151,21 @@ public final class TestFarm implements AutoCloseable {
         Capacity.Need need =
                 new Capacity.Need(cell.key().toString(), cell.guest().memoryBytes(), 1, 0);
         try {
-            return new CellRun(withDiskOf(attempt), cell, attempt, need);
+            return new CellRun(farm, cell, attempt, need);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    /** The farm, with the places of suites and attempts on the disk of an attempt's guest. */
-    private Farm withDiskOf(Attempt attempt) {
-        return withDisk(FakeDriver.disk(home.attempt(attempt.id()).resolve("guest")));
-    }
-
-    private Farm withDisk(Path disk) {
-        RunnerSettings settings = new RunnerSettings(
+    /** The places of suites and attempts, on the disk of a guest. */
+    private static RunnerSettings onDisk(Path guestFolder) {
+        Path disk = FakeDriver.disk(guestFolder);
+        return new RunnerSettings(
                 disk.resolve("suites").toString(),
                 disk.resolve("attempts").toString(),
                 PATIENCE,
                 PAUSE,
                 RunnerSettings.Ceilings.DEFAULT);
-        return new Farm(
-                home,
-                clock,
-                farm.capacity(),
-                farm.images(),
-                farm.boots(),
-                farm.results(),
-                farm.kept(),
-                farm.board(),
-                settings,
-                farm.facts());
     }
 
     @Override

@@ -53,6 +53,20 @@ final class Blocks {
                                 each.take(numbers[at[0]++], nature, duration, line, message)));
     }
 
+    /** By name, without the cases of which none is known. */
+    static Map<String, Duration> durations(Handle handle, long suite, long attempt) {
+        Map<Integer, Duration> byNumber = new HashMap<>();
+        read(handle, attempt, (number, nature, duration, line, message) -> {
+            if (duration != null) {
+                byNumber.put(number, duration);
+            }
+        });
+        int[] numbers = byNumber.keySet().stream().mapToInt(Integer::intValue).toArray();
+        Map<String, Duration> byName = new HashMap<>();
+        CaseNames.names(handle, suite, numbers).forEach((number, name) -> byName.put(name, Known.of(byNumber, number)));
+        return byName;
+    }
+
     /** Every case as it was read, in the journal's order; then those that were missing. */
     static void replay(Handle handle, long suite, long attempt, Consumer<CaseResult> each) {
         int[] numbers = CaseSets.numbers(handle, caseSet(handle, attempt));

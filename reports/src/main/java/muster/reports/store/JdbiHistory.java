@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -97,6 +98,14 @@ final class JdbiHistory implements History {
                 .bind("limit", limit)
                 .map((row, context) -> Duration.ofMillis(row.getLong(1)))
                 .list());
+    }
+
+    @Override
+    public Map<String, Duration> caseDurations(CellKey lane) {
+        return connections.look(handle -> Lanes.suite(handle, lane.suite())
+                .flatMap(suite -> LaneHistory.last(handle, Lanes.find(handle, lane))
+                        .map(entry -> Blocks.durations(handle, suite, entry.attempt())))
+                .orElse(Map.of()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package muster.reports.store;
 
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Which attempts make the history of a lane. Ordered by lane, too, so that H2 takes the index and does not sort. */
 final class LaneHistory {
@@ -19,6 +20,11 @@ final class LaneHistory {
                         + "ORDER BY lane DESC, run DESC LIMIT 1",
                 lane,
                 run);
+    }
+
+    /** The last one of all; a lane that was never run has none. */
+    static Optional<Entry> last(Handle handle, @Nullable Long lane) {
+        return lane == null ? Optional.empty() : before(handle, lane, Long.MAX_VALUE);
     }
 
     /** The first one after a run: there is one where the run's own comes late. */

@@ -142,6 +142,11 @@ final class FakeHistory implements History {
     }
 
     @Override
+    public Map<String, Duration> caseDurations(CellKey lane) {
+        return Map.of();
+    }
+
+    @Override
     public void cases(Attempt attempt, Consumer<CaseResult> each) {
         for (CaseLine line : cells.get(attempt.run()).get(attempt.cell()).cases()) {
             each.accept(new CaseResult(

@@ -1,7 +1,9 @@
 package muster.testsuites.format;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * UNRESOLVED, a link that says SKIP is that of a test which is only built, and passes, and a test that was built or linked
  * and never executed has NORESULT. Those come last, for only the end shows them.
  *
- * <p>The format has no end of its own: a suite that writes it adds {@code END: N}, N being the number of test files.
+ * <p>The format has no end of its own: a suite that writes it adds {@code END: N}, N being the number of test files. It may
+ * tell how long an execution took, after what that wrote: {@code TEST: took: N ms}.
  */
 final class PosixFormat extends LineFormat {
     /** Characters of names and of compilers' messages that are held for tests not yet executed. */
@@ -23,6 +26,8 @@ final class PosixFormat extends LineFormat {
 
     private static final Pattern OUTPUT = Pattern.compile("^: (Compiler output|Linker output|Output): *");
     private static final String[] STEPS = {"execution", "build", "link"};
+    private static final String TOOK = "took: ";
+    private static final Pattern MILLISECONDS = Pattern.compile("(\\d{1,12}) ms");
 
     PosixFormat() {
         super("posix", "^\\S+: (?:build|link|execution): [A-Z]+");
@@ -53,6 +58,7 @@ final class PosixFormat extends LineFormat {
         private int held;
         private @Nullable String name;
         private @Nullable Step step;
+        private @Nullable Duration took;
 
         Logfile(Cases cases) {
             this.cases = cases;
@@ -66,9 +72,23 @@ final class PosixFormat extends LineFormat {
             }
             String text = line.text();
             int space = text.indexOf(' ');
-            if (space < 2 || text.charAt(space - 1) != ':' || !begins(line, text, space)) {
+            if (space < 2 || text.charAt(space - 1) != ':' || !(begins(line, text, space) || tellsTime(text, space))) {
                 said.add(text);
             }
+        }
+
+        /** Whether this line is about how long the execution took that was told last. */
+        private boolean tellsTime(String text, int space) {
+            if (!text.startsWith(TOOK, space + 1)
+                    || !text.substring(0, space - 1).equals(name)) {
+                return false;
+            }
+            Matcher time = MILLISECONDS.matcher(text).region(space + 1 + TOOK.length(), text.length());
+            if (!time.matches()) {
+                return false;
+            }
+            took = Duration.ofMillis(Long.parseLong(time.group(1)));
+            return true;
         }
 
         /** Whether a step begins on this line. */
@@ -116,13 +136,14 @@ final class PosixFormat extends LineFormat {
                 if (executed) {
                     forget(test);
                     Verdict verdict = NativeWords.verdict(ended.word()).orElse(Verdict.UNRESOLVED);
-                    cases.add(new CaseResult(test, verdict, ended.word(), null, said.text(), null, ended.line()));
+                    cases.add(new CaseResult(test, verdict, ended.word(), null, said.text(), took, ended.line()));
                 } else {
                     hold(test, ended);
                 }
             }
             name = null;
             step = null;
+            took = null;
             said.clear();
         }
 
