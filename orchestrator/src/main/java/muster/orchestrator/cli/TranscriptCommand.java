@@ -13,11 +13,11 @@ import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Kept;
+import muster.orchestrator.run.KeptTexts;
 import muster.orchestrator.run.Transcript;
 import muster.orchestrator.web.HomeClient;
 import muster.orchestrator.web.StatusLine;
 import muster.reports.CellKey;
-import muster.reports.Ending;
 import muster.reports.History;
 import muster.reports.ResultStore;
 import muster.reports.view.CellView;
@@ -49,6 +49,12 @@ abstract class TranscriptCommand implements Callable<Integer> {
 
     @Option(names = "--lines", paramLabel = "N", description = "Only the last N lines of what is there already.")
     int lines = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--shard",
+            paramLabel = "N",
+            description = "Only that of its shard N, from 1. Without it, that of all its shards one after the other.")
+    int shard;
 
     /** What is printed. */
     abstract Transcript which();
@@ -94,12 +100,16 @@ abstract class TranscriptCommand implements Callable<Integer> {
                 .filter(each -> each.cell().equals(one.toString()))
                 .reduce((older, newer) -> newer)
                 .orElseThrow();
+        if (follow && shard == 0 && !line.shards().isEmpty()) {
+            throw Refusal.usage("cannot follow " + one + ": it runs in " + line.shards().size()
+                    + " shards; name one with --shard N");
+        }
         HomeClient.Copied copied;
         try (LastLines last = new LastLines(out, lines)) {
-            copied = client.copy(line, which(), 0, false, last);
+            copied = client.copy(line, which(), shard(), 0, false, last);
         }
         if (follow && copied.whole()) {
-            copied = client.copy(line, which(), copied.bytes(), true, out);
+            copied = client.copy(line, which(), shard(), copied.bytes(), true, out);
         }
         if (!copied.whole()) {
             printRest(home, line, copied.bytes(), out);
@@ -111,10 +121,9 @@ abstract class TranscriptCommand implements Callable<Integer> {
             throws IOException, ConfigError, InterruptedException {
         awaitEnd(home);
         try (ResultStore store = Stores.open(home)) {
-            Optional<Ending.KeptFile> file =
-                    store.history().cell(line.run(), CellKey.parse(line.cell())).flatMap(this::file);
-            if (file.isPresent()) {
-                copy(store.history(), file.get(), from, out);
+            Optional<CellView> cell = store.history().cell(line.run(), CellKey.parse(line.cell()));
+            if (cell.isPresent()) {
+                copy(store.history(), cell.get(), from, out);
             }
         }
     }
@@ -133,11 +142,11 @@ abstract class TranscriptCommand implements Callable<Integer> {
 
     private void print(History history, OutputStream out) throws Refusal, ConfigError, IOException {
         CellView cell = PastCells.newest(history, selector, main.home);
-        Ending.KeptFile file = file(cell)
-                .orElseThrow(() -> Refusal.usage("cannot print the " + which().word() + " of "
-                        + cell.line().cell() + ": it has none"));
         try (LastLines last = new LastLines(out, lines)) {
-            copy(history, file, 0, last);
+            if (!copy(history, cell, 0, last)) {
+                throw Refusal.usage("cannot print the " + which().word() + " of "
+                        + cell.line().cell() + ": " + (shard == 0 ? "it" : "its shard " + shard) + " has none");
+            }
         }
     }
 
@@ -169,17 +178,20 @@ abstract class TranscriptCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<Ending.KeptFile> file(CellView cell) {
-        return cell.files().stream()
-                .filter(file -> file.role().equals(which().word()))
-                .findFirst();
+    private String shard() {
+        return shard == 0 ? "" : "shard-" + shard;
     }
 
-    private static void copy(History history, Ending.KeptFile file, long from, OutputStream out) throws IOException {
-        try (InputStream in = history.open(file)) {
-            in.skipNBytes(Math.min(from, file.bytes()));
-            in.transferTo(out);
+    /** Whether there was anything. */
+    private boolean copy(History history, CellView cell, long from, OutputStream out) throws IOException {
+        Optional<InputStream> text = KeptTexts.open(history, cell.files(), which(), shard());
+        if (text.isPresent()) {
+            try (InputStream in = text.get()) {
+                in.skip(from);
+                in.transferTo(out);
+            }
+            out.flush();
         }
-        out.flush();
+        return text.isPresent();
     }
 }

@@ -2,11 +2,11 @@ package muster.orchestrator.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.run.CellStatus;
+import muster.orchestrator.run.KeptTexts;
 import muster.orchestrator.run.Transcript;
 import muster.reports.Attempt;
 import muster.reports.Ending;
@@ -23,15 +23,13 @@ final class Transcripts {
         this.store = store;
     }
 
-    InputStream open(CellStatus status, Transcript which) throws IOException {
+    InputStream open(CellStatus status, Transcript which, String shard) throws IOException {
         Attempt attempt = status.attempt();
-        Path live = which.file(home.attempt(attempt.id()));
-        if (Files.exists(live)) {
-            return Files.newInputStream(live);
+        Optional<InputStream> live = KeptTexts.open(home.attempt(attempt.id()), status.shards(), which, shard);
+        if (live.isPresent()) {
+            return live.get();
         }
-        Optional<Ending.KeptFile> kept = store.history().files(attempt).stream()
-                .filter(file -> file.role().equals(which.word()))
-                .findFirst();
-        return kept.isPresent() ? store.history().open(kept.get()) : InputStream.nullInputStream();
+        List<Ending.KeptFile> files = store.history().files(attempt);
+        return KeptTexts.open(store.history(), files, which, shard).orElse(InputStream.nullInputStream());
     }
 }

@@ -48,7 +48,7 @@ public record Cell(
 
     /** The same cell with its whole suite. */
     public Cell whole() {
-        return new Cell(key, recipe, suite, variant, guest, limits, null);
+        return new Cell(key, recipe, suite, variant, guest, limits, null, shards);
     }
 
     /** A guest's shape: memory in bytes, processors. */

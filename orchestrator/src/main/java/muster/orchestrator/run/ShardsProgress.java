@@ -35,6 +35,7 @@ final class ShardsProgress {
             counts.set(shard, Counts.NONE);
         }
         change(shard, step, "");
+        tell();
         boolean early = step == Step.COLLECTING
                 && shards.stream().anyMatch(each -> each.step().compareTo(Step.COLLECTING) < 0);
         if (step.compareTo(furthest) > 0 && !early) {
@@ -42,7 +43,6 @@ final class ShardsProgress {
             farm.results().store().step(attempt, step, at);
             farm.board().step(attempt, step, at);
         }
-        tell();
     }
 
     synchronized void detail(int shard, String words) {

@@ -22,7 +22,7 @@ import muster.orchestrator.run.Transcript;
  *
  * <ul>
  *   <li>{@code GET /api/cells}: every cell under way, as {@link StatusLine}
- *   <li>{@code GET /api/cells/{run}/{cell}/{transcript}?from=N}: bytes of its log, journal or console from an offset; the
+ *   <li>{@code GET /api/cells/{run}/{cell}/{transcript}?from=N&shard=NAME}: bytes of its log, journal or console from an offset; the
  *       header {@code Muster-Ended} says whether more may come
  *   <li>{@code POST /api/cancel}: a selector as the body; answers how many cells were cancelled
  * </ul>
@@ -40,7 +40,8 @@ public final class HomeApi implements AutoCloseable {
     /** Opens a transcript at its beginning; what an attempt has not written is empty. */
     @FunctionalInterface
     public interface Transcripts {
-        InputStream open(CellStatus attempt, Transcript which) throws IOException;
+        /** @param shard its name, or empty for the whole attempt */
+        InputStream open(CellStatus attempt, Transcript which, String shard) throws IOException;
     }
 
     /**
@@ -92,11 +93,17 @@ public final class HomeApi implements AutoCloseable {
         }
         boolean ended = status.outcome() != null;
         long from = Math.max(0, Long.parseLong(String.valueOf(request.queryParam("from"))));
-        try (InputStream in = transcripts.open(status, Transcript.ofWord(request.pathParam("transcript")))) {
+        try (InputStream in = transcripts.open(
+                status, Transcript.ofWord(request.pathParam("transcript")), shard(request))) {
             in.skip(from);
             request.header("Muster-Ended", Boolean.toString(ended));
             request.contentType("application/octet-stream").result(in.readNBytes(CHUNK));
         }
+    }
+
+    private static String shard(Context request) {
+        String name = request.queryParam("shard");
+        return name == null ? "" : name;
     }
 
     private void cancel(Context request) {

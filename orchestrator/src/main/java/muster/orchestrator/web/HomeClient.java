@@ -46,12 +46,24 @@ public final class HomeClient {
      */
     public Copied copy(StatusLine cell, Transcript which, long start, boolean follow, OutputStream to)
             throws IOException, InterruptedException {
+        return copy(cell, which, "", start, follow, to);
+    }
+
+    /**
+     * The same for one shard.
+     *
+     * @param shard its name, or empty for the whole cell
+     */
+    public Copied copy(
+            StatusLine cell, Transcript which, String shard, long start, boolean follow, OutputStream to)
+            throws IOException, InterruptedException {
         long from = start;
         while (true) {
             HttpResponse<byte[]> answer;
             try {
                 answer = send(
-                        request("/api/cells/%d/%s/%s?from=%d".formatted(cell.run(), cell.cell(), which.word(), from))
+                        request("/api/cells/%d/%s/%s?from=%d&shard=%s"
+                                        .formatted(cell.run(), cell.cell(), which.word(), from, shard))
                                 .GET());
             } catch (Unreachable gone) {
                 return new Copied(from, false);

@@ -30,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param outcome its word, or null
  * @param why a sentence, or empty
  * @param keptUntil ISO instant until which its guest is kept for a person, or null
+ * @param shards its shards while it is under way; empty where it has none
  */
 public record StatusLine(
         long run,
@@ -43,7 +44,11 @@ public record StatusLine(
         SortedMap<String, Integer> verdicts,
         @Nullable String outcome,
         String why,
-        @Nullable String keptUntil) {
+        @Nullable String keptUntil,
+        List<ShardLine> shards) {
+
+    /** A shard of a cell under way: its name, the step at which it stands, and what it does or waits for, or empty. */
+    public record ShardLine(String name, String step, String detail) {}
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -70,7 +75,10 @@ public record StatusLine(
                 line.verdicts,
                 line.outcome,
                 line.why,
-                null);
+                null,
+                status.shards().stream()
+                        .map(shard -> new ShardLine(shard.name(), shard.step().word(), shard.detail()))
+                        .toList());
     }
 
     /** A cell as the store knows it. */
@@ -98,7 +106,8 @@ public record StatusLine(
                 verdicts,
                 outcome == null ? null : outcome.word(),
                 why,
-                null);
+                null,
+                List.of());
     }
 
     /** The same, with a guest that is kept. */
@@ -115,7 +124,8 @@ public record StatusLine(
                 verdicts,
                 outcome,
                 why,
-                until.toString());
+                until.toString(),
+                shards);
     }
 
     public static String toJson(List<StatusLine> lines) {

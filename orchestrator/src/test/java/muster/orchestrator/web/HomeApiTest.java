@@ -77,6 +77,14 @@ class HomeApiTest {
     }
 
     @Test
+    void oneShardsTranscriptCanBeAskedFor() throws Exception {
+        board.queued(ATTEMPT, null);
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        client.copy(client.cells().getFirst(), Transcript.LOG, "shard-2", 0, false, copy);
+        assertThat(copy.toString(UTF_8)).isEqualTo("of shard-2");
+    }
+
+    @Test
     void cancellingTakesASelector() throws Exception {
         assertThat(client.cancel("debian-12:*")).contains("2");
         assertThat(cancelled.get()).isEqualTo("debian-12:*");
@@ -107,8 +115,8 @@ class HomeApiTest {
         }
     }
 
-    private InputStream open(CellStatus attempt, Transcript which) {
-        return new ByteArrayInputStream(log.get());
+    private InputStream open(CellStatus attempt, Transcript which, String shard) {
+        return new ByteArrayInputStream(shard.isEmpty() ? log.get() : ("of " + shard).getBytes(UTF_8));
     }
 
     private int cancel(String selector) {
