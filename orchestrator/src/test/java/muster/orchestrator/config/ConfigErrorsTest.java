@@ -70,6 +70,28 @@ class ConfigErrorsTest {
     }
 
     @Test
+    void aSuiteThatCannotBeSplitHasNoShards() {
+        assertThat(errorOf(GOOD.replace("commands: {}", "commands: { shards: 4 }")))
+                .endsWith("the suite commands cannot be split into shards: expected no shards, or a suite that says"
+                        + " shardable: true");
+        assertThat(errorOf(GOOD.replace("commands: {}", "posix: { shards: 0 }")))
+                .contains("expected a whole number of guests from 1 to 100");
+    }
+
+    @Test
+    void aSuiteThatCannotListItsCasesCannotBeSplit() throws IOException {
+        test.script("home/suites/mine/run");
+        assertThat(suiteErrorOf("""
+                        suite: mine
+                        description: mine
+                        format: tet
+                        commands: { run: run }
+                        shardable: true
+                        """))
+                .startsWith("mine/suite.yaml:5:1: a suite that has no command list cannot be split into shards: expected");
+    }
+
+    @Test
     void keysOfWhatThisProgramCannotDoAreUnknown() {
         assertThat(errorOf(GOOD + "schedule: \"0 30 1 * * ?\"\n"))
                 .startsWith("m:5:1: unknown key 'schedule': expected");

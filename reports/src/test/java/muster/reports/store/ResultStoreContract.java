@@ -712,6 +712,22 @@ abstract class ResultStoreContract {
     }
 
     @Test
+    void durationsOfCasesAreThoseOfTheLanesLastCompleteAttempt() throws IOException {
+        assertThat(store.history().caseDurations(CELL)).isEmpty();
+        for (int seconds : new int[] {1, 2, 3}) {
+            CaseResult took = new CaseResult("a", Verdict.PASS, "PASS", 0, "", Duration.ofSeconds(seconds), 1);
+            Attempt attempt = begin(store.queue(run(CELL)));
+            if (seconds == 3) {
+                store.finish(attempt, reading(took), read -> ending(Outcome.SILENT, false));
+            } else {
+                complete(store, attempt, took, pass("b"));
+            }
+        }
+        assertThat(store.history().caseDurations(CELL)).containsExactly(Map.entry("a", Duration.ofSeconds(2)));
+        assertThat(store.history().caseDurations(OTHER)).isEmpty();
+    }
+
+    @Test
     void aCaseIsFollowedThroughAllLanesOfItsSuite() throws IOException {
         CellKey elsewhere = CellKey.parse("debian-12:posix:default@uml");
         long run = store.queue(run(CELL, OTHER, elsewhere));

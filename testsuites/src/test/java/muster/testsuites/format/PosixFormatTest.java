@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.time.Duration;
 import muster.testsuites.CaseResult;
 import muster.testsuites.ResultFormat;
 import muster.testsuites.Verdict;
@@ -50,6 +51,27 @@ class PosixFormatTest {
                         tuple("c/a/5-1", Verdict.UNRESOLVED, "FAILED", "link: FAILED\nundefined", 10L));
         assertThat(reading.planned).containsExactly(8L);
         assertThat(reading.unreadable).isEmpty();
+        assertThat(reading.truncated).isEmpty();
+    }
+
+    @Test
+    void howLongAnExecutionTookIsToldAfterIt() throws IOException {
+        Reading reading = Reading.of(FORMAT, """
+                a: execution: PASS
+                a: took: 12 ms
+                b: execution: FAILED: Output:
+                a: took: 7 ms
+                b: took: long
+                b: took: 1500 ms
+                c: execution: PASS
+                END: 3
+                """);
+        assertThat(reading.results)
+                .extracting(CaseResult::name, CaseResult::duration, CaseResult::message)
+                .containsExactly(
+                        tuple("a", Duration.ofMillis(12), ""),
+                        tuple("b", Duration.ofMillis(1500), "a: took: 7 ms\nb: took: long"),
+                        tuple("c", null, ""));
         assertThat(reading.truncated).isEmpty();
     }
 
