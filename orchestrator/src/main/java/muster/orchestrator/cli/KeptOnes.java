@@ -28,8 +28,10 @@ final class KeptOnes {
     /** Says how to enter each, and until when it is there. */
     static void tell(Home home, Instant now, PrintWriter out) throws IOException {
         for (Kept kept : Kept.list(home)) {
-            out.println("The guest of " + kept.cell() + " is kept for another " + Durations.format(kept.left(now))
-                    + ": muster shell " + kept.cell());
+            String shard = kept.shard();
+            out.println("The guest of " + kept.label() + " is kept for another " + Durations.format(kept.left(now))
+                    + ": muster shell " + kept.cell()
+                    + (shard == null ? "" : " --shard " + shard.substring(shard.indexOf('-') + 1)));
         }
     }
 }

@@ -1,6 +1,7 @@
 package muster.orchestrator.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Entrance;
@@ -35,6 +37,12 @@ final class ShellCommand implements Callable<Integer> {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
 
+    @CommandLine.Option(
+            names = "--shard",
+            paramLabel = "N",
+            description = "The guest of the cell's shard N, from 1.")
+    int shard;
+
     @Parameters(
             index = "0",
             paramLabel = "CELL",
@@ -51,13 +59,36 @@ final class ShellCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Home home = Home.open(main.home);
-        Path folder = home.attempt(attempt(home));
+        Path folder = folder(home.attempt(attempt(home)));
         Entrance entrance = Entrance.read(folder)
                 .orElseThrow(() -> new Refusal(
                         ExitCode.INFRASTRUCTURE,
                         "cannot enter " + selector + ": its guest is not up, or no longer; 'muster status' shows it"));
         SystemSsh ssh = new SystemSsh(FarmKey.file(home.keys()), folder.resolve("known_hosts"));
         return ssh.enter(entrance, Terminals.watched(System.getenv()), command);
+    }
+
+    /** That of the shard that was named, or of the only one whose guest is up. */
+    private Path folder(Path attempt) throws IOException, Refusal {
+        if (shard > 0) {
+            return attempt.resolve("shard-" + shard);
+        }
+        if (Files.exists(attempt.resolve("entrance.json")) || !Files.isDirectory(attempt)) {
+            return attempt;
+        }
+        List<Path> entered = new ArrayList<>();
+        try (Stream<Path> inside = Files.list(attempt)) {
+            for (Path each : inside.filter(Files::isDirectory).sorted().toList()) {
+                if (Entrance.read(each).isPresent()) {
+                    entered.add(each);
+                }
+            }
+        }
+        if (entered.size() > 1) {
+            throw Refusal.usage("cannot enter " + selector + ": it has " + entered.size()
+                    + " guests, one for each shard; name one with --shard N");
+        }
+        return entered.isEmpty() ? attempt : entered.getFirst();
     }
 
     /** The attempt whose guest is meant. One under way goes before one that is kept. */

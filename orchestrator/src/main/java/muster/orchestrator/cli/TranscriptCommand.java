@@ -162,7 +162,7 @@ abstract class TranscriptCommand implements Callable<Integer> {
 
     /** The console of a guest that is kept still grows. */
     private void print(Home home, Kept kept, OutputStream out) throws IOException, InterruptedException {
-        Path file = which().file(home.attempt(kept.attempt()));
+        Path file = which().file(kept.folder(home));
         long read = 0;
         try (LastLines last = new LastLines(out, lines);
                 InputStream in = Files.newInputStream(file)) {

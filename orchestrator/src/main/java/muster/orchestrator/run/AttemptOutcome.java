@@ -47,6 +47,12 @@ record AttemptOutcome(Outcome outcome, String why, @Nullable Integer exitStatus,
         return stopped(end).orElse(new AttemptOutcome(Outcome.FAILED, "", null, false));
     }
 
+    /** What one of several shards came to, by what was counted in its journal. */
+    static Outcome ofShard(CellEnd end, Counts counts) {
+        boolean passed = counts.bad() == 0 && exitStatus(end).orElse(0) == 0;
+        return stopped(end).map(AttemptOutcome::outcome).orElse(passed ? Outcome.PASSED : Outcome.FAILED);
+    }
+
     private static AttemptOutcome ofStops(List<Part.Ended> stopped, int parts) {
         Part.Ended first = stopped.stream()
                 .min(Comparator.comparingInt(

@@ -102,12 +102,15 @@ public final class CellRun {
 
     /** Whether the guest that was left running is kept, and with it the attempt's folder. */
     private boolean keepGuest(Optional<Ending> ending) {
+        if (cell.shards() > 1) {
+            return ShardedRun.keepsGuests(folder);
+        }
         if (!left) {
             return false;
         }
         try {
             boolean kept = farm.kept()
-                    .decide(cell, attempt, ending.map(Ending::outcome).orElse(null), need.memoryBytes());
+                    .decide(cell, attempt, null, ending.map(Ending::outcome).orElse(null), need.memoryBytes());
             if (kept) {
                 farm.images().markUsed(folder);
             }

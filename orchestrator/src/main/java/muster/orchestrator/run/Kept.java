@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param memoryBytes what it takes on the host
  * @param until when it is ended
  * @param timer the process that ends it then though no muster runs, or null where the driver names no process
+ * @param shard the name of the shard that it ran, or null where it ran the whole cell
  */
 public record Kept(
         long run,
@@ -41,7 +42,8 @@ public record Kept(
         Seed seed,
         long memoryBytes,
         Instant until,
-        @Nullable HostProcess timer) {
+        @Nullable HostProcess timer,
+        @Nullable String shard) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "kept.json";
@@ -56,10 +58,20 @@ public record Kept(
         try (Stream<Path> folders = Files.list(attempts)) {
             for (Path folder : folders.toList()) {
                 read(folder).ifPresent(all::add);
+                for (Path shard : shards(folder)) {
+                    read(shard).ifPresent(all::add);
+                }
             }
         }
         all.sort((a, b) -> Long.compare(a.attempt(), b.attempt()));
         return all;
+    }
+
+    /** The folders in an attempt's. */
+    private static List<Path> shards(Path attemptFolder) throws IOException {
+        try (Stream<Path> inside = Files.list(attemptFolder)) {
+            return inside.filter(Files::isDirectory).sorted().toList();
+        }
     }
 
     static Optional<Kept> read(Path attemptFolder) throws IOException {
@@ -71,6 +83,15 @@ public record Kept(
         } catch (JacksonException unreadable) {
             throw new IOException("cannot read " + file + ": " + unreadable.getOriginalMessage(), unreadable);
         }
+    }
+
+    static void forget(Path folder) throws IOException {
+        Files.deleteIfExists(folder.resolve(FILE));
+    }
+
+    /** Whether nothing of any shard is left in an attempt's folder. */
+    static boolean isEmpty(Path attemptFolder) throws IOException {
+        return !Files.isDirectory(attemptFolder) || shards(attemptFolder).isEmpty();
     }
 
     void write(Path attemptFolder) throws IOException {
@@ -88,9 +109,20 @@ public record Kept(
         return cell.driver();
     }
 
+    /** The folder of its attempt, or of its shard: what the guest said, and how to enter it. */
+    public Path folder(Home home) {
+        Path folder = home.attempt(attempt);
+        return shard == null ? folder : folder.resolve(shard);
+    }
+
     /** Its own folder, in which its driver finds it. */
     public Path guestFolder(Home home) {
-        return Boots.guestFolder(home.attempt(attempt));
+        return Boots.guestFolder(folder(home));
+    }
+
+    /** For people: its cell, and its shard where it has one. */
+    public String label() {
+        return shard == null ? cell.toString() : cell + " " + shard;
     }
 
     public boolean isOverdue(Instant now) {

@@ -59,7 +59,7 @@ public final class KeptGuests {
     private final Map<String, GuestDriver> drivers;
     private final Clock clock;
     private final @Nullable Capacity capacity;
-    private final Map<Long, Capacity.Place> places = new ConcurrentHashMap<>();
+    private final Map<Path, Capacity.Place> places = new ConcurrentHashMap<>();
     private volatile @Nullable Duration howLong;
     private volatile boolean whateverTheEnd;
 
@@ -117,11 +117,15 @@ public final class KeptGuests {
     /**
      * Decides about the guest that an attempt has left running.
      *
-     * @param outcome what the attempt came to, or null when that is not stored
-     * @return whether it is kept, with its attempt's folder; else it has ended
+     * @param shard the name of the shard that it ran, or null where it ran all of the attempt
+     * @param outcome what the attempt, or the shard, came to, or null when that is not stored
+     * @return whether it is kept, with its folder; else it has ended
      */
-    boolean decide(Cell cell, Attempt attempt, @Nullable Outcome outcome, long memoryBytes) throws IOException {
-        Path folder = home.attempt(attempt.id());
+    boolean decide(
+            Cell cell, Attempt attempt, @Nullable String shard, @Nullable Outcome outcome, long memoryBytes)
+            throws IOException {
+        Path whole = home.attempt(attempt.id());
+        Path folder = shard == null ? whole : whole.resolve(shard);
         Duration time = howLong;
         AttemptRecord record = AttemptRecord.read(folder);
         Optional<Guest> guest = driver(cell.key().driver()).find(Boots.guestFolder(folder));
@@ -135,8 +139,8 @@ public final class KeptGuests {
         Instant until = clock.instant().plus(time);
         Optional<HostProcess> process = guest.get().process();
         HostProcess timer = process.isPresent() ? startTimer(until, process.get()) : null;
-        Kept kept =
-                new Kept(attempt.run(), cell.key(), attempt.id(), outcome, record.seed(), memoryBytes, until, timer);
+        Kept kept = new Kept(
+                attempt.run(), cell.key(), attempt.id(), outcome, record.seed(), memoryBytes, until, timer, shard);
         kept.write(folder);
         hold(kept);
         return true;
@@ -151,9 +155,9 @@ public final class KeptGuests {
             return;
         }
         places.put(
-                kept.attempt(),
-                capacity.enterRunning(new Capacity.Need(kept.cell() + " (kept)", kept.memoryBytes(), 0, 0)));
-        Thread.ofVirtual().name("kept " + kept.cell()).start(() -> endInTime(kept));
+                kept.folder(home),
+                capacity.enterRunning(new Capacity.Need(kept.label() + " (kept)", kept.memoryBytes(), 0, 0)));
+        Thread.ofVirtual().name("kept " + kept.label()).start(() -> endInTime(kept));
     }
 
     private void endInTime(Kept kept) {
@@ -174,10 +178,23 @@ public final class KeptGuests {
         if (timer != null) {
             timer.kill();
         }
-        Folders.delete(home.attempt(kept.attempt()));
-        Capacity.Place place = places.remove(kept.attempt());
+        deleteFolder(kept);
+        Capacity.Place place = places.remove(kept.folder(home));
         if (place != null) {
             place.close();
+        }
+    }
+
+    /** What a shard came to is still needed as long as its attempt is under way. */
+    private void deleteFolder(Kept kept) throws IOException {
+        Path attempt = home.attempt(kept.attempt());
+        if (kept.shard() != null && ShardPlan.read(attempt).isPresent()) {
+            Kept.forget(kept.folder(home));
+            return;
+        }
+        Folders.delete(kept.folder(home));
+        if (kept.shard() != null && Kept.isEmpty(attempt)) {
+            Folders.delete(attempt);
         }
     }
 

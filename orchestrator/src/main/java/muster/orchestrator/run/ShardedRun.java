@@ -15,12 +15,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import muster.images.BaseImage;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.home.Folders;
 import muster.orchestrator.matrix.Cell;
 import muster.reports.Attempt;
 import muster.reports.Counts;
+import muster.reports.Outcome;
 import muster.reports.Step;
 import muster.testsuites.Manifest;
 import muster.testsuites.ResultFormat;
@@ -86,6 +88,23 @@ final class ShardedRun {
         return shards.stream().mapToInt(shard -> shard.retries).max().orElse(0);
     }
 
+    /** Whether guests of an attempt that has ended are kept; only their shards are left in its folder then. */
+    static boolean keepsGuests(Path folder) {
+        try (Stream<Path> inside = Files.list(folder)) {
+            boolean kept = false;
+            for (Path each : inside.toList()) {
+                if (Files.isDirectory(each) && Kept.read(each).isPresent()) {
+                    kept = true;
+                } else {
+                    Folders.delete(each);
+                }
+            }
+            return kept;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot clear " + folder, unreadable);
+        }
+    }
+
     private ResultFormat format() {
         return ResultFormats.named(cell.suite().format()).orElseThrow();
     }
@@ -138,7 +157,7 @@ final class ShardedRun {
         Part.Ended end() {
             try {
                 Optional<CellEnd> before = EndRecord.read(place);
-                if (before.isPresent()) {
+                if (before.isPresent() && Kept.read(place).isEmpty()) {
                     // An orchestrator may have died before it could end the guest.
                     farm.boots().end(cell.key().driver(), place);
                 }
@@ -159,16 +178,29 @@ final class ShardedRun {
             if (hasNothingToDo()) {
                 return nothingToDo();
             }
-            CellEnd end = guest().end();
+            CellEnd end = inGuest();
             try {
                 while (isInfrastructure(end)
                         && retries < cell.limits().retries()
                         && farm.retries().take(attempt.run(), retries)) {
                     again(end);
-                    end = guest().end();
+                    end = inGuest();
                 }
             } catch (InterruptedException cancelled) {
                 return new CellEnd.Cancelled();
+            }
+            return end;
+        }
+
+        private CellEnd inGuest() throws IOException {
+            GuestRun guest = guest();
+            CellEnd end = guest.end();
+            if (guest.isLeft()) {
+                try {
+                    keepOrEnd(end);
+                } catch (FarmFailed broken) {
+                    farm.boots().end(cell.key().driver(), place);
+                }
             }
             return end;
         }
@@ -232,7 +264,16 @@ final class ShardedRun {
         @Override
         public boolean leaves(CellEnd end) throws IOException {
             EndRecord.write(end, place);
-            return false;
+            return farm.kept().isWanted();
+        }
+
+        /** The guest is kept from here on, or ends: it does not wait for the other shards with its place on the host. */
+        private void keepOrEnd(CellEnd end) throws IOException, FarmFailed {
+            Counts read = LiveCounts.of(format(), Transcript.JOURNAL.file(place));
+            Outcome outcome = AttemptOutcome.ofShard(end, read);
+            if (farm.kept().decide(cell, attempt, name, outcome, need.memoryBytes())) {
+                farm.images().markUsed(place);
+            }
         }
 
         @Override

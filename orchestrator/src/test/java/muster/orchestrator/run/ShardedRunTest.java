@@ -189,6 +189,35 @@ class ShardedRunTest {
     }
 
     @Test
+    void onlyGuestsOfShardsThatEndedBadlyAreKept() throws Exception {
+        farm.keptGuests().keepFor(Duration.ofHours(1));
+        CellRun run = execute(cell(2, "a", "bad b", "c", "d"));
+        assertThat(farm.result(run).line().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(Kept.list(farm.home())).singleElement().satisfies(kept -> {
+            assertThat(kept.shard()).isEqualTo("shard-2");
+            assertThat(kept.folder(farm.home())).isDirectory();
+            assertThat(Entrance.read(kept.folder(farm.home()))).isPresent();
+        });
+        assertThat(driver.running()).containsExactly(guestOf("shard-2"));
+        assertThat(farm.folder(run)).isDirectoryContaining(path -> path.endsWith("shard-2"));
+        assertThat(farm.folder(run).resolve("shard-1")).doesNotExist();
+        assertThat(farm.keptGuests().end(kept -> true)).isEqualTo(1);
+        assertThat(farm.folder(run)).doesNotExist();
+    }
+
+    @Test
+    void aKeptShardThatIsEndedEarlyIsCountedAllTheSame() throws Exception {
+        farm.keptGuests().keepFor(Duration.ofHours(1));
+        CellRun run = farm.queue(cell(2, "bad a", "wait b", "c", "d"));
+        Thread thread = threads.start(run::run);
+        await().atMost(SOON).until(() -> !Kept.list(farm.home()).isEmpty());
+        assertThat(farm.keptGuests().end(kept -> true)).isEqualTo(1);
+        Files.createFile(folder.resolve("go"));
+        assertThat(thread.join(SOON)).isTrue();
+        assertEnd(run, Outcome.FAILED, "1 of 4 cases are bad");
+    }
+
+    @Test
     void theBoardTellsWhereTheShardsStandAndAddsUpWhatTheyRead() throws Exception {
         CellRun run = farm.queue(cell(3, "a", "wait b", "c", "d", "e"));
         Thread thread = begin(run);
