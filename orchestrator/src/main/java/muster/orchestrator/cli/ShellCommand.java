@@ -37,10 +37,7 @@ final class ShellCommand implements Callable<Integer> {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
 
-    @CommandLine.Option(
-            names = "--shard",
-            paramLabel = "N",
-            description = "The guest of the cell's shard N, from 1.")
+    @CommandLine.Option(names = "--shard", paramLabel = "N", description = "The guest of the cell's shard N, from 1.")
     int shard;
 
     @Parameters(

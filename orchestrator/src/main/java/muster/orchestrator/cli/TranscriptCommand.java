@@ -101,8 +101,8 @@ abstract class TranscriptCommand implements Callable<Integer> {
                 .reduce((older, newer) -> newer)
                 .orElseThrow();
         if (follow && shard == 0 && !line.shards().isEmpty()) {
-            throw Refusal.usage("cannot follow " + one + ": it runs in " + line.shards().size()
-                    + " shards; name one with --shard N");
+            throw Refusal.usage("cannot follow " + one + ": it runs in "
+                    + line.shards().size() + " shards; name one with --shard N");
         }
         HomeClient.Copied copied;
         try (LastLines last = new LastLines(out, lines)) {

@@ -121,8 +121,7 @@ public final class KeptGuests {
      * @param outcome what the attempt, or the shard, came to, or null when that is not stored
      * @return whether it is kept, with its folder; else it has ended
      */
-    boolean decide(
-            Cell cell, Attempt attempt, @Nullable String shard, @Nullable Outcome outcome, long memoryBytes)
+    boolean decide(Cell cell, Attempt attempt, @Nullable String shard, @Nullable Outcome outcome, long memoryBytes)
             throws IOException {
         Path whole = home.attempt(attempt.id());
         Path folder = shard == null ? whole : whole.resolve(shard);

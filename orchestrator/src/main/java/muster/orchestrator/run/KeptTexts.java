@@ -44,8 +44,8 @@ public final class KeptTexts {
     }
 
     /** Opens what there is so far of an attempt that is under way. */
-    public static Optional<InputStream> open(Path attemptFolder, List<CellStatus.Shard> shards, Transcript which, String shard)
-            throws IOException {
+    public static Optional<InputStream> open(
+            Path attemptFolder, List<CellStatus.Shard> shards, Transcript which, String shard) throws IOException {
         List<String> names = shards.stream()
                 .map(CellStatus.Shard::name)
                 .filter(name -> shard.isEmpty() || name.equals(shard))

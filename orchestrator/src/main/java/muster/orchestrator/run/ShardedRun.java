@@ -112,7 +112,8 @@ final class ShardedRun {
     private BaseImage image() throws FarmFailed, IOException, InterruptedException {
         settling.lockInterruptibly();
         try {
-            BaseImage image = farm.images().of(cell, folder, words -> farm.board().detail(attempt, words));
+            BaseImage image =
+                    farm.images().of(cell, folder, words -> farm.board().detail(attempt, words));
             AttemptRecord.ofImage(image.name()).write(folder);
             return image;
         } finally {

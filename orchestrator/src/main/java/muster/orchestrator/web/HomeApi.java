@@ -93,8 +93,8 @@ public final class HomeApi implements AutoCloseable {
         }
         boolean ended = status.outcome() != null;
         long from = Math.max(0, Long.parseLong(String.valueOf(request.queryParam("from"))));
-        try (InputStream in = transcripts.open(
-                status, Transcript.ofWord(request.pathParam("transcript")), shard(request))) {
+        try (InputStream in =
+                transcripts.open(status, Transcript.ofWord(request.pathParam("transcript")), shard(request))) {
             in.skip(from);
             request.header("Muster-Ended", Boolean.toString(ended));
             request.contentType("application/octet-stream").result(in.readNBytes(CHUNK));

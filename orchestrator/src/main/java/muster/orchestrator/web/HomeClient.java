@@ -54,17 +54,15 @@ public final class HomeClient {
      *
      * @param shard its name, or empty for the whole cell
      */
-    public Copied copy(
-            StatusLine cell, Transcript which, String shard, long start, boolean follow, OutputStream to)
+    public Copied copy(StatusLine cell, Transcript which, String shard, long start, boolean follow, OutputStream to)
             throws IOException, InterruptedException {
         long from = start;
         while (true) {
             HttpResponse<byte[]> answer;
             try {
-                answer = send(
-                        request("/api/cells/%d/%s/%s?from=%d&shard=%s"
-                                        .formatted(cell.run(), cell.cell(), which.word(), from, shard))
-                                .GET());
+                answer = send(request("/api/cells/%d/%s/%s?from=%d&shard=%s"
+                                .formatted(cell.run(), cell.cell(), which.word(), from, shard))
+                        .GET());
             } catch (Unreachable gone) {
                 return new Copied(from, false);
             }

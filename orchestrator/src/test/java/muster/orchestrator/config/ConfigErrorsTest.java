@@ -88,7 +88,8 @@ class ConfigErrorsTest {
                         commands: { run: run }
                         shardable: true
                         """))
-                .startsWith("mine/suite.yaml:5:1: a suite that has no command list cannot be split into shards: expected");
+                .startsWith(
+                        "mine/suite.yaml:5:1: a suite that has no command list cannot be split into shards: expected");
     }
 
     @Test
