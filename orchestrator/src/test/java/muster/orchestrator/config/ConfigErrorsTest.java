@@ -107,7 +107,7 @@ class ConfigErrorsTest {
         assertThat(errorOf(GOOD + "guest:\n  ram: 1G\n"))
                 .isEqualTo("m:6:3: unknown key 'ram': expected one of memory, cpus, driver");
         assertThat(errorOf(GOOD.replace("{}", "{ variant: [default] }")))
-                .isEqualTo("m:4:15: unknown key 'variant': expected one of variants, limits, memory;"
+                .isEqualTo("m:4:15: unknown key 'variant': expected one of variants, shards, limits, memory;"
                         + " did you mean 'variants'?");
         assertThat(errorOf(GOOD.replace("{}", "{ limits: { slience: 1m } }")))
                 .isEqualTo(
