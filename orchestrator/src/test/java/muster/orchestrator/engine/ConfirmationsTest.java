@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -112,6 +114,16 @@ class ConfirmationsTest {
             assertThat(next.id().kind()).isEqualTo(Attempt.Kind.CONFIRM);
             assertThat(next.id().onlyCase()).isEqualTo("case-1");
         });
+    }
+
+    @Test
+    void whatIsWaivedIsNotRunAgain() throws Exception {
+        night(cell("PASS", 2, 1));
+        farm.waive("case-2", LocalDate.now(ZoneOffset.UTC).plusDays(1));
+        Cell broken = cell("FAIL", 2, 1);
+        runCase(FAILS);
+        assertThat(said(night(broken)))
+                .containsExactly(tuple("case-1", "regression: failed 1 of 1 time again"), tuple("case-2", ""));
     }
 
     @Test

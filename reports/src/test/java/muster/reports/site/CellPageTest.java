@@ -75,6 +75,33 @@ class CellPageTest {
                         + " --set guest.memory=1G --set 'note=it'\\''s; rm -rf'");
     }
 
+    @Test
+    void commandsRunABadCaseAgainByItsQuotedName() {
+        RunLine line = new RunLine(3, "nightly", BEGAN, BEGAN, Map.of(), 1, Counts.NONE, 0, 0);
+        RunView run = new RunView(line, "", Map.of(), List.of(), List.of());
+        CellView bare = view(List.of(line("it's bad", Verdict.FAIL, Verdict.PASS)));
+        assertThat(Commands.again(bare, "it's bad"))
+                .as("nothing is known of it")
+                .isNull();
+        bare.provenance()
+                .putAll(Map.of(
+                        "image.name",
+                        "debian-12-1",
+                        "suite.user",
+                        "tester",
+                        "suite.run-case",
+                        "one",
+                        "environment.A",
+                        "b c"));
+        assertThat(Commands.again(bare, "it's bad"))
+                .isEqualTo("muster rerun debian-12:commands:default@uml --run 3 --case 'it'\\''s bad'");
+        assertThat(Commands.of(bare, run))
+                .extracting(CellPage.Command::line)
+                .anySatisfy(each -> assertThat(each)
+                        .contains("setpriv --reuid=tester ", " 'A=b c' ")
+                        .contains("/opt/muster/suites/commands/one 'it'\\''s bad' </dev/null"));
+    }
+
     private static CaseLine line(String name, Verdict verdict, Verdict before) {
         return new CaseLine(name, verdict, verdict.name(), "", null, 0, before, 1);
     }
