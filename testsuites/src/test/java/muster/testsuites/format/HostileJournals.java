@@ -20,11 +20,11 @@ import muster.testsuites.ResultSink;
 
 /**
  * Reads journals that mean harm, and long ones, in a process with little memory of its own; prints a line for each, and at
- * last the most that its heap held. With the argument {@code full}, a whole journal of a gigabyte of each format, too.
+ * last the most that its heap held. With the argument {@code full}, XML and JSON are as large as the lines, and a whole journal of a gigabyte of each format is read, too.
  */
 final class HostileJournals {
     private static final long GIGABYTE = 1L << 30;
-    private static final int SOME = 24 << 20;
+    private static final int SOME = 8 << 20;
     private static final long TEN_MILLION = 10_000_000;
 
     private HostileJournals() {}
@@ -40,10 +40,11 @@ final class HostileJournals {
             read(format, "its own journal again and again", endless(new byte[0], own, SOME / 4));
         }
         lines();
-        xml();
-        json();
+        boolean full = List.of(arguments).contains("full");
+        xml(full ? GIGABYTE : GIGABYTE / 10, full ? TEN_MILLION : TEN_MILLION / 10);
+        json(full ? GIGABYTE : GIGABYTE / 10, full ? TEN_MILLION : TEN_MILLION / 10);
         whole("tap", TEN_MILLION);
-        if (List.of(arguments).contains("full")) {
+        if (full) {
             for (String format : ResultFormats.names()) {
                 long each = MadeJournals.of(format, 1000).readAllBytes().length / 1000;
                 whole(format, GIGABYTE / each);
@@ -67,10 +68,10 @@ final class HostileJournals {
         read("ktap", "a plan of millions", endless("KTAP version 1\n1..999999999\n", "    1..999999999\n  ", SOME));
     }
 
-    private static void xml() throws IOException {
+    private static void xml(long longest, long cases) throws IOException {
         String suite = "<testsuite><testcase name=\"a\"/>";
         Map<String, InputStream> xml = new LinkedHashMap<>();
-        xml.put("an attribute of a gigabyte", endless(suite + "<testcase name=\"", "a", GIGABYTE));
+        xml.put("a long attribute", endless(suite + "<testcase name=\"", "a", longest));
         xml.put("a long text", endless(suite + "<testcase name=\"b\"><failure>", "a\n", SOME));
         xml.put("a long CDATA", endless(suite + "<testcase name=\"b\"><failure><![CDATA[", "a]]", SOME));
         xml.put("a long comment", endless(suite + "<!--", "-\n", SOME));
@@ -80,7 +81,7 @@ final class HostileJournals {
         xml.put("many names", numbered(suite, "<a%d/>"));
         xml.put("many attributes", numbered(suite + "<a ", " a%d='1'"));
         xml.put("many names of attributes", numbered(suite, "<a a%d='1'/>"));
-        xml.put("10 million cases", endless("<testsuite>", "<testcase name=\"b\"/>", 20 * TEN_MILLION));
+        xml.put("many cases", endless("<testsuite>", "<testcase name=\"b\"/>", 20 * cases));
         String tens = "<!ENTITY l0 \"lol\">";
         for (int i = 1; i < 10; i++) {
             tens += "<!ENTITY l" + i + " \"" + ("&l" + (i - 1) + ";").repeat(10) + "\">";
@@ -93,17 +94,14 @@ final class HostileJournals {
         }
     }
 
-    private static void json() throws IOException {
+    private static void json(long longest, long cases) throws IOException {
         String test = "{\"results\": [{\"test_fqn\": \"a\", \"status\": \"pass\"}, ";
         String second = "{\"test_fqn\": \"b\", \"status\": \"pass\"}, ";
-        read(
-                "kirk",
-                "a string of a gigabyte",
-                endless(test + "{\"test_fqn\": \"b\", \"test\": {\"log\": \"", "x", GIGABYTE));
+        read("kirk", "a long string", endless(test + "{\"test_fqn\": \"b\", \"test\": {\"log\": \"", "x", longest));
         read("kirk", "a long number", endless(test, "1", SOME));
         read("kirk", "deep", endless(test, "[", SOME));
         read("kirk", "many keys", numbered(test + "{", "\"a%d\": 1, "));
-        read("kirk", "10 million cases", endless(test, second, second.length() * TEN_MILLION));
+        read("kirk", "many cases", endless(test, second, second.length() * cases));
     }
 
     /** One of so many cases, all of which are to be read. */
