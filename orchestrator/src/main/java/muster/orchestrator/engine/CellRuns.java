@@ -25,9 +25,8 @@ final class CellRuns {
 
     /** An attempt of a cell that has begun; with it, it is on the board. */
     CellRun of(Cell cell, Attempt attempt) throws IOException {
-        Estimate estimate = Estimate.of(
-                farm.results().store().history().durations(cell.key(), EARLIER_RUNS),
-                cell.suite().typical());
+        Estimate estimate =
+                Estimate.of(farm.results().store().history().durations(cell.key(), EARLIER_RUNS), cell.typical());
         String one = attempt.onlyCase();
         farm.board().queued(attempt, estimate == null || one != null ? null : estimate.usual());
         Capacity.Need need = need(cell, estimate);

@@ -36,6 +36,12 @@ public record Cell(
         this(key, recipe, suite, variant, guest, limits, null, 1);
     }
 
+    /** How long the suite says that it takes, by as many guests as share it; or null. */
+    public @Nullable Duration typical() {
+        Duration alone = suite.typical();
+        return alone == null ? null : alone.dividedBy(shards);
+    }
+
     /** The same cell with one case alone. */
     public Cell only(String name) {
         return new Cell(key, recipe, suite, variant, guest, limits, name, 1);

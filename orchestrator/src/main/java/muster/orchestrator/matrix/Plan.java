@@ -22,8 +22,8 @@ public record Plan(FarmConfig.Budget budget, List<Line> lines, Duration takes, l
      *
      * @param cell its name
      * @param expected how long it takes, or null when nothing is known
-     * @param memoryBytes what its guest takes
-     * @param cpu how many processors its suite keeps busy
+     * @param memoryBytes what its guests take that run at once
+     * @param cpu how many processors they keep busy
      * @param startsAfter from the first clone to its own, or null when it can never start here
      * @param waits why it does not start at once, in a phrase, or empty
      */
@@ -48,15 +48,26 @@ public record Plan(FarmConfig.Budget budget, List<Line> lines, Duration takes, l
      */
     public static Plan of(List<Cell> cells, FarmConfig.Budget budget, Function<CellKey, List<Duration>> history) {
         List<Line> lines = cells.stream()
-                .map(cell -> new Line(
-                        cell.key(),
-                        Estimate.of(history.apply(cell.key()), cell.suite().typical()),
-                        cell.guest().memoryBytes(),
-                        cell.suite().cpu(),
-                        null,
-                        ""))
+                .map(cell -> {
+                    int guests = guestsAtOnce(cell, budget);
+                    return new Line(
+                            cell.key(),
+                            Estimate.of(history.apply(cell.key()), cell.typical()),
+                            guests * cell.guest().memoryBytes(),
+                            guests * cell.suite().cpu(),
+                            null,
+                            "");
+                })
                 .toList();
         return new Rehearsal(budget, lines).plan();
+    }
+
+    /** How many guests of a cell run at once when nothing else does: its shards, as far as they fit; at least one. */
+    private static int guestsAtOnce(Cell cell, FarmConfig.Budget budget) {
+        double fit = Math.min(
+                (double) budget.memoryBytes() / cell.guest().memoryBytes(),
+                budget.cpus() / cell.suite().cpu());
+        return Math.clamp((long) fit, 1, cell.shards());
     }
 
     /** Whether every cell can start here at all. */

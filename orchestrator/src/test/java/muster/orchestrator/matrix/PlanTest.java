@@ -76,6 +76,31 @@ class PlanTest {
     }
 
     @Test
+    void shardsShareTheHostAsFarAsTheyFit() throws IOException, ConfigError {
+        String yaml = """
+                matrix: m
+                distributions: [debian-12]
+                suites: { posix: { variants: [full], shards: 4 } }
+                """;
+        Plan.Line roomy =
+                plan(yaml, new FarmConfig.Budget(8 * GIB, 3), Map.of()).lines().getFirst();
+        assertThat(roomy.memoryBytes()).isEqualTo(4 * GIB);
+        assertThat(roomy.cpu()).isEqualTo(2);
+        Plan narrow = plan(yaml, new FarmConfig.Budget(2 * GIB + GIB / 2, 3), Map.of());
+        assertThat(narrow.lines().getFirst().memoryBytes()).isEqualTo(2 * GIB);
+        assertThat(narrow.isPossible()).isTrue();
+        Plan none = plan(yaml, new FarmConfig.Budget(GIB / 2, 3), Map.of());
+        assertThat(none.isPossible()).isFalse();
+    }
+
+    @Test
+    void theTypicalTimeIsSharedByShards() throws IOException, ConfigError {
+        Cell cell = test.matrix(MATRIX).cells().getFirst();
+        assertThat(cell.typical()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(cell.sharded(4).typical()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void theLongestStartFirstAndTheOthersWaitForProcessors() throws IOException, ConfigError {
         Plan plan = plan(
                 MATRIX,
