@@ -9,9 +9,9 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -78,27 +78,39 @@ final class Execution<O extends OutputStream> implements AutoCloseable {
         open(Math.clamp(limit.left().toMillis(), 1, Integer.MAX_VALUE));
     }
 
-    /** On a thread of its own: jsch swallows the interrupt of whoever waits for a channel to open. */
+    /**
+     * On a thread of its own: jsch swallows the interrupt of whoever waits for a channel to open, and waits for the
+     * whole limit although the connection has ended.
+     */
     private void open(int limitMillis) throws JSchException, InterruptedException {
         AtomicBoolean abandoned = new AtomicBoolean();
-        FutureTask<Boolean> opening = new FutureTask<>(() -> {
-            channel.connect(limitMillis);
-            if (abandoned.get()) {
-                channel.disconnect();
+        CompletableFuture<Void> opening = new CompletableFuture<>();
+        Thread.ofVirtual().name("open a channel").start(() -> {
+            try {
+                channel.connect(limitMillis);
+                if (abandoned.get()) {
+                    channel.disconnect();
+                }
+                opening.complete(null);
+            } catch (JSchException | RuntimeException failed) {
+                opening.completeExceptionally(failed);
             }
-            return true;
         });
-        Thread.ofVirtual().name("open a channel").start(opening);
         try {
-            opening.get();
-        } catch (InterruptedException interrupted) {
-            abandoned.set(true);
-            channel.disconnect();
-            throw interrupted;
+            CompletableFuture.anyOf(opening, transport.end().toCompletableFuture())
+                    .get();
+            if (!opening.isDone()) {
+                throw new JSchException("the connection ended before a channel was open");
+            }
         } catch (ExecutionException failed) {
             switch (failed.getCause()) {
                 case JSchException cause -> throw cause;
                 case null, default -> throw new IllegalStateException(failed);
+            }
+        } finally {
+            if (!opening.isDone()) {
+                abandoned.set(true);
+                channel.disconnect();
             }
         }
     }

@@ -12,6 +12,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ final class UnixTransport implements Proxy {
     private final InputStream in;
     private final OutputStream out;
     private final AtomicLong received = new AtomicLong();
-    private volatile boolean broken;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     private UnixTransport(SocketChannel channel) {
         this.channel = channel;
@@ -42,7 +44,12 @@ final class UnixTransport implements Proxy {
 
     /** Whether the connection is known to have ended. */
     boolean isBroken() {
-        return broken;
+        return end.isDone();
+    }
+
+    /** Done once the connection is known to have ended. */
+    CompletionStage<Void> end() {
+        return end;
     }
 
     /** Bytes that came in up to now. */
@@ -72,7 +79,7 @@ final class UnixTransport implements Proxy {
 
     @Override
     public void close() {
-        broken = true;
+        end.complete(null);
         try {
             channel.close();
         } catch (IOException e) {
@@ -101,7 +108,7 @@ final class UnixTransport implements Proxy {
                 return count;
             } finally {
                 if (!whole) {
-                    broken = true;
+                    end.complete(null);
                 }
             }
         }

@@ -29,13 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 class PanicIT {
 
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final Duration SOON = Duration.ofSeconds(5);
+
+    /** No measurement, which {@code muster bench panic} is: less than any time-out that could end an attempt as well. */
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
 
     @Test
-    void aPanicOnUmlIsTheStoredOutcomeWithinFiveSeconds() throws Exception {
+    void aPanicOnUmlIsTheStoredOutcome() throws Exception {
         panics("uml");
     }
 
@@ -44,7 +46,7 @@ class PanicIT {
             named = "muster.full",
             matches = "true",
             disabledReason = "runs with ./muster verify --full")
-    void aPanicOnQemuIsTheStoredOutcomeWithinFiveSeconds() throws Exception {
+    void aPanicOnQemuIsTheStoredOutcome() throws Exception {
         panics("qemu");
     }
 

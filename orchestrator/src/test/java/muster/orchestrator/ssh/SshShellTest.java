@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.Noise;
@@ -91,6 +92,17 @@ class SshShellTest {
                 asking.getState() == Thread.State.WAITING || asking.getState() == Thread.State.TIMED_WAITING);
         asking.interrupt();
         assertThat(heard.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aShellThatIsClosedEndsACallThatTheGuestHasNotYetTaken() throws Exception {
+        guest.freeze();
+        Future<Integer> call = threads.submit(() -> shell.stream("true", OutputStream.nullOutputStream()));
+        assertThatThrownBy(() -> call.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+        shell.close();
+        assertThatThrownBy(() -> call.get(20, TimeUnit.SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("cannot use a shell that was closed");
     }
 
     @Test
