@@ -101,8 +101,8 @@ final class RunCommand implements Callable<Integer> {
     private static void tellTakenUp(List<CellRun> runs, PrintWriter out) {
         runs.stream()
                 .collect(Collectors.groupingBy(run -> run.id().run(), TreeMap::new, Collectors.counting()))
-                .forEach((number, cells) -> out.println(
-                        "taking up run " + number + ", which was left unfinished: " + cells + " cells to go"));
+                .forEach((number, cells) -> out.println("taking up run " + number + ", which was left unfinished: "
+                        + cells + (cells == 1 ? " cell" : " cells") + " to go"));
     }
 
     private List<Cell> chosen(List<Cell> all) throws ConfigError {

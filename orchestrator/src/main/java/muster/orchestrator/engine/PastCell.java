@@ -14,7 +14,8 @@ import muster.reports.view.CellView;
 import muster.testsuites.Suite;
 
 /**
- * A cell of a past run as it was: the same image, suite, environment, user and limits, or none at all.
+ * A cell of a past run as it was: the same image, suite, environment, user and limits, or none at all. It runs in one guest,
+ * also where several had shared its cases.
  *
  * @param image the name of the image that it booted; it is at hand
  */
@@ -57,15 +58,18 @@ record PastCell(Cell cell, String image) {
                             + today,
                     gone);
         }
-        return new PastCell(new Cell(key, recipe, suite, variant, shape(was), limits(was)), image);
+        return new PastCell(new Cell(key, recipe, suite, variant, shape(was), limits(past)), image);
     }
 
     private static Cell.Shape shape(SortedMap<String, String> was) {
         return new Cell.Shape(Long.parseLong(fact(was, "guest.memory")), Integer.parseInt(fact(was, "guest.cpus")));
     }
 
-    private static Cell.Limits limits(SortedMap<String, String> was) {
-        return new Cell.Limits(limit(was, "boot"), limit(was, "suite"), limit(was, "silence"));
+    /** One guest has as much time for the suite as all that shared its cases had together. */
+    private static Cell.Limits limits(CellView past) {
+        SortedMap<String, String> was = past.provenance();
+        int guests = Math.max(1, past.guests().size());
+        return new Cell.Limits(limit(was, "boot"), limit(was, "suite").multipliedBy(guests), limit(was, "silence"));
     }
 
     private static Duration limit(SortedMap<String, String> was, String name) {

@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import muster.orchestrator.guest.TestImages;
 import muster.orchestrator.home.Folders;
@@ -167,9 +165,9 @@ class RunIT {
         assertThat(next.output())
                 .contains("its guest ended while no orchestrator watched it", "attempt 2; the first: lost: ");
         try (ResultStore store = JdbiResultStore.open(TestImages.KEPT.store(), Clock.systemUTC())) {
-            assertThat(cases(store, number, Attempt.Kind.MAIN))
+            assertThat(StoredCases.of(store, number, Attempt.Kind.MAIN))
                     .containsExactly("a PASS", "b NORESULT", "c UNINITIATED", "gone MISSING");
-            assertThat(cases(store, number, Attempt.Kind.RETRY))
+            assertThat(StoredCases.of(store, number, Attempt.Kind.RETRY))
                     .containsExactly("a PASS", "b PASS", "c PASS", "gone MISSING");
         }
         assertNothingIsLeft();
@@ -212,19 +210,6 @@ class RunIT {
             }
         }
         return all.toString();
-    }
-
-    /** Name and verdict of the cases of a run's attempt of a kind. */
-    private static List<String> cases(ResultStore store, long run, Attempt.Kind kind) {
-        Attempt attempt = LongStream.rangeClosed(1, 1_000)
-                .mapToObj(store::attempt)
-                .flatMap(Optional::stream)
-                .filter(each -> each.run() == run && each.kind() == kind)
-                .findFirst()
-                .orElseThrow();
-        List<String> cases = new ArrayList<>();
-        store.history().cases(attempt, each -> cases.add(each.name() + " " + each.verdict()));
-        return cases;
     }
 
     @Test
