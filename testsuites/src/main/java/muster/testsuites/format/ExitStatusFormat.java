@@ -1,7 +1,7 @@
 package muster.testsuites.format;
 
 import java.time.Duration;
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
 import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * empty lines mean nothing.
  */
 final class ExitStatusFormat extends LineFormat {
-    private static final Pattern ENDING =
-            Pattern.compile("(?:(exit|signal) (\\d{1,9})|(timeout))(?: (\\d{1,9}(?:\\.\\d{1,9})?))?");
+    private static final List<String> WORDS = List.of("exit", "signal", "timeout");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     private static final String EXPECTED = "PLAN N, START NAME, |OUTPUT, END NAME exit N, SKIP NAME: WHY or DONE N";
 
@@ -73,18 +72,25 @@ final class ExitStatusFormat extends LineFormat {
 
         private boolean read(String text, long line) {
             int space = text.indexOf(' ');
-            String rest = text.substring(space + 1);
-            if (space < 0 || rest.isBlank()) {
+            if (space < 0 || isBlank(text, space + 1)) {
                 return false;
             }
             return switch (text.substring(0, space)) {
-                case "PLAN" -> plan(rest);
-                case "START" -> start(rest, line);
-                case "END" -> end(rest, line);
-                case "SKIP" -> skip(rest, line);
-                case "DONE" -> done(rest);
+                case "PLAN" -> plan(text.substring(space + 1));
+                case "START" -> start(text.substring(space + 1), line);
+                case "END" -> end(text, space + 1, line);
+                case "SKIP" -> skip(text.substring(space + 1), line);
+                case "DONE" -> done(text.substring(space + 1));
                 default -> false;
             };
+        }
+
+        private static boolean isBlank(String text, int from) {
+            int at = from;
+            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+            return at == text.length();
         }
 
         private boolean plan(String count) {
@@ -103,30 +109,52 @@ final class ExitStatusFormat extends LineFormat {
             return true;
         }
 
-        private boolean end(String rest, long line) {
+        /** The rest of an END line is the name of what runs, how it ended and the seconds that it took. */
+        private boolean end(String text, int nameAt, long line) {
             String name = running;
-            if (name == null || !rest.startsWith(name) || !rest.startsWith(" ", name.length())) {
+            if (name == null || !text.startsWith(name, nameAt) || !text.startsWith(" ", nameAt + name.length())) {
                 return false;
             }
-            Matcher ending = ENDING.matcher(rest.substring(name.length() + 1));
-            if (!ending.matches()) {
+            int at = nameAt + name.length() + 1;
+            String word = word(text, at);
+            int after = at + word.length();
+            Integer code = null;
+            if (word.equals("exit") || word.equals("signal")) {
+                int space = text.indexOf(' ', after + 1);
+                int end = space < 0 ? text.length() : space;
+                code = text.startsWith(" ", after) ? Texts.number(text, after + 1, end) : -1;
+                after = end;
+            }
+            Duration took = text.startsWith(" ", after) ? Texts.plainSeconds(text, after + 1) : null;
+            boolean known = !word.isEmpty() && (code == null || code >= 0);
+            if (!known || (took == null && after < text.length())) {
                 return false;
             }
-            boolean timeout = ending.group(3) != null;
-            String word = timeout ? "timeout" : ending.group(1);
-            Integer code = timeout ? null : Integer.valueOf(ending.group(2));
-            Verdict verdict = !"exit".equals(word)
-                    ? Verdict.UNRESOLVED
-                    : Integer.valueOf(0).equals(code) ? Verdict.PASS : Verdict.FAIL;
-            Duration took = ending.group(4) == null ? null : Texts.seconds(ending.group(4));
-            String cause = timeout ? "timeout" : "signal " + code;
+            Verdict verdict = verdict(word, code);
             if (verdict == Verdict.UNRESOLVED) {
-                output.add(cause);
+                output.add(code == null ? word : word + " " + code);
             }
             cases.add(new CaseResult(name, verdict, word, code, output.text(), took, line));
             ended++;
             forget();
             return true;
+        }
+
+        /** How a command ended, which stands there; empty where nothing of it does. */
+        private static String word(String text, int from) {
+            for (String word : WORDS) {
+                if (text.startsWith(word, from)) {
+                    return word;
+                }
+            }
+            return "";
+        }
+
+        private static Verdict verdict(String word, @Nullable Integer code) {
+            if (code == null || !word.equals("exit")) {
+                return Verdict.UNRESOLVED;
+            }
+            return code == 0 ? Verdict.PASS : Verdict.FAIL;
         }
 
         private boolean skip(String rest, long line) {

@@ -20,7 +20,7 @@ final class NameCounts implements AutoCloseable {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final int BITS_OF_FIRST = 12;
+    private static final int BITS_OF_FIRST = 15;
     private static final int MOST_BITS_IN_HEAP = 19;
     private static final int BITS_OF_FIRST_FILE = 22;
     private static final int BITS_OF_LAST = 25;
@@ -72,20 +72,28 @@ final class NameCounts implements AutoCloseable {
         table = larger;
     }
 
-    /** Eight bytes at a time, by multiplication and rotation; then the finishing steps of MurmurHash3. */
+    /** Eight bytes at a time, the last eight once more, by multiplication and rotation; then MurmurHash3's last steps. */
     private static long hash(String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        int last = bytes.length - Long.BYTES;
         long hash = 0x9e3779b97f4a7c15L ^ bytes.length;
-        int at = 0;
-        for (; at + Long.BYTES <= bytes.length; at += Long.BYTES) {
-            hash = (Long.rotateLeft(hash, 29) ^ (long) LONGS.get(bytes, at)) * 0xd6e8feb86659fd93L;
+        for (int at = 0; at < last; at += Long.BYTES) {
+            hash = mixed(hash, (long) LONGS.get(bytes, at));
         }
-        for (; at < bytes.length; at++) {
-            hash = (Long.rotateLeft(hash, 29) ^ bytes[at]) * 0xd6e8feb86659fd93L;
+        if (last >= 0) {
+            hash = mixed(hash, (long) LONGS.get(bytes, last));
+        } else {
+            for (byte each : bytes) {
+                hash = mixed(hash, each);
+            }
         }
         hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
         hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
         return hash ^ (hash >>> 33);
+    }
+
+    private static long mixed(long hash, long more) {
+        return (Long.rotateLeft(hash, 29) ^ more) * 0xd6e8feb86659fd93L;
     }
 
     @Override

@@ -14,12 +14,17 @@ final class Texts {
 
     /** What these digits say, or -1 where they are none, or more than nine. */
     static int number(String digits) {
-        if (digits.isEmpty() || digits.length() > MOST_DIGITS) {
+        return number(digits, 0, digits.length());
+    }
+
+    /** What the digits from one place to another say, or -1 where they are none, or more than nine. */
+    static int number(String text, int from, int to) {
+        if (from >= to || to - from > MOST_DIGITS) {
             return -1;
         }
         int number = 0;
-        for (int i = 0; i < digits.length(); i++) {
-            char c = digits.charAt(i);
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
             if (c < '0' || c > '9') {
                 return -1;
             }
@@ -28,8 +33,28 @@ final class Texts {
         return number;
     }
 
+    /** So many seconds: up to nine digits, and a point with up to nine more; null where it is anything else. */
+    static @Nullable Duration plainSeconds(String text, int from) {
+        int point = text.indexOf('.', from);
+        int seconds = number(text, from, point < 0 ? text.length() : point);
+        if (point < 0 || seconds < 0) {
+            return seconds < 0 ? null : Duration.ofSeconds(seconds);
+        }
+        int nanoseconds = number(text, point + 1, text.length());
+        for (int digits = text.length() - point - 1; nanoseconds > 0 && digits < MOST_DIGITS; digits++) {
+            nanoseconds *= 10;
+        }
+        return nanoseconds < 0 ? null : Duration.ofSeconds(seconds, nanoseconds);
+    }
+
     /** So many seconds, which may have a fraction; null where it is no such number. */
     static @Nullable Duration seconds(String text) {
+        Duration plain = plainSeconds(text, 0);
+        return plain == null ? unusualSeconds(text) : plain;
+    }
+
+    /** With an exponent, a sign, or more digits. */
+    private static @Nullable Duration unusualSeconds(String text) {
         if (text.isEmpty() || text.length() > LONGEST_SECONDS) {
             return null;
         }

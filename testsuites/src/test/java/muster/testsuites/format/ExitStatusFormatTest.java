@@ -9,6 +9,9 @@ import muster.testsuites.CaseResult;
 import muster.testsuites.ResultFormat;
 import muster.testsuites.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExitStatusFormatTest {
     private static final ResultFormat FORMAT =
@@ -56,6 +59,48 @@ class ExitStatusFormatTest {
         assertThat(reading.planned).containsExactly(6L);
         assertThat(reading.truncated).isEmpty();
         assertThat(reading.unreadable).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exit 0 1.5,1500",
+        "exit 7 60,60000",
+        "signal 9 0.001,1",
+        "timeout 60,60000",
+        "exit 0 000000001.000000000,1000"
+    })
+    void secondsMayHaveAFraction(String ending, long milliseconds) throws IOException {
+        Reading reading = Reading.of(FORMAT, "START a b\nEND a b " + ending + "\nDONE 1\n");
+        assertThat(reading.results).extracting(CaseResult::duration).containsExactly(Duration.ofMillis(milliseconds));
+        assertThat(reading.unreadable).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "exit",
+                "exit ",
+                "exit x",
+                "exit -1",
+                "exit 1234567890",
+                "exiting 0",
+                "exit  0",
+                "exit 0 ",
+                "exit 0 1.",
+                "exit 0 .5",
+                "exit 0 1e3",
+                "exit 0 1 2",
+                "signal",
+                "timeouts",
+                "timeout ",
+                "timeout x",
+                "timeout 1.2345678901"
+            })
+    void whatIsNoEndingIsUnreadable(String ending) throws IOException {
+        Reading reading = Reading.of(FORMAT, "START a\nEND a " + ending + "\nDONE 0\n");
+        assertThat(reading.results).extracting(CaseResult::verdict).containsExactly(Verdict.NORESULT);
+        assertThat(reading.unreadable).hasSize(1);
     }
 
     @Test
