@@ -3,17 +3,24 @@ package muster.orchestrator.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
+import muster.orchestrator.guest.Deadline;
 import muster.reports.History;
 import muster.reports.Site;
 import muster.reports.Waivers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the static report up to date, one writing at a time; changes that come meanwhile share the next. */
+/**
+ * Keeps the static report up to date, one writing at a time; changes that come meanwhile share the next. Between two it
+ * rests nine times as long as the first took, so that a home with a long history has the host for its guests.
+ */
 final class ReportWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReportWriter.class);
+
+    private static final int RESTS = 9;
 
     private final History history;
     private final Waivers waivers;
@@ -40,19 +47,23 @@ final class ReportWriter implements AutoCloseable {
     }
 
     private void writeWhenDue() {
-        while (awaitDue()) {
+        Deadline rest = Deadline.in(Duration.ZERO);
+        while (awaitDue(rest)) {
+            long began = System.nanoTime();
             try {
                 Site.export(history, waivers, folder, clock, zone);
             } catch (IOException | RuntimeException failed) {
                 LOG.error("cannot write the report to {}: the next change tries again", folder, failed);
             }
+            rest = Deadline.in(Duration.ofNanos(RESTS * (System.nanoTime() - began)));
         }
     }
 
-    private synchronized boolean awaitDue() {
-        while (!due && !closed) {
+    private synchronized boolean awaitDue(Deadline rest) {
+        while (!closed && !(due && rest.passed())) {
             try {
-                wait();
+                // 0 is for ever; a moment more than what is left, which is less than a millisecond at the end.
+                wait(due ? rest.left().toMillis() + 1 : 0);
             } catch (InterruptedException nobodyDoes) {
                 throw new IllegalStateException(nobodyDoes);
             }
@@ -62,7 +73,7 @@ final class ReportWriter implements AutoCloseable {
         return write;
     }
 
-    /** Writes what is due and ends. */
+    /** Writes what is due, without a rest, and ends. */
     @Override
     public void close() {
         synchronized (this) {
