@@ -2,6 +2,9 @@ package muster.testsuites.format;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import muster.testsuites.CaseResult;
@@ -57,7 +60,9 @@ final class KirkFormat implements ResultFormat {
 
     /** Says how it shows that the journal was cut; empty where it was not. */
     private static String read(KeptOpen stream, Cases cases) throws IOException {
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), stream)) {
+        // As text: of bytes jackson guesses the encoding, and fails where it knows none.
+        Reader text = new InputStreamReader(stream, StandardCharsets.UTF_8);
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
             try {
                 return new Report(json, cases).read();
             } catch (JacksonException notJson) {

@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import muster.testsuites.CaseResult;
 import muster.testsuites.ResultFormat;
@@ -48,6 +50,33 @@ class FormatsTest {
         assertThat(reading.truncated).isEmpty();
         assertThat(reading.results)
                 .allSatisfy(result -> assertThat(result.line()).isPositive());
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void whatIsInNoEncodingOfJournalsHasNoResult(String format) throws IOException {
+        for (String hex : List.of(
+                "0001000000000000000072eb",
+                "0000007b",
+                "00007b00",
+                "007b0000",
+                "7b000000",
+                "007b",
+                "7b00",
+                "feff007b",
+                "fffe7b00",
+                "0000feff0000007b",
+                "fffe00007b000000",
+                "0000fffe",
+                "feff0000",
+                "efbbbf",
+                "efbb",
+                "ff")) {
+            byte[] journal = HexFormat.of().parseHex(hex);
+            Reading reading = read(format, journal, journal.length);
+            assertThat(reading.results).as(hex).isEmpty();
+            assertThat(reading.truncated).as(hex).isNotEmpty();
+        }
     }
 
     @ParameterizedTest
