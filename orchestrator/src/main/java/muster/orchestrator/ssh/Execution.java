@@ -2,6 +2,7 @@ package muster.orchestrator.ssh;
 
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import muster.orchestrator.guest.Deadline;
 import muster.testsuites.GuestShell.ConnectionCut;
@@ -75,41 +75,43 @@ final class Execution<O extends OutputStream> implements AutoCloseable {
         channel.setOutputStream(output, true);
         channel.setErrStream(new EndNotice(error, () -> onEnd.accept(output)), false);
         this.input = channel.getOutputStream();
-        open(Math.clamp(limit.left().toMillis(), 1, Integer.MAX_VALUE));
+        open(connection.session(), Math.clamp(limit.left().toMillis(), 1, Integer.MAX_VALUE));
     }
 
     /**
-     * On a thread of its own: jsch swallows the interrupt of whoever waits for a channel to open, and waits for the
-     * whole limit although the connection has ended.
+     * On a thread of its own: jsch swallows the interrupt of whoever waits for a channel to open, and has to be woken
+     * when the connection ends meanwhile. Only jsch knows whether the command was sent by then, so its word is awaited:
+     * what was sent must not begin once more.
      */
-    private void open(int limitMillis) throws JSchException, InterruptedException {
-        AtomicBoolean abandoned = new AtomicBoolean();
+    private void open(Session session, int limitMillis) throws JSchException, InterruptedException {
         CompletableFuture<Void> opening = new CompletableFuture<>();
         Thread.ofVirtual().name("open a channel").start(() -> {
             try {
                 channel.connect(limitMillis);
-                if (abandoned.get()) {
+                boolean wanted = opening.complete(null);
+                if (!wanted) {
                     channel.disconnect();
                 }
-                opening.complete(null);
             } catch (JSchException | RuntimeException failed) {
                 opening.completeExceptionally(failed);
             }
         });
         try {
-            CompletableFuture.anyOf(opening, transport.end().toCompletableFuture())
-                    .get();
+            CompletableFuture.anyOf(opening, transport.end()).get();
             if (!opening.isDone()) {
-                throw new JSchException("the connection ended before a channel was open");
+                session.disconnect();
+                synchronized (channel) {
+                    channel.notifyAll();
+                }
             }
+            opening.get();
         } catch (ExecutionException failed) {
             switch (failed.getCause()) {
                 case JSchException cause -> throw cause;
                 case null, default -> throw new IllegalStateException(failed);
             }
         } finally {
-            if (!opening.isDone()) {
-                abandoned.set(true);
+            if (opening.cancel(false)) {
                 channel.disconnect();
             }
         }

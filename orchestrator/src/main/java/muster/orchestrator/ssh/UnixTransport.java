@@ -13,7 +13,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +47,7 @@ final class UnixTransport implements Proxy {
     }
 
     /** Done once the connection is known to have ended. */
-    CompletionStage<Void> end() {
+    CompletableFuture<Void> end() {
         return end;
     }
 

@@ -203,8 +203,7 @@ public abstract class GuestDriverContract {
 
     @Test
     void aCutConnectionIsToldAndMendedByTheNextCall() throws Exception {
-        Future<Answer> running = threads.submit(command(sharedShell, "sleep 60"));
-        assertThat(sharedShell.run("true", SOON).ok()).isTrue();
+        Future<Answer> running = begun("sleep 60", sharedShell, sharedSpec);
         sharedShell.cut();
         assertThatThrownBy(running::get).hasCauseInstanceOf(ConnectionCut.class);
         assertThat(sharedShell.run("echo again", SOON).output()).isEqualTo("again\n");
@@ -235,8 +234,7 @@ public abstract class GuestDriverContract {
     @Test
     @Order(LATE)
     void aGuestWhoseSshServerDiesIsToldApartFromOneThatHasEnded() throws Exception {
-        Future<Answer> running = threads.submit(command(sharedShell, "sleep 60"));
-        assertThat(sharedShell.run("true", SOON).ok()).isTrue();
+        Future<Answer> running = begun("sleep 60", sharedShell, sharedSpec);
         assertThatThrownBy(() -> sharedShell.run(Deeds.END_SSH, LIMIT)).isInstanceOf(ConnectionCut.class);
         assertThatThrownBy(running::get)
                 .cause()
@@ -271,7 +269,7 @@ public abstract class GuestDriverContract {
         SshShell shell = connect(guest, spec.seed());
         assertThat(shell.run("echo prepared >" + filesIn(spec) + "/mark", SOON).ok())
                 .isTrue();
-        endsItself(guest, shell, Deeds.POWER_OFF);
+        endsItself(guest, spec, shell, Deeds.POWER_OFF);
         guest.close();
         assertEnded(guest, spec);
         assertShutDownWell(disk);
@@ -284,8 +282,7 @@ public abstract class GuestDriverContract {
 
     /** In a guest that another test has booted and needs no more. */
     private void aKilledGuestIsSeenToBeDead(Guest guest, GuestSpec spec, SshShell shell) throws Exception {
-        Future<Answer> running = threads.submit(command(shell, "sleep 60"));
-        assertThat(shell.run("true", SOON).ok()).isTrue();
+        Future<Answer> running = begun("sleep 60", shell, spec);
         assertThat(guest.isAlive()).isTrue();
         killFromOutside(spec.folder());
         assertThat(Deadline.in(SOON).await(BEAT, () -> !guest.isAlive())).isTrue();
@@ -302,7 +299,7 @@ public abstract class GuestDriverContract {
     void aKernelPanicEndsItAndStandsOnItsConsole() throws Exception {
         GuestSpec spec = spec(seed());
         Guest guest = start(spec);
-        endsItself(guest, connect(guest, spec.seed()), Deeds.PANIC);
+        endsItself(guest, spec, connect(guest, spec.seed()), Deeds.PANIC);
         assertThat(said(guest)).contains("Kernel panic - not syncing");
         guest.close();
         assertEnded(guest, spec);
@@ -313,7 +310,7 @@ public abstract class GuestDriverContract {
     void aRebootInsideEndsIt() throws Exception {
         GuestSpec spec = spec(seed());
         Guest guest = start(spec);
-        endsItself(guest, connect(guest, spec.seed()), Deeds.REBOOT);
+        endsItself(guest, spec, connect(guest, spec.seed()), Deeds.REBOOT);
         assertThat(said(guest)).doesNotContain("Kernel panic");
         guest.close();
         assertEnded(guest, spec);
@@ -412,9 +409,8 @@ public abstract class GuestDriverContract {
                 spec.label(), spec.image(), writeThrough, disk, spec.folder(), spec.memoryBytes(), 1, spec.seed());
     }
 
-    private void endsItself(Guest guest, SshShell shell, String how) throws Exception {
-        Future<Answer> running = threads.submit(command(shell, "sleep 60"));
-        assertThat(shell.run("true", SOON).ok()).isTrue();
+    private void endsItself(Guest guest, GuestSpec spec, SshShell shell, String how) throws Exception {
+        Future<Answer> running = begun("sleep 60", shell, spec);
         Future<Answer> deed = threads.submit(command(shell, how));
         assertThat(Deadline.in(LIMIT).await(BEAT, () -> !guest.isAlive())).isTrue();
         assertThatThrownBy(running::get).hasCauseInstanceOf(ConnectionCut.class);
@@ -429,6 +425,15 @@ public abstract class GuestDriverContract {
     private void assertEnded(Guest guest, GuestSpec spec) throws IOException {
         assertThat(guest.isAlive()).isFalse();
         assertThat(leftOnHost(spec.folder())).isEmpty();
+    }
+
+    /** A call whose command runs in the guest by now: one that had not begun would begin again after a cut. */
+    private Future<Answer> begun(String command, SshShell shell, GuestSpec spec) throws Exception {
+        String sign = filesIn(spec) + "/begun";
+        Future<Answer> call = threads.submit(command(shell, ": >" + sign + "; " + command));
+        assertThat(shell.run("until rm " + sign + "; do sleep 0.1; done", SOON).ok())
+                .isTrue();
+        return call;
     }
 
     private static Callable<Answer> command(SshShell shell, String command) {

@@ -131,6 +131,17 @@ public final class InProcessGuest implements Guest {
         }
     }
 
+    /** All connections to it break; it takes new ones. */
+    public void hangUp() {
+        try {
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** How many connections were made to it. */
     public int connections() {
         return connections.get();
@@ -171,11 +182,9 @@ public final class InProcessGuest implements Guest {
         alive = false;
         thaw.countDown();
         endSsh();
+        hangUp();
         try {
             door.close();
-            for (SocketChannel client : clients) {
-                client.close();
-            }
             Files.deleteIfExists(sshSocket());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

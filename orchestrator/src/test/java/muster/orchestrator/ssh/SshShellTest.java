@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.Noise;
@@ -38,11 +40,13 @@ import org.junit.jupiter.api.io.TempDir;
 class SshShellTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final String HANG_UP = "hang up";
     private static final int MANY_BYTES = 100_000_000;
 
     @TempDir
     private Path folder;
 
+    private final AtomicInteger hungUp = new AtomicInteger();
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private FarmKey key;
@@ -54,7 +58,7 @@ class SshShellTest {
     void open() throws Exception {
         key = FarmKey.open(folder.resolve("keys"));
         seed = key.newSeed("guest", "00");
-        guest = new InProcessGuest(folder, seed);
+        guest = new InProcessGuest(folder, seed, Map.of(HANG_UP, this::hangUp));
         guest.sayReady();
         shell = connect(LIMIT);
     }
@@ -73,6 +77,19 @@ class SshShellTest {
     @Test
     void outputErrorAndStatusComeApart() throws Exception {
         assertThat(shell.run("echo out; echo err >&2; exit 7", LIMIT)).isEqualTo(new Answer(7, "out\n", "err\n"));
+    }
+
+    private void hangUp() {
+        hungUp.incrementAndGet();
+        guest.hangUp();
+    }
+
+    @Test
+    void aCommandThatCutsTheConnectionAtOnceIsNotBegunAgain() {
+        for (int i = 1; i <= 20; i++) {
+            assertThatThrownBy(() -> shell.run(HANG_UP, LIMIT)).isInstanceOf(ConnectionCut.class);
+            assertThat(hungUp).hasValue(i);
+        }
     }
 
     @Test
