@@ -144,17 +144,17 @@ class RerunIT {
                 commands: { run: run, run-case: run-case }
                 environment: { BROKEN: "%s", DEPTH: "quite deep" }
                 """.formatted(broken));
-        script("run", """
+        Script.write(suite.resolve("run"), """
                 "${0%/*}/one" mess
                 "${0%/*}/one" "after a mess"
                 "${0%/*}/one" "it's broken"
                 echo 'END: 3' >>"$MUSTER_JOURNAL"
                 """);
-        script("run-case", """
+        Script.write(suite.resolve("run-case"), """
                 "${0%/*}/one" "$1"
                 echo 'END: 1' >>"$MUSTER_JOURNAL"
                 """);
-        script("one", """
+        Script.write(suite.resolve("one"), """
                 word=PASS
                 case $BROKEN:$1 in
                   yes:mess) : >/tmp/mess ;;
@@ -164,12 +164,6 @@ class RerunIT {
                 echo "$word: $1" >>"$MUSTER_JOURNAL"
                 [ $word = PASS ] || echo "$(id -un) in $PWD, $DEPTH" >>"$MUSTER_JOURNAL"
                 """);
-    }
-
-    private void script(String name, String text) throws IOException {
-        Path file = suite.resolve(name);
-        Files.writeString(file, "#!/bin/sh\n" + text);
-        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     /** The command that a page names for a purpose, as a reader copies it. */
@@ -189,8 +183,7 @@ class RerunIT {
     private String paste(String command, String then) throws IOException, InterruptedException {
         Path muster = folder.resolve("bin/muster");
         Files.createDirectories(folder.resolve("bin"));
-        Files.writeString(muster, "#!/bin/sh\nexec " + String.join(" ", MusterProcess.command()) + " \"$@\"\n");
-        assertThat(muster.toFile().setExecutable(true)).isTrue();
+        Script.write(muster, "exec " + String.join(" ", MusterProcess.command()) + " \"$@\"\n");
         Path typed = Files.writeString(folder.resolve("typed"), then);
         Path printed = folder.resolve("printed");
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", command)

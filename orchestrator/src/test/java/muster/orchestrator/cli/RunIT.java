@@ -181,8 +181,8 @@ class RunIT {
                 format: exit-status
                 commands: { list: list, run: run }
                 """);
-        executable(suite.resolve("list"), "printf '%s\\n' " + cases + "\n");
-        executable(suite.resolve("run"), """
+        Script.write(suite.resolve("list"), "printf '%s\\n' " + cases + "\n");
+        Script.write(suite.resolve("run"), """
                 for name in %s; do
                   echo "START $name" >>"$MUSTER_JOURNAL"
                   sleep %s
@@ -193,11 +193,6 @@ class RunIT {
         Path file = folder.resolve("halves.yaml");
         Files.writeString(file, "matrix: halves\ndistributions: [debian-12]\nsuites: { halves: {} }\n");
         return file.toString();
-    }
-
-    private static void executable(Path file, String script) throws IOException {
-        Files.writeString(file, "#!/bin/sh\n" + script);
-        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
     private static String journals() throws IOException {
@@ -303,11 +298,10 @@ class RunIT {
     private static String guestPid(long run) throws IOException {
         Path attempts = TestImages.KEPT.attempt(0).getParent();
         try (Stream<Path> folders = Files.list(attempts)) {
-            Path record = folders.map(attempt -> attempt.resolve("guest/sandbox.json"))
-                    .filter(Files::exists)
+            Path attempt = folders.filter(each -> Files.exists(each.resolve("guest/sandbox.json")))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("run " + run + " has no guest"));
-            return Files.readString(record).replaceAll("(?s).*\"child-pid\": *([0-9]+).*", "$1");
+            return GuestProcess.pid(attempt);
         }
     }
 

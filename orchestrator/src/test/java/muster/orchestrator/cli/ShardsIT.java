@@ -50,7 +50,7 @@ class ShardsIT {
             });
             run.killHard();
         }
-        new ProcessBuilder("kill", "-KILL", guestPid(2)).start().waitFor();
+        new ProcessBuilder("kill", "-KILL", GuestProcess.pid(shard(2))).start().waitFor();
 
         MusterProcess next = MusterProcess.run(LONG, "run", matrix);
         assertThat(next.exitCode()).as(next.output()).isEqualTo(ExitCode.INFRASTRUCTURE);
@@ -102,12 +102,6 @@ class ShardsIT {
         }
     }
 
-    /** The first process of the sandbox of a shard's guest. */
-    private static String guestPid(int number) throws IOException {
-        return Files.readString(shard(number).resolve("guest/sandbox.json"))
-                .replaceAll("(?s).*\"child-pid\": *([0-9]+).*", "$1");
-    }
-
     private String matrix() throws IOException {
         return Files.writeString(folder.resolve("parted.yaml"), """
                         matrix: parted
@@ -128,8 +122,8 @@ class ShardsIT {
                 cpu: 0.1
                 commands: { list: list, run: run }
                 """);
-        script("list", "printf '%s\\n' a b c d e f\n");
-        script("run", """
+        Script.write(suite.resolve("list"), "printf '%s\\n' a b c d e f\n");
+        Script.write(suite.resolve("run"), """
                 pause=6
                 [ -n "${MUSTER_CASES-}" ] || { "${0%/*}/list" >all; MUSTER_CASES=all pause=0; }
                 while read -r name; do
@@ -139,11 +133,5 @@ class ShardsIT {
                 done <"$MUSTER_CASES"
                 echo "DONE $(grep -c START "$MUSTER_JOURNAL")" >>"$MUSTER_JOURNAL"
                 """);
-    }
-
-    private void script(String name, String text) throws IOException {
-        Path file = suite.resolve(name);
-        Files.writeString(file, "#!/bin/sh\n" + text);
-        assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 }

@@ -38,11 +38,7 @@ final class Excerpt {
 
     String text() {
         if (end.isEmpty()) {
-            int length = beginning.length();
-            while (length > 0 && Character.isWhitespace(beginning.charAt(length - 1))) {
-                length--;
-            }
-            return beginning.substring(0, length);
+            return beginning.toString().stripTrailing();
         }
         if (!cut && end.length() <= MOST_OF_END) {
             return (beginning.toString() + end).stripTrailing();

@@ -72,7 +72,7 @@ final class ExitStatusFormat extends LineFormat {
 
         private boolean read(String text, long line) {
             int space = text.indexOf(' ');
-            if (space < 0 || isBlank(text, space + 1)) {
+            if (space < 0 || text.stripTrailing().length() <= space) {
                 return false;
             }
             return switch (text.substring(0, space)) {
@@ -83,14 +83,6 @@ final class ExitStatusFormat extends LineFormat {
                 case "DONE" -> done(text.substring(space + 1));
                 default -> false;
             };
-        }
-
-        private static boolean isBlank(String text, int from) {
-            int at = from;
-            while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-                at++;
-            }
-            return at == text.length();
         }
 
         private boolean plan(String count) {

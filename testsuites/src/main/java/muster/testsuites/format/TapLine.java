@@ -109,7 +109,7 @@ final class TapLine {
         }
         int rest = afterSpaces(text, end);
         boolean plan = rest == text.length() || text.charAt(rest) == '#';
-        return plan ? Texts.number(text.substring(from + 3, end)) : -1;
+        return plan ? Texts.number(text, from + 3, end) : -1;
     }
 
     static int afterSpaces(String text, int from) {

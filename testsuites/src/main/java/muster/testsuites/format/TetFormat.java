@@ -59,7 +59,7 @@ final class TetFormat extends LineFormat {
             }
             int first = text.indexOf('|');
             int second = text.indexOf('|', first + 1);
-            int id = second < 0 ? -1 : Texts.number(text.substring(0, first));
+            int id = second < 0 ? -1 : Texts.number(text, 0, first);
             ended = false;
             boolean read = id >= 0
                     && line.ended()

@@ -151,9 +151,8 @@ final class XfstestsFormat extends LineFormat {
             String old = before.endsWith("...")
                     ? before.substring(0, before.length() - 3).strip()
                     : before;
-            boolean usual =
-                    old.isEmpty() || (old.endsWith("s") && Texts.number(old.substring(0, old.length() - 1)) >= 0);
-            return usual ? Texts.number(text.substring(from, text.length() - 1)) : -1;
+            boolean usual = old.isEmpty() || (old.endsWith("s") && Texts.number(old, 0, old.length() - 1) >= 0);
+            return usual ? Texts.number(text, from, text.length() - 1) : -1;
         }
 
         private static String firstLine(String text) {
