@@ -245,13 +245,9 @@ public final class HeldFarm implements AutoCloseable {
      * @throws FarmFailed when what it ran is no longer at hand as it was
      */
     public CellRun rerun(CellView past, @Nullable String onlyCase) throws FarmFailed, ConfigError, IOException {
-        PastCell cell = PastCell.of(past, installation, farm.images());
+        PastCell cell = PastCell.of(past, onlyCase, installation, farm.images());
         Unfinished.endReruns(farm, this::isOurs);
-        return cellRuns.again(
-                onlyCase == null ? cell.cell() : cell.cell().only(onlyCase),
-                past.line().run(),
-                Attempt.Kind.RERUN,
-                cell.image());
+        return cellRuns.again(cell.cell(), past.line().run(), Attempt.Kind.RERUN, cell.image());
     }
 
     /** Cancels everything under way and everything that is still to come; callable from any thread. */

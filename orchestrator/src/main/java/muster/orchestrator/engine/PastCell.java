@@ -12,6 +12,7 @@ import muster.orchestrator.run.Images;
 import muster.reports.CellKey;
 import muster.reports.view.CellView;
 import muster.testsuites.Suite;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cell of a past run as it was: the same image, suite, environment, user and limits, or none at all. It runs in one guest,
@@ -21,8 +22,13 @@ import muster.testsuites.Suite;
  */
 record PastCell(Cell cell, String image) {
 
-    /** @throws FarmFailed saying what is no longer as it was, and what to do */
-    static PastCell of(CellView past, Installation installation, Images images) throws FarmFailed, ConfigError {
+    /**
+     * The whole cell, or one case of it.
+     *
+     * @throws FarmFailed saying what is no longer as it was, and what to do
+     */
+    static PastCell of(CellView past, @Nullable String onlyCase, Installation installation, Images images)
+            throws FarmFailed, ConfigError {
         CellKey key = past.line().cell();
         SortedMap<String, String> was = past.provenance();
         String cannot = "cannot run " + key + " of run " + past.line().run() + " again as it was: ";
@@ -58,7 +64,9 @@ record PastCell(Cell cell, String image) {
                             + today,
                     gone);
         }
-        return new PastCell(new Cell(key, recipe, suite, variant, shape(was), limits(past)), image);
+        int guests = onlyCase == null ? Math.max(1, past.guests().size()) : 1;
+        Cell cell = new Cell(key, recipe, suite, variant, shape(was), limits(was, guests));
+        return new PastCell(onlyCase == null ? cell : cell.only(onlyCase), image);
     }
 
     private static Cell.Shape shape(SortedMap<String, String> was) {
@@ -66,9 +74,7 @@ record PastCell(Cell cell, String image) {
     }
 
     /** One guest has as much time for the suite as all that shared its cases had together. */
-    private static Cell.Limits limits(CellView past) {
-        SortedMap<String, String> was = past.provenance();
-        int guests = Math.max(1, past.guests().size());
+    private static Cell.Limits limits(SortedMap<String, String> was, int guests) {
         return new Cell.Limits(limit(was, "boot"), limit(was, "suite").multipliedBy(guests), limit(was, "silence"));
     }
 
