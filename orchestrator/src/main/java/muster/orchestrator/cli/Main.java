@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.home.Home;
+import muster.orchestrator.web.HomeClient;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,8 @@ import picocli.CommandLine.ScopeType;
         footer = {"", "The launcher's own verb: verify [--full] builds Muster and runs all its tests."},
         subcommands = {
             RunCommand.class,
+            QueueCommand.class,
+            ServeCommand.class,
             StatusCommand.class,
             LogCommand.class,
             ConsoleCommand.class,
@@ -90,7 +93,8 @@ public final class Main implements Runnable {
     private static int explain(Exception failed, CommandLine line, CommandLine.ParseResult parsed) {
         int code = exitCode(failed);
         String message = String.valueOf(failed.getMessage());
-        boolean forPeople = failed instanceof ConfigError || message.startsWith("cannot ");
+        boolean forPeople =
+                failed instanceof ConfigError || failed instanceof HomeClient.Refused || message.startsWith("cannot ");
         if (!forPeople) {
             LoggerFactory.getLogger(Main.class).error("a command failed", failed);
         }
@@ -102,7 +106,7 @@ public final class Main implements Runnable {
 
     private static int exitCode(Exception failed) {
         return switch (failed) {
-            case ConfigError _ -> ExitCode.USAGE;
+            case ConfigError _, HomeClient.Refused _ -> ExitCode.USAGE;
             case Refusal refusal -> refusal.exitCode();
             case InterruptedException _ -> ExitCode.INTERRUPTED;
             default -> ExitCode.INFRASTRUCTURE;

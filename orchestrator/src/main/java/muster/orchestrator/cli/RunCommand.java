@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import muster.orchestrator.config.Acceptances;
-import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
 import muster.orchestrator.engine.Drivers;
@@ -71,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
         FarmConfig config = installation.farm();
         SortedMap<String, String> set = new TreeMap<>(settings);
         Matrix matrix = Matrix.read(file, set, installation, config, Drivers.check(config, home, clock));
-        List<Cell> cells = chosen(matrix.cells());
+        List<Cell> cells = matrix.cells(Selector.parse(only));
         PrintWriter out = spec.commandLine().getOut();
         matrix.remarks().forEach(out::println);
         Acceptances acceptances = Acceptances.read(installation);
@@ -103,12 +102,6 @@ final class RunCommand implements Callable<Integer> {
                 .collect(Collectors.groupingBy(run -> run.id().run(), TreeMap::new, Collectors.counting()))
                 .forEach((number, cells) -> out.println("taking up run " + number + ", which was left unfinished: "
                         + cells + (cells == 1 ? " cell" : " cells") + " to go"));
-    }
-
-    private List<Cell> chosen(List<Cell> all) throws ConfigError {
-        List<CellKey> keys =
-                Selector.parse(only).select(all.stream().map(Cell::key).toList());
-        return all.stream().filter(cell -> keys.contains(cell.key())).toList();
     }
 
     /** Whether what was left unfinished is this very run: then it is taken up instead of begun anew. */

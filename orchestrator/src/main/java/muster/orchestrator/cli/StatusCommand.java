@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import muster.orchestrator.config.Durations;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
@@ -51,12 +52,18 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             KeptOnes.of(home).clear();
             try (ResultStore store = Stores.open(home)) {
-                Optional<RunLine> last = store.history().runs(1).stream().findFirst();
+                History history = store.history();
+                Optional<RunLine> last = history.runs(1).stream().findFirst();
                 if (last.isEmpty()) {
                     throw new Refusal(ExitCode.NOTHING_RAN, "cannot show anything: nothing has run in " + main.home);
                 }
-                lines = cells(store.history(), last.get().number());
-                heading = "nothing is under way; the last run";
+                List<Long> open = history.unfinishedRuns();
+                List<Long> shown = open.isEmpty() ? List.of(last.get().number()) : open;
+                lines = shown.stream().flatMap(run -> cells(history, run)).toList();
+                heading = open.isEmpty()
+                        ? "nothing is under way; the last run"
+                        : "nobody works in " + main.home
+                                + "; the next 'muster serve' or 'muster run' goes on with what is unfinished";
             }
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -92,8 +99,8 @@ final class StatusCommand implements Callable<Integer> {
         return all;
     }
 
-    private static List<StatusLine> cells(History history, long run) {
-        return history.cells(run).stream().map(StatusCommand::line).toList();
+    private static Stream<StatusLine> cells(History history, long run) {
+        return history.cells(run).stream().map(StatusCommand::line);
     }
 
     private static StatusLine line(CellLine cell) {

@@ -8,12 +8,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import muster.orchestrator.run.Capacity;
 
 /**
- * Lets guests in as memory and processors allow: those with the highest rank first, and a smaller one past a bigger one
+ * Lets guests in as memory and processors allow: those with the highest priority and rank first, and a smaller one past a bigger one
  * that does not fit yet. One that is to be alone waits until nothing else is at work and nothing else could be let in, and
  * nothing is let in beside it; guests that keep no core busy, such as those kept for a person, do not count. Boots are limited
  * by themselves, for they keep a core busy whatever the suite does later.
  */
 public final class Admission implements Capacity {
+
+    private static final Comparator<Need> FIRST = Comparator.comparingInt(Need::priority)
+            .thenComparingDouble(Need::rank)
+            .reversed();
 
     private final long memoryBytes;
     private final double cpus;
@@ -50,7 +54,7 @@ public final class Admission implements Capacity {
         lock.lockInterruptibly();
         try {
             waiting.add(need);
-            waiting.sort(Comparator.comparingDouble(Need::rank).reversed());
+            waiting.sort(FIRST);
             changed.signalAll();
             try {
                 if (!isNext(need)) {

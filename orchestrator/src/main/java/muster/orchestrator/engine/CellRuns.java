@@ -29,7 +29,8 @@ final class CellRuns {
                 Estimate.of(farm.results().store().history().durations(cell.key(), EARLIER_RUNS), cell.typical());
         String one = attempt.onlyCase();
         farm.board().queued(attempt, estimate == null || one != null ? null : estimate.usual());
-        Capacity.Need need = need(cell, estimate);
+        int priority = RunRecord.place(farm.home().run(attempt.run())).priority();
+        Capacity.Need need = need(cell, estimate).urgent(priority);
         return new CellRun(
                 farm,
                 one == null ? cell : cell.only(one),

@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import muster.images.ImageStore;
 import muster.images.Mirrors;
@@ -23,7 +26,6 @@ import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.HostCapacity;
 import muster.orchestrator.config.Installation;
-import muster.orchestrator.config.Sizes;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
@@ -44,9 +46,9 @@ import muster.orchestrator.run.Results;
 import muster.orchestrator.run.SourceCache;
 import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.web.HomeApi;
+import muster.orchestrator.web.QueueAnswer;
+import muster.orchestrator.web.QueueRequest;
 import muster.reports.Attempt;
-import muster.reports.CellKey;
-import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.store.UninterruptedStore;
 import muster.reports.view.CellView;
@@ -75,6 +77,8 @@ public final class HeldFarm implements AutoCloseable {
     private final ReportWriter report;
     private final HomeApi api;
     private final Map<String, GuestDriver> drivers;
+    private final RunQueue queue;
+    private volatile @Nullable LongConsumer service;
 
     private HeldFarm(Installation installation, FarmConfig config, Home home, HomeLock lock, Clock clock)
             throws IOException, FarmFailed, InterruptedException {
@@ -121,7 +125,8 @@ public final class HeldFarm implements AutoCloseable {
             Optional<CellRun> retry = retries.after(ended, ending);
             return retry.isPresent() ? retry : confirmations.after(ended, ending);
         });
-        this.api = new HomeApi(board, new Transcripts(home, store)::open, this::cancel);
+        this.queue = new RunQueue(farm, cellRuns, admission, installation, config, new HostDrivers(drivers));
+        this.api = new HomeApi(board, new Transcripts(home, store)::open, this::cancel, this::answer);
         lock.announce(api.door());
         cleanUp();
     }
@@ -171,26 +176,46 @@ public final class HeldFarm implements AutoCloseable {
                 .orElse(false);
     }
 
-    /** Queues a run of these cells; they begin when the engine is given them. */
+    /** Begins a run of these cells; {@link #run} runs them. */
     public List<CellRun> queue(Matrix matrix, List<Cell> cells) throws IOException, FarmFailed {
-        for (Cell cell : cells) {
-            if (!admission.admits(cellRuns.need(cell))) {
-                throw new FarmFailed("cannot ever run " + cell.key() + " here: its guest takes "
-                        + Sizes.format(cell.guest().memoryBytes()) + " and "
-                        + cell.suite().cpu()
-                        + " processors, and guests may use less together; see memory and cpus in farm.yaml");
+        return queue.begin(queue.add(matrix, cells, QueuePlace.USUAL), cells);
+    }
+
+    /**
+     * Queues a run for whoever works in this home when its turn comes; its number.
+     *
+     * @throws FarmFailed when there is a cell that this host could never run
+     */
+    public long queue(QueueRequest asked) throws IOException, ConfigError, FarmFailed {
+        return queue.add(asked);
+    }
+
+    /** Begins a run that was queued; {@link #run} runs its cells. */
+    public List<CellRun> begin(long run) throws IOException, ConfigError {
+        return queue.begin(run);
+    }
+
+    /** From now on this process runs what others queue: it is told each run's number. */
+    public void serve(LongConsumer queued) {
+        service = queued;
+    }
+
+    private QueueAnswer answer(QueueRequest asked) throws IOException {
+        try {
+            long run = queue(asked);
+            LongConsumer serving = service;
+            if (serving != null) {
+                serving.accept(run);
             }
+            return new QueueAnswer(run, serving != null);
+        } catch (ConfigError | FarmFailed wrong) {
+            throw new IllegalArgumentException(wrong.getMessage(), wrong);
         }
-        Matrix.Origin origin = matrix.origin();
-        List<CellKey> keys = cells.stream().map(Cell::key).toList();
-        long number = store.queue(new NewRun(matrix.name(), origin.digest(), clock.instant(), origin.settings(), keys));
-        RunRecord.write(home.run(number), matrix);
-        List<CellRun> runs = new ArrayList<>();
-        for (Cell cell : cells) {
-            runs.add(cellRuns.of(
-                    cell, store.begin(number, cell.key(), Attempt.Kind.MAIN, cell.onlyCase(), clock.instant())));
-        }
-        return runs;
+    }
+
+    /** Runs that were queued and whose time has not come, and when it will. */
+    public SortedMap<Long, Instant> notDue() {
+        return queue.notDue(openRuns());
     }
 
     /** Sets up what runs these cells, and builds and prepares what they boot, before their run begins. */
@@ -226,12 +251,17 @@ public final class HeldFarm implements AutoCloseable {
 
     /** What an earlier process left unfinished in this home, ready to be taken up where it stands. */
     public List<CellRun> unfinished() throws IOException {
-        List<Long> open =
-                store.history().unfinishedRuns().stream().filter(this::isOurs).toList();
+        List<Long> open = openRuns();
+        Set<Long> notDue = queue.notDue(open).keySet();
+        open = open.stream().filter(run -> !notDue.contains(run)).toList();
         List<CellRun> runs = new Unfinished(farm, cellRuns, retries, confirmations)
                 .takeUp(open, run -> RunRecord.read(home.run(run), installation, config), this::isOurs);
         open.forEach(this::end);
         return runs;
+    }
+
+    private List<Long> openRuns() {
+        return store.history().unfinishedRuns().stream().filter(this::isOurs).toList();
     }
 
     /** Others are of homes that share the database. */

@@ -2,6 +2,7 @@ package muster.orchestrator.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,8 +15,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a run must remember to be taken up by another process: its matrix file as it was, what was set over it, and
- * how its drivers were settled: a lane never moves between drivers by itself.
+ * What a run must remember to be run or taken up by another process: its matrix file as it was, what was set over it, its
+ * place in the queue, and how its drivers were settled: a lane never moves between drivers by itself.
  */
 final class RunRecord {
 
@@ -23,15 +24,26 @@ final class RunRecord {
     private static final String MATRIX = "matrix.yaml";
     private static final String SETTINGS = "settings.json";
     private static final String PASSED_OVER = "passed-over.json";
+    private static final String PLACE = "queue-place.json";
 
     private RunRecord() {}
 
-    static void write(Path folder, Matrix matrix) throws IOException {
+    static void write(Path folder, Matrix matrix, QueuePlace place) throws IOException {
         Matrix.Origin origin = matrix.origin();
         Files.createDirectories(folder);
         Files.copy(origin.file(), folder.resolve(MATRIX));
         Files.write(folder.resolve(SETTINGS), JSON.writeValueAsBytes(origin.settings()));
         Files.write(folder.resolve(PASSED_OVER), JSON.writeValueAsBytes(matrix.passedOver()));
+        Files.write(folder.resolve(PLACE), JSON.writeValueAsBytes(place));
+    }
+
+    /** Where a run stands in the queue. */
+    static QueuePlace place(Path folder) throws IOException {
+        try {
+            return JSON.readValue(Files.readAllBytes(folder.resolve(PLACE)), QueuePlace.class);
+        } catch (NoSuchFileException none) {
+            return QueuePlace.USUAL;
+        }
     }
 
     static Matrix read(Path folder, Installation installation, FarmConfig config) throws IOException, ConfigError {

@@ -85,6 +85,17 @@ public record Matrix(
         return cells(cell -> exclusions.stream().noneMatch(exclusion -> exclusion.matches(cell.key())));
     }
 
+    /**
+     * Those of them that are asked for.
+     *
+     * @throws ConfigError when a selector matches none
+     */
+    public List<Cell> cells(Selector only) throws ConfigError {
+        List<Cell> all = cells();
+        List<CellKey> keys = only.select(all.stream().map(Cell::key).toList());
+        return all.stream().filter(cell -> keys.contains(cell.key())).toList();
+    }
+
     /** The cells that there would be if nothing were excluded, and are. */
     public List<Cell> excluded() {
         return cells(cell -> exclusions.stream().anyMatch(exclusion -> exclusion.matches(cell.key())));

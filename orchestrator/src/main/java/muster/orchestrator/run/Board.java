@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
@@ -38,6 +39,11 @@ public final class Board {
                 .removeIf(status -> status.attempt().run() == run
                         && status.cell().equals(cell)
                         && status.attempt().kind() == Attempt.Kind.CONFIRM);
+    }
+
+    /** Takes runs off the board that are of no more interest. */
+    public synchronized void forget(LongPredicate runs) {
+        attempts.values().removeIf(status -> runs.test(status.attempt().run()));
     }
 
     /** Puts an attempt on the board: what runs a cell again stands beside what stands for it. */

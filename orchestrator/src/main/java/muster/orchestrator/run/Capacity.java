@@ -9,19 +9,30 @@ public interface Capacity {
      * @param label its cell, for messages
      * @param memoryBytes what it takes on the host
      * @param cpus how many cores its suite keeps busy
-     * @param rank the greater is let in first
+     * @param priority the greater is let in first
+     * @param rank the same, among those of one priority
      * @param alone whether no other guest may be at work meanwhile
      */
-    record Need(String label, long memoryBytes, double cpus, double rank, boolean alone) {
+    record Need(String label, long memoryBytes, double cpus, int priority, double rank, boolean alone) {
 
-        /** Beside others. */
+        /** Beside others, of the usual priority. */
         public Need(String label, long memoryBytes, double cpus, double rank) {
-            this(label, memoryBytes, cpus, rank, false);
+            this(label, memoryBytes, cpus, 0, rank, false);
+        }
+
+        /** The same for a part of it. */
+        Need of(String part) {
+            return new Need(part, memoryBytes, cpus, priority, rank, alone);
+        }
+
+        /** The same, more or less urgent. */
+        public Need urgent(int newPriority) {
+            return new Need(label, memoryBytes, cpus, newPriority, rank, alone);
         }
 
         /** The same, but alone, after all that does not have to be. */
         public Need lonely() {
-            return new Need(label, memoryBytes, cpus, Double.NEGATIVE_INFINITY, true);
+            return new Need(label, memoryBytes, cpus, Integer.MIN_VALUE, Double.NEGATIVE_INFINITY, true);
         }
     }
 

@@ -208,8 +208,7 @@ final class ShardedRun {
 
         private GuestRun guest() throws IOException {
             retries = Earlier.read(place).retries();
-            Capacity.Need mine = new Capacity.Need(label(), need.memoryBytes(), need.cpus(), need.rank());
-            return new GuestRun(farm, cell, attempt, mine, this);
+            return new GuestRun(farm, cell, attempt, need.of(label()), this);
         }
 
         /** Its folder is as new then, but for how it ended before. */

@@ -15,6 +15,8 @@ import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Board;
 import muster.orchestrator.run.CellStatus;
 import muster.orchestrator.run.Transcript;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers other commands of the same user while this process holds the home: what is under way, what it says, and to
@@ -25,14 +27,17 @@ import muster.orchestrator.run.Transcript;
  *   <li>{@code GET /api/cells/{run}/{cell}/{transcript}?from=N&shard=NAME}: bytes of its log, journal or console from an offset; the
  *       header {@code Muster-Ended} says whether more may come
  *   <li>{@code POST /api/cancel}: a selector as the body; answers how many cells were cancelled
+ *   <li>{@code POST /api/queue}: a {@link QueueRequest}; answers a {@link QueueAnswer}
  * </ul>
  */
 public final class HomeApi implements AutoCloseable {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final int CHUNK = 1 << 20;
 
     private final Board board;
     private final ToIntFunction<String> cancel;
+    private final Queue queue;
     private final Transcripts transcripts;
     private final String token = HexFormat.of().formatHex(random());
     private final Javalin server;
@@ -44,20 +49,28 @@ public final class HomeApi implements AutoCloseable {
         InputStream open(CellStatus attempt, Transcript which, String shard) throws IOException;
     }
 
+    /** Queues a run; throws {@link IllegalArgumentException} with a message for people when it cannot be. */
+    @FunctionalInterface
+    public interface Queue {
+        QueueAnswer add(QueueRequest asked) throws IOException;
+    }
+
     /**
      * @param cancel takes a selector, cancels what it selects, and returns how many cells; throws {@link
      *     IllegalArgumentException} with a message for people when the selector is wrong
      */
-    public HomeApi(Board board, Transcripts transcripts, ToIntFunction<String> cancel) {
+    public HomeApi(Board board, Transcripts transcripts, ToIntFunction<String> cancel, Queue queue) {
         this.board = board;
         this.transcripts = transcripts;
         this.cancel = cancel;
+        this.queue = queue;
         this.server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.routes.before(this::admit);
             config.routes.get("/api/cells", this::cells);
             config.routes.get("/api/cells/{run}/{cell}/{transcript}", this::transcript);
             config.routes.post("/api/cancel", this::cancel);
+            config.routes.post("/api/queue", this::queue);
         });
         server.start("127.0.0.1", 0);
     }
@@ -111,6 +124,15 @@ public final class HomeApi implements AutoCloseable {
             int cells = cancel.applyAsInt(request.body());
             request.result(cells == 1 ? "1 cell cancelled" : cells + " cells cancelled");
         } catch (IllegalArgumentException wrong) {
+            request.status(HttpStatus.BAD_REQUEST).result(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private void queue(Context request) throws IOException {
+        try {
+            QueueAnswer answer = queue.add(JSON.readValue(request.bodyAsBytes(), QueueRequest.class));
+            request.contentType("application/json").result(JSON.writeValueAsBytes(answer));
+        } catch (IllegalArgumentException | JacksonException wrong) {
             request.status(HttpStatus.BAD_REQUEST).result(String.valueOf(wrong.getMessage()));
         }
     }

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Transcript;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the process that holds a home, see {@link HomeApi}. */
 public final class HomeClient {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration BEAT = Duration.ofMillis(500);
 
@@ -36,6 +38,18 @@ public final class HomeClient {
                 send(request("/api/cancel").POST(HttpRequest.BodyPublishers.ofString(selector)))
                         .body(),
                 java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Queues a run.
+     *
+     * @throws Refused when the holder says that it cannot be
+     */
+    public QueueAnswer queue(QueueRequest asked) throws IOException, InterruptedException {
+        return JSON.readValue(
+                send(request("/api/queue").POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(asked))))
+                        .body(),
+                QueueAnswer.class);
     }
 
     /**
@@ -80,6 +94,13 @@ public final class HomeClient {
         }
     }
 
+    /** The holder will not do it, for a reason that it gives. */
+    public static final class Refused extends IOException {
+        Refused(String why) {
+            super(why);
+        }
+    }
+
     /** The holder does not answer, or stopped in the middle of an answer: it has gone, or goes. */
     public static final class Unreachable extends IOException {
         Unreachable(String message, IOException cause) {
@@ -109,6 +130,9 @@ public final class HomeClient {
             throw new Unreachable(
                     "cannot reach the process %d that holds the home: %s".formatted(door.pid(), broken.getMessage()),
                     broken);
+        }
+        if (answer.statusCode() == 400) {
+            throw new Refused(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
         }
         if (answer.statusCode() != 200) {
             throw new IOException("cannot ask the process %d that holds the home: it answered %d %s"

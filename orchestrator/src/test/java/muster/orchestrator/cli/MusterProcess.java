@@ -80,6 +80,11 @@ final class MusterProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** Asks it to end, as systemd does. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** Sends it what Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();

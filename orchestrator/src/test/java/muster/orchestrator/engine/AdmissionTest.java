@@ -43,6 +43,19 @@ class AdmissionTest {
     }
 
     @Test
+    void theMoreUrgentIsLetInBeforeTheLonger() throws InterruptedException {
+        Admission admission = new Admission(100 * MB, 8, 1);
+        Capacity.Place only = admission.enter(new Need("first", 100 * MB, 1, 0), () -> {});
+        begin(admission, new Need("long", 100 * MB, 1, 500));
+        begin(admission, new Need("urgent", 100 * MB, 1, 10).urgent(7));
+        begin(admission, new Need("can wait", 100 * MB, 1, 900).urgent(-1));
+        awaitWaiting(3);
+        only.close();
+        await().until(() -> entered.size() == 3);
+        assertThat(entered).containsExactly("urgent", "long", "can wait");
+    }
+
+    @Test
     void aSmallerOnePassesABiggerOneThatDoesNotFitYet() throws InterruptedException {
         Admission admission = new Admission(100 * MB, 8, 1);
         admission.enter(new Need("first", 60 * MB, 1, 0), () -> {});

@@ -1,11 +1,16 @@
 package muster.orchestrator.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import muster.orchestrator.config.FarmConfig;
@@ -15,6 +20,9 @@ import muster.orchestrator.home.Folders;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.run.CellRun;
+import muster.orchestrator.web.HomeClient;
+import muster.orchestrator.web.QueueAnswer;
+import muster.orchestrator.web.QueueRequest;
 import muster.reports.Attempt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,20 +82,69 @@ class HeldFarmTest {
         }
     }
 
+    @Test
+    void whatIsQueuedIsBegunByTheNextOneAndWhatIsNotDueIsNot() throws Exception {
+        Instant later = Clock.systemUTC().instant().plusSeconds(3600);
+        Path file = matrix(1);
+        long first;
+        long second;
+        try (HeldFarm farm = held()) {
+            first = farm.queue(new QueueRequest(file.toString(), Map.of(), List.of(), 3, null));
+            second = farm.queue(new QueueRequest(file.toString(), Map.of(), List.of("*:sleep"), 0, later));
+        }
+        try (HeldFarm next = held()) {
+            assertThat(next.unfinished())
+                    .singleElement()
+                    .satisfies(cell -> assertThat(cell.id().run()).isEqualTo(first));
+            assertThat(next.notDue()).containsExactly(Map.entry(second, later));
+            assertThat(next.begin(second))
+                    .singleElement()
+                    .satisfies(cell -> assertThat(cell.key()).hasToString("debian-12:sleep:short@uml"));
+        }
+    }
+
+    @Test
+    void aQueuedRunOfNoSuchCellLeavesNothingBehind() throws Exception {
+        try (HeldFarm farm = held()) {
+            QueueRequest asked = new QueueRequest(matrix(1).toString(), Map.of(), List.of("debian-13:*"), 0, null);
+            assertThatThrownBy(() -> farm.queue(asked)).hasMessageContaining("debian-13");
+            assertThatThrownBy(() -> new HomeClient(farm.door()).queue(asked))
+                    .isInstanceOf(HomeClient.Refused.class)
+                    .hasMessageContaining("debian-13");
+            assertThat(farm.store().history().runs(10)).isEmpty();
+        }
+    }
+
+    @Test
+    void whoServesIsToldWhatOtherProcessesQueue() throws Exception {
+        List<Long> told = new ArrayList<>();
+        QueueRequest asked = new QueueRequest(matrix(1).toString(), Map.of(), List.of(), 0, null);
+        try (HeldFarm farm = held()) {
+            HomeClient client = new HomeClient(farm.door());
+            assertThat(client.queue(asked)).isEqualTo(new QueueAnswer(1, false));
+            farm.serve(told::add);
+            assertThat(client.queue(asked)).isEqualTo(new QueueAnswer(2, true));
+        }
+        assertThat(told).containsExactly(2L);
+    }
+
     private HeldFarm held() throws Exception {
         return HeldFarm.open(installation, config, home, Clock.systemUTC());
     }
 
-    /** An orchestrator dies when the end is stored; the run's number. */
-    private long runWhoseOnlyAttemptIsLost(int retries) throws Exception {
-        Path file = Files.writeString(folder.resolve("one.yaml"), """
+    private Path matrix(int retries) throws IOException {
+        return Files.writeString(folder.resolve("one.yaml"), """
                 matrix: one
                 distributions: [debian-12]
                 suites: { sleep: { variants: [short] } }
                 guest: { driver: [uml] }
                 limits: { retries: { infrastructure: %d } }
                 """.formatted(retries));
-        Matrix matrix = Matrix.read(file, new TreeMap<>(), installation, config);
+    }
+
+    /** An orchestrator dies when the end is stored; the run's number. */
+    private long runWhoseOnlyAttemptIsLost(int retries) throws Exception {
+        Matrix matrix = Matrix.read(matrix(retries), new TreeMap<>(), installation, config);
         try (HeldFarm first = held()) {
             List<CellRun> runs = first.queue(matrix, matrix.cells());
             first.farm().results().giveUp(runs.getFirst().id(), "its host is gone");

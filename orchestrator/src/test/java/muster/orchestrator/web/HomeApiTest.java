@@ -36,7 +36,7 @@ class HomeApiTest {
     private final Board board = new Board(Clock.systemUTC());
     private final AtomicReference<byte[]> log = new AtomicReference<>(new byte[0]);
     private final AtomicReference<String> cancelled = new AtomicReference<>("");
-    private final HomeApi api = new HomeApi(board, this::open, this::cancel);
+    private final HomeApi api = new HomeApi(board, this::open, this::cancel, asked -> new QueueAnswer(5, true));
     private final HomeClient client = new HomeClient(api.door());
 
     @AfterEach

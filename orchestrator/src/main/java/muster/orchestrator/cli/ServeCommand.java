@@ -1,0 +1,58 @@
+package muster.orchestrator.cli;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import muster.orchestrator.config.Acceptances;
+import muster.orchestrator.config.FarmConfig;
+import muster.orchestrator.config.Installation;
+import muster.orchestrator.engine.HeldFarm;
+import muster.orchestrator.engine.Service;
+import muster.orchestrator.home.Home;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code muster serve}: the farm as a service. */
+@Command(
+        name = "serve",
+        description = "Works in the home until it is ended: runs what is queued. Suites under way go on without it, and"
+                + " the next one takes them up.")
+final class ServeCommand implements Callable<Integer> {
+
+    @CommandLine.ParentCommand
+    Main main;
+
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Clock clock = Clock.systemUTC();
+        Home home = Home.open(main.home);
+        Installation installation = Installations.of(home);
+        FarmConfig config = installation.farm();
+        Acceptances acceptances = Acceptances.read(installation);
+        PrintWriter out = spec.commandLine().getOut();
+        CountDownLatch told = new CountDownLatch(1);
+        HeldFarm farm = HeldFarm.open(installation, config, home, clock);
+        Interrupts.onSignal(told::countDown);
+        farm.accept(acceptances);
+        farm.board().onChange(new EventLines(out, clock, config.zone())::print);
+        SortedMap<Long, Integer> taken = Service.start(
+                farm,
+                clock,
+                run -> out.println("run " + run + " has ended; the report: "
+                        + home.report().resolve("index.html")));
+        taken.forEach((run, cells) ->
+                out.println("taking up run " + run + ": " + cells + (cells == 1 ? " cell" : " cells") + " to go"));
+        out.println("at work in " + home.folder() + "; process "
+                + ProcessHandle.current().pid());
+        told.await();
+        out.println("ended; suites under way go on, and the next 'muster serve' or 'muster run' takes them up");
+        // Whatever its threads do now would be done to guests that are to live on. What was committed is on the disk.
+        Runtime.getRuntime().halt(ExitCode.GOOD);
+        return ExitCode.GOOD;
+    }
+}

@@ -1,0 +1,141 @@
+package muster.orchestrator.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import muster.orchestrator.config.ConfigError;
+import muster.orchestrator.config.FarmConfig;
+import muster.orchestrator.config.Installation;
+import muster.orchestrator.config.Sizes;
+import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.home.Home;
+import muster.orchestrator.matrix.Cell;
+import muster.orchestrator.matrix.DriverCheck;
+import muster.orchestrator.matrix.Matrix;
+import muster.orchestrator.matrix.Selector;
+import muster.orchestrator.run.Capacity;
+import muster.orchestrator.run.CellRun;
+import muster.orchestrator.run.Farm;
+import muster.orchestrator.web.QueueRequest;
+import muster.reports.Attempt;
+import muster.reports.CellKey;
+import muster.reports.NewRun;
+import muster.reports.ResultStore;
+import muster.reports.view.CellLine;
+
+/** Runs that are to come. One that was added stays, whoever ends, until its turn: it is in the store, its matrix in the home. */
+final class RunQueue {
+
+    private final Farm farm;
+    private final Home home;
+    private final ResultStore store;
+    private final CellRuns cellRuns;
+    private final Capacity capacity;
+    private final Installation installation;
+    private final FarmConfig config;
+    private final DriverCheck check;
+
+    RunQueue(
+            Farm farm,
+            CellRuns cellRuns,
+            Capacity capacity,
+            Installation installation,
+            FarmConfig config,
+            DriverCheck check) {
+        this.farm = farm;
+        this.home = farm.home();
+        this.store = farm.results().store();
+        this.cellRuns = cellRuns;
+        this.capacity = capacity;
+        this.installation = installation;
+        this.config = config;
+        this.check = check;
+    }
+
+    /**
+     * Adds a run of these cells.
+     *
+     * @return its number
+     * @throws FarmFailed when there is a cell that this host could never run
+     */
+    long add(Matrix matrix, List<Cell> cells, QueuePlace place) throws IOException, FarmFailed {
+        for (Cell cell : cells) {
+            if (!capacity.admits(cellRuns.need(cell))) {
+                throw new FarmFailed("cannot ever run " + cell.key() + " here: its guest takes "
+                        + Sizes.format(cell.guest().memoryBytes()) + " and "
+                        + cell.suite().cpu()
+                        + " processors, and guests may use less together; see memory and cpus in farm.yaml");
+            }
+        }
+        Matrix.Origin origin = matrix.origin();
+        List<CellKey> keys = cells.stream().map(Cell::key).toList();
+        Instant now = farm.clock().instant();
+        long run = store.queue(new NewRun(matrix.name(), origin.digest(), now, origin.settings(), keys));
+        RunRecord.write(home.run(run), matrix, place);
+        return run;
+    }
+
+    /** Adds what another process of this user asks for. */
+    synchronized long add(QueueRequest asked) throws IOException, ConfigError, FarmFailed {
+        Matrix matrix =
+                Matrix.read(Path.of(asked.file()), new TreeMap<>(asked.settings()), installation, config, check);
+        return add(
+                matrix,
+                matrix.cells(Selector.parse(asked.only())),
+                new QueuePlace(asked.priority(), asked.notBefore()));
+    }
+
+    /** Begins what was added. */
+    List<CellRun> begin(long run) throws IOException, ConfigError {
+        Set<CellKey> keys =
+                store.history().cells(run).stream().map(CellLine::cell).collect(Collectors.toSet());
+        Matrix matrix = RunRecord.read(home.run(run), installation, config);
+        return begin(
+                run,
+                matrix.cells().stream()
+                        .filter(cell -> keys.contains(cell.key()))
+                        .toList());
+    }
+
+    /** Begins it where its cells are known. */
+    List<CellRun> begin(long run, List<Cell> cells) throws IOException {
+        List<CellRun> runs = new ArrayList<>();
+        for (Cell cell : cells) {
+            Attempt attempt = store.begin(
+                    run,
+                    cell.key(),
+                    Attempt.Kind.MAIN,
+                    cell.onlyCase(),
+                    farm.clock().instant());
+            runs.add(cellRuns.of(cell, attempt));
+        }
+        return runs;
+    }
+
+    /** Those of these runs whose time has not come, and when it will. */
+    SortedMap<Long, Instant> notDue(List<Long> open) {
+        SortedMap<Long, Instant> notDue = new TreeMap<>();
+        for (long run : open) {
+            Instant from = place(run).notBefore();
+            if (from != null && from.isAfter(farm.clock().instant())) {
+                notDue.put(run, from);
+            }
+        }
+        return notDue;
+    }
+
+    private QueuePlace place(long run) {
+        try {
+            return RunRecord.place(home.run(run));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read the place of run " + run + " in the queue", unreadable);
+        }
+    }
+}

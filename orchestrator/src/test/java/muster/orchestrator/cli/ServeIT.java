@@ -1,0 +1,89 @@
+package muster.orchestrator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import muster.orchestrator.guest.TestImages;
+import muster.reports.Outcome;
+import muster.reports.ResultStore;
+import muster.reports.store.JdbiResultStore;
+import muster.reports.view.RunView;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service with real guests: what was queued before it came, ended while a suite runs, and started again. */
+class ServeIT {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsQueuedRunsAndSuitesOutliveTheirService() throws Exception {
+        long before = queued("with the next 'muster serve'", matrix("short"));
+        try (MusterProcess service = MusterProcess.start("serve")) {
+            said(service, "at work in ");
+            long cut = queued("as soon as there is room", matrix("half"), "--priority", "1");
+            said(service, "sleep:half@uml running");
+            said(service, "sleep:short@uml passed");
+            service.terminate();
+            assertThat(service.await(LONG)).as(service.output()).isZero();
+            assertThat(service.output()).contains("suites under way go on");
+            try (MusterProcess next = MusterProcess.start("serve")) {
+                said(next, "taking up run " + cut + ": 1 cell to go");
+                said(next, "sleep:half@uml passed");
+                said(next, "run " + cut + " has ended");
+                next.terminate();
+                next.await(LONG);
+            }
+            assertPassed(before, 6);
+            assertPassed(cut, 6);
+        }
+    }
+
+    private static void said(MusterProcess service, String words) {
+        await().atMost(LONG).until(() -> {
+            assertThat(service.isAlive()).as(service.output()).isTrue();
+            return service.output().contains(words);
+        });
+    }
+
+    private static void assertPassed(long number, int cases) throws IOException {
+        try (ResultStore store = JdbiResultStore.open(TestImages.KEPT.store(), Clock.systemUTC())) {
+            RunView run = store.history().run(number).orElseThrow();
+            assertThat(run.run().endedAt()).isNotNull();
+            assertThat(run.run().outcomes()).containsOnlyKeys(Outcome.PASSED);
+            assertThat(run.run().counts().total()).isEqualTo(cases);
+        }
+    }
+
+    private static long queued(String when, String... arguments) throws IOException, InterruptedException {
+        String[] line = new String[arguments.length + 1];
+        line[0] = "queue";
+        System.arraycopy(arguments, 0, line, 1, arguments.length);
+        MusterProcess muster = MusterProcess.run(LONG, line);
+        assertThat(muster.exitCode()).as(muster.output()).isZero();
+        assertThat(muster.output()).contains(when);
+        Matcher number = Pattern.compile("queued run ([0-9]+): 1 cell").matcher(muster.output());
+        assertThat(number.find()).as(muster.output()).isTrue();
+        return Long.parseLong(number.group(1));
+    }
+
+    private String matrix(String variant) throws IOException {
+        return Files.writeString(folder.resolve(variant + ".yaml"), """
+                        matrix: %1$s
+                        distributions: [debian-12]
+                        suites: { sleep: { variants: [%1$s] } }
+                        guest: { memory: 256M, driver: [uml] }
+                        """.formatted(variant))
+                .toString();
+    }
+}
