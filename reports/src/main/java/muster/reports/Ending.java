@@ -39,6 +39,26 @@ public record Ending(
      * @param digest SHA-256 of the uncompressed content, in hex
      * @param bytes uncompressed size
      * @param cutAt the ceiling in bytes at which it was cut, or 0
+     * @param removedAt when retention removed its content, or null: it is there
      */
-    public record KeptFile(String role, String name, String digest, long bytes, long cutAt) {}
+    public record KeptFile(
+            String role,
+            String name,
+            String digest,
+            long bytes,
+            long cutAt,
+            @Nullable Instant removedAt) {
+
+        /** One whose content is there. */
+        public KeptFile(String role, String name, String digest, long bytes, long cutAt) {
+            this(role, name, digest, bytes, cutAt, null);
+        }
+
+        /** That it was removed, in a sentence for people, with the day in UTC; for one that was. */
+        public String removal() {
+            Instant at = java.util.Objects.requireNonNull(removedAt);
+            return "its " + role + " was removed by retention on "
+                    + at.atOffset(java.time.ZoneOffset.UTC).toLocalDate() + "; its results stay";
+        }
+    }
 }

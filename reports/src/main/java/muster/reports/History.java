@@ -3,6 +3,7 @@ package muster.reports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +66,15 @@ public interface History {
     /** What was kept of an attempt that has ended. */
     List<Ending.KeptFile> files(Attempt attempt);
 
-    /** The content of a kept file, uncompressed. */
+    /**
+     * The content of a kept file, uncompressed.
+     *
+     * @throws IOException also, saying so, when retention has removed it
+     */
     InputStream open(Ending.KeptFile file) throws IOException;
+
+    /** The cells of a run from which retention has removed files, and when last. */
+    Map<CellKey, Instant> removals(long run);
 
     /** Runs that have no end yet: they were interrupted, or are under way. */
     List<Long> unfinishedRuns();

@@ -88,6 +88,9 @@ public interface ResultStore extends AutoCloseable {
     /** What people said of the results of this store. */
     Waivers waivers();
 
+    /** How long this store keeps files. */
+    Retention retention();
+
     @Override
     void close();
 

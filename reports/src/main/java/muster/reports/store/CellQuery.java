@@ -1,5 +1,7 @@
 package muster.reports.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -120,15 +122,22 @@ final class CellQuery {
     }
 
     static List<KeptFile> files(Handle handle, @Nullable Long attempt) {
-        return handle.createQuery("SELECT role, name, digest, bytes, cut_at FROM kept_file WHERE attempt = :attempt "
-                        + "ORDER BY place")
+        return handle.createQuery(
+                        "SELECT role, name, digest, bytes, cut_at, removed_at FROM kept_file WHERE attempt = :attempt "
+                                + "ORDER BY place")
                 .bind("attempt", attempt)
-                .map((row, context) -> new KeptFile(
-                        row.getString("role"),
-                        row.getString("name"),
-                        row.getString("digest"),
-                        row.getLong("bytes"),
-                        row.getLong("cut_at")))
+                .map((row, context) -> file(row))
                 .list();
+    }
+
+    /** From a row of such columns. */
+    static KeptFile file(ResultSet row) throws SQLException {
+        return new KeptFile(
+                row.getString("role"),
+                row.getString("name"),
+                row.getString("digest"),
+                row.getLong("bytes"),
+                row.getLong("cut_at"),
+                Words.instant(row.getObject("removed_at", Long.class)));
     }
 }

@@ -3,6 +3,7 @@ package muster.reports.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,6 +126,11 @@ final class JdbiHistory implements History {
     @Override
     public InputStream open(Ending.KeptFile file) throws IOException {
         return files.open(file);
+    }
+
+    @Override
+    public Map<CellKey, Instant> removals(long run) {
+        return connections.look(handle -> RunQueries.removals(handle, run));
     }
 
     @Override

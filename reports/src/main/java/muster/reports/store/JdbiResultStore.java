@@ -19,6 +19,7 @@ import muster.reports.GuestRecord;
 import muster.reports.History;
 import muster.reports.NewRun;
 import muster.reports.ResultStore;
+import muster.reports.Retention;
 import muster.reports.Step;
 import muster.reports.Waivers;
 import org.h2.api.ErrorCode;
@@ -37,6 +38,7 @@ public final class JdbiResultStore implements ResultStore {
     private final History history;
     private final Comparison comparison;
     private final Waivers waivers;
+    private final Retention retention;
     private final H2Space space;
 
     private JdbiResultStore(Connections connections, KeptFiles files, H2Space space) {
@@ -48,6 +50,7 @@ public final class JdbiResultStore implements ResultStore {
         finishes = new FinishWriter(connections);
         comparison = new JdbiComparison(connections);
         waivers = new JdbiWaivers(connections);
+        retention = new JdbiRetention(connections, files);
         history = new JdbiHistory(connections, files);
     }
 
@@ -159,6 +162,11 @@ public final class JdbiResultStore implements ResultStore {
     @Override
     public Waivers waivers() {
         return waivers;
+    }
+
+    @Override
+    public Retention retention() {
+        return retention;
     }
 
     @Override

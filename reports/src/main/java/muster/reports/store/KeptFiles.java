@@ -13,8 +13,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import muster.reports.Ending.KeptFile;
 
 /**
@@ -54,6 +59,9 @@ final class KeptFiles {
         if (!file.digest().matches("[0-9a-f]{64}")) {
             throw new IOException("cannot open " + file.name() + ": '" + file.digest() + "' is not a SHA-256 in hex");
         }
+        if (file.removedAt() != null) {
+            throw new IOException("cannot open " + file.name() + ": " + file.removal());
+        }
         Path place = place(file.digest());
         try {
             return new ZstdInputStream(new BufferedInputStream(Files.newInputStream(place)));
@@ -63,6 +71,53 @@ final class KeptFiles {
                             + "; the database was moved without its folder of files, or the file was removed",
                     e);
         }
+    }
+
+    /** What every file takes on the disk, by the digest of its content. */
+    Map<String, Long> sizes() throws IOException {
+        Map<String, Long> sizes = new HashMap<>();
+        each(path -> {
+            String name = name(path);
+            if (name.matches("[0-9a-f]{64}\\.zst")) {
+                sizes.put(name.substring(0, 64), Files.size(path));
+            }
+        });
+        return sizes;
+    }
+
+    /** Files that were never finished; nobody may be writing one. */
+    List<Path> halves() throws IOException {
+        List<Path> halves = new ArrayList<>();
+        each(path -> {
+            if (name(path).endsWith(".part")) {
+                halves.add(path);
+            }
+        });
+        return halves;
+    }
+
+    void remove(String digest) throws IOException {
+        Files.deleteIfExists(place(digest));
+    }
+
+    @FunctionalInterface
+    private interface Each {
+        void take(Path file) throws IOException;
+    }
+
+    private void each(Each each) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.filter(Files::isRegularFile).toList()) {
+                each.take(path);
+            }
+        }
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
     }
 
     private Path place(String digest) {

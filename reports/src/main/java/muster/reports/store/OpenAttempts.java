@@ -1,5 +1,7 @@
 package muster.reports.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import muster.reports.Attempt;
@@ -25,13 +27,17 @@ final class OpenAttempts {
     }
 
     private static List<Attempt> attempts(Query query) {
-        return query.map((row, context) -> new Attempt(
-                        row.getLong("id"),
-                        row.getLong("run"),
-                        CellLines.key(row),
-                        Words.kind(row.getString("kind")),
-                        row.getLong("token"),
-                        row.getString("only_case")))
-                .list();
+        return query.map((row, context) -> attempt(row)).list();
+    }
+
+    /** From a row of such columns. */
+    static Attempt attempt(ResultSet row) throws SQLException {
+        return new Attempt(
+                row.getLong("id"),
+                row.getLong("run"),
+                CellLines.key(row),
+                Words.kind(row.getString("kind")),
+                row.getLong("token"),
+                row.getString("only_case"));
     }
 }

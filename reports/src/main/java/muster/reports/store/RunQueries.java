@@ -1,5 +1,6 @@
 package muster.reports.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import muster.reports.CellKey;
 import muster.reports.Counts;
 import muster.reports.Outcome;
 import muster.reports.view.CellLine;
@@ -84,6 +86,20 @@ final class RunQueries {
                 .list();
     }
 
+    static Map<CellKey, Instant> removals(Handle handle, long run) {
+        Map<CellKey, Instant> removals = new TreeMap<>();
+        handle.createQuery(
+                        "SELECT l.distribution, s.name AS suite, l.variant, l.driver, MAX(k.removed_at) AS removed_at "
+                                + "FROM cell c JOIN attempt a ON a.cell = c.id JOIN kept_file k ON k.attempt = a.id "
+                                + "JOIN lane l ON l.id = c.lane JOIN suite s ON s.id = l.suite "
+                                + "WHERE c.run = :run AND k.removed_at IS NOT NULL "
+                                + "GROUP BY l.distribution, s.name, l.variant, l.driver")
+                .bind("run", run)
+                .map((row, context) -> Map.entry(CellLines.key(row), Instant.ofEpochMilli(row.getLong("removed_at"))))
+                .forEach(cell -> removals.put(cell.getKey(), cell.getValue()));
+        return removals;
+    }
+
     private static List<Run> runs(Handle handle, String which, long argument) {
         return handle.createQuery("SELECT number, matrix, matrix_digest, queued_at, ended_at FROM run " + which)
                 .bind("argument", argument)
@@ -109,7 +125,7 @@ final class RunQueries {
         return new RunLine(
                 run.number(),
                 run.matrix(),
-                java.time.Instant.ofEpochMilli(run.queuedAt()),
+                Instant.ofEpochMilli(run.queuedAt()),
                 Words.instant(run.endedAt()),
                 outcomes,
                 cells.size(),

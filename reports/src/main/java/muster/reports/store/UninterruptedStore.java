@@ -20,6 +20,7 @@ import muster.reports.GuestRecord;
 import muster.reports.History;
 import muster.reports.NewRun;
 import muster.reports.ResultStore;
+import muster.reports.Retention;
 import muster.reports.Step;
 import muster.reports.Waivers;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,12 @@ public final class UninterruptedStore implements ResultStore {
     @Override
     public Waivers waivers() {
         return store.waivers();
+    }
+
+    /** Not guarded, as with {@link #history}. */
+    @Override
+    public Retention retention() {
+        return store.retention();
     }
 
     @Override

@@ -3,6 +3,7 @@ package muster.reports.site;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -158,6 +159,11 @@ final class FakeHistory implements History {
                     line.duration(),
                     line.line()));
         }
+    }
+
+    @Override
+    public Map<CellKey, Instant> removals(long run) {
+        return Map.of();
     }
 
     @Override
