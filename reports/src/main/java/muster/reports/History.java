@@ -63,6 +63,9 @@ public interface History {
      */
     void cases(Attempt attempt, Consumer<CaseResult> each);
 
+    /** The newest main or retry attempt of each cell of a run that has one. */
+    List<Attempt> shown(long run);
+
     /** What was kept of an attempt that has ended. */
     List<Ending.KeptFile> files(Attempt attempt);
 

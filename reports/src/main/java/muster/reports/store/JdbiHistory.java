@@ -119,6 +119,11 @@ final class JdbiHistory implements History {
     }
 
     @Override
+    public List<Attempt> shown(long run) {
+        return connections.look(handle -> OpenAttempts.shown(handle, run));
+    }
+
+    @Override
     public List<Ending.KeptFile> files(Attempt attempt) {
         return connections.look(handle -> CellQuery.files(handle, attempt.id()));
     }

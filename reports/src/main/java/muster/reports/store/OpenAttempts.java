@@ -26,6 +26,12 @@ final class OpenAttempts {
                 .findFirst();
     }
 
+    /** Those that stand for the cells of a run. */
+    static List<Attempt> shown(Handle handle, long run) {
+        return attempts(handle.createQuery(ATTEMPTS + "WHERE c.run = :run AND a.id = c.shown ORDER BY a.id")
+                .bind("run", run));
+    }
+
     private static List<Attempt> attempts(Query query) {
         return query.map((row, context) -> attempt(row)).list();
     }

@@ -167,6 +167,13 @@ final class FakeHistory implements History {
     }
 
     @Override
+    public List<Attempt> shown(long run) {
+        return cells(run).stream()
+                .map(line -> new Attempt(0, run, line.cell(), Attempt.Kind.MAIN, 1))
+                .toList();
+    }
+
+    @Override
     public List<KeptFile> files(Attempt attempt) {
         return cells.get(attempt.run()).get(attempt.cell()).files();
     }

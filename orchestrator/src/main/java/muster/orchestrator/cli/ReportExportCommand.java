@@ -1,0 +1,100 @@
+package muster.orchestrator.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import muster.orchestrator.home.Home;
+import muster.orchestrator.home.HomeLock;
+import muster.reports.History;
+import muster.reports.ResultStore;
+import muster.reports.Site;
+import muster.reports.export.CsvExport;
+import muster.reports.export.JunitExport;
+import muster.reports.view.RunLine;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code muster report export}. */
+@Command(
+        name = "export",
+        description = {
+            "Writes the report as a static site into DIR,",
+            "or with --junit or --csv the results of one run, as other programs read them."
+        })
+final class ReportExportCommand implements Callable<Integer> {
+
+    @CommandLine.ParentCommand
+    ReportCommand report;
+
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "DIR", description = "The site's folder; default: report.")
+    @Nullable
+    Path place;
+
+    @Option(names = "--junit", paramLabel = "DIR", description = "A file of JUnit XML for each cell, into this folder.")
+    @Nullable
+    Path junit;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "A table with a line for each result.")
+    @Nullable
+    Path csv;
+
+    @Option(names = "--run", paramLabel = "N", description = "Of this run; default: the newest.")
+    @Nullable
+    Long run;
+
+    @Override
+    public Integer call() throws Exception {
+        Home home = Home.open(report.main.home);
+        if (HomeLock.door(home).isPresent()) {
+            throw new Refusal(
+                    ExitCode.INFRASTRUCTURE,
+                    "cannot open the store of " + home.folder() + ": a run holds it; its own report at " + home.report()
+                            + " is kept up to date");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        ZoneId zone = Installations.of(home).farm().zone();
+        try (ResultStore store = Stores.open(home)) {
+            if (junit != null) {
+                JunitExport.write(store.history(), store.waivers(), number(store.history()), zone, junit);
+                out.println(junit.toAbsolutePath());
+            }
+            if (csv != null) {
+                CsvExport.write(store.history(), store.waivers(), number(store.history()), zone, csv);
+                out.println(csv.toAbsolutePath());
+            }
+            if (junit == null && csv == null) {
+                site(store, zone, out);
+            }
+        }
+        return ExitCode.GOOD;
+    }
+
+    private void site(ResultStore store, ZoneId zone, PrintWriter out) throws Exception {
+        Path folder = place == null ? Path.of("report") : place;
+        Site.export(store.history(), store.waivers(), folder, Clock.systemUTC(), zone);
+        out.println(folder.resolve("index.html").toAbsolutePath());
+    }
+
+    private long number(History history) throws Refusal {
+        if (run == null) {
+            List<RunLine> newest = history.runs(1);
+            if (newest.isEmpty()) {
+                throw Refusal.usage("cannot export a run: nothing has run in " + report.main.home);
+            }
+            return newest.getFirst().number();
+        }
+        if (history.cells(run).isEmpty()) {
+            throw Refusal.usage("cannot find run " + run + ": there is none with this number");
+        }
+        return run;
+    }
+}
