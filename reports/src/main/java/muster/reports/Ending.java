@@ -54,6 +54,11 @@ public record Ending(
             this(role, name, digest, bytes, cutAt, null);
         }
 
+        /** The same, once retention has removed it. */
+        public KeptFile gone(Instant at) {
+            return new KeptFile(role, name, digest, bytes, cutAt, at);
+        }
+
         /** That it was removed, in a sentence for people, with the day in UTC; for one that was. */
         public String removal() {
             Instant at = java.util.Objects.requireNonNull(removedAt);

@@ -3,7 +3,10 @@ package muster.reports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
+import muster.reports.site.Copies;
 import muster.reports.site.SiteWriter;
 
 /** The report as a folder of pages that need no server, no network and no JavaScript. */
@@ -24,5 +27,19 @@ public final class Site {
     public static int export(History history, Waivers waivers, Path folder, Clock clock, ZoneId zone)
             throws IOException {
         return new SiteWriter(history, waivers, folder, clock.instant(), zone).write();
+    }
+
+    /** How many bytes fewer a site takes once {@link #forget} has run. */
+    public static long forgettable(Path folder, List<Retention.Going> going, Instant at) throws IOException {
+        return new Copies(folder, at).of(going, false);
+    }
+
+    /**
+     * Puts a sentence in the place of every copy of a file that retention has removed, so that links to it stay good.
+     *
+     * @return how many bytes fewer the site takes
+     */
+    public static long forget(Path folder, List<Retention.Going> going, Instant at) throws IOException {
+        return new Copies(folder, at).of(going, true);
     }
 }

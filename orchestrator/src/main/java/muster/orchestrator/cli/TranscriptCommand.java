@@ -18,6 +18,7 @@ import muster.orchestrator.run.Transcript;
 import muster.orchestrator.web.HomeClient;
 import muster.orchestrator.web.StatusLine;
 import muster.reports.CellKey;
+import muster.reports.Ending;
 import muster.reports.History;
 import muster.reports.ResultStore;
 import muster.reports.view.CellView;
@@ -118,7 +119,7 @@ abstract class TranscriptCommand implements Callable<Integer> {
 
     /** The holder of the home ended while its cell was followed: what it had not told yet lies in the store. */
     private void printRest(Home home, StatusLine line, long from, OutputStream out)
-            throws IOException, ConfigError, InterruptedException {
+            throws IOException, ConfigError, Refusal, InterruptedException {
         awaitEnd(home);
         try (ResultStore store = Stores.open(home)) {
             Optional<CellView> cell = store.history().cell(line.run(), CellKey.parse(line.cell()));
@@ -183,7 +184,13 @@ abstract class TranscriptCommand implements Callable<Integer> {
     }
 
     /** Whether there was anything. */
-    private boolean copy(History history, CellView cell, long from, OutputStream out) throws IOException {
+    private boolean copy(History history, CellView cell, long from, OutputStream out) throws IOException, Refusal {
+        for (Ending.KeptFile file : KeptTexts.chosen(cell.files(), which(), shard())) {
+            if (file.removedAt() != null) {
+                throw Refusal.usage("cannot print the " + which().word() + " of "
+                        + cell.line().cell() + " in run " + cell.line().run() + ": " + file.removal());
+            }
+        }
         Optional<InputStream> text = KeptTexts.open(history, cell.files(), which(), shard());
         if (text.isPresent()) {
             try (InputStream in = text.get()) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.SequencedMap;
+import muster.reports.Retention;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param guest what guests are like
  * @param limits how long things may take
  * @param ceilings how much is kept of what an attempt leaves behind
+ * @param keep how long what attempts leave behind stays
  * @param mirrors upstream address to mirror
  * @param uml options of the driver {@code uml}
  * @param qemu options of the driver {@code qemu}
@@ -25,6 +27,7 @@ public record FarmConfig(
         Guest guest,
         Limits limits,
         Ceilings ceilings,
+        Retention.Rules keep,
         SequencedMap<String, String> mirrors,
         Uml uml,
         Qemu qemu,

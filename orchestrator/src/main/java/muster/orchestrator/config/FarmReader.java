@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import muster.reports.Retention;
 
 /** Reads the farm's files. */
 final class FarmReader {
@@ -31,6 +32,7 @@ final class FarmReader {
         Section limits = root.section("limits");
         Section ceilings = root.section("ceilings");
         Section uml = root.section("drivers").section("uml");
+        Section keep = root.section("keep");
         Section store = root.section("store");
         Section qemu = root.section("drivers").section("qemu");
         String memory = root.string("memory");
@@ -50,6 +52,7 @@ final class FarmReader {
                         ceilings.size("log"),
                         ceilings.size("console"),
                         ceilings.size("artefacts")),
+                new Retention.Rules(keep.whole("days"), keep.whole("runs"), keep.whole("failed-days")),
                 root.stringsByName("mirrors"),
                 new FarmConfig.Uml(uml.flag("seccomp"), uml.flag("raid6"), uml.string("suite"), uml.string("archive")),
                 new FarmConfig.Qemu(

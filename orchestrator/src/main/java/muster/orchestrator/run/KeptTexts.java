@@ -25,22 +25,27 @@ public final class KeptTexts {
      * Opens what was kept of an attempt that has ended.
      *
      * @param shard its name, or empty for all
-     * @return nothing where nothing of that kind was kept
+     * @return nothing where nothing of that kind was kept; where retention has removed it, a sentence that says so
      */
     public static Optional<InputStream> open(
             History history, List<Ending.KeptFile> files, Transcript which, String shard) throws IOException {
-        List<Ending.KeptFile> chosen = files.stream()
-                .filter(file -> file.role().equals(which.word()))
-                .filter(file -> shard.isEmpty() || file.name().startsWith(shard + "/"))
-                .toList();
+        List<Ending.KeptFile> chosen = chosen(files, which, shard);
         List<InputStream> texts = new ArrayList<>();
         for (Ending.KeptFile file : chosen) {
             if (chosen.size() > 1) {
                 texts.add(heading(file.name()));
             }
-            texts.add(history.open(file));
+            texts.add(file.removedAt() == null ? history.open(file) : sentence(file));
         }
         return texts.isEmpty() ? Optional.empty() : Optional.of(joined(texts));
+    }
+
+    /** Those of the files that are meant. */
+    public static List<Ending.KeptFile> chosen(List<Ending.KeptFile> files, Transcript which, String shard) {
+        return files.stream()
+                .filter(file -> file.role().equals(which.word()))
+                .filter(file -> shard.isEmpty() || file.name().startsWith(shard + "/"))
+                .toList();
     }
 
     /** Opens what there is so far of an attempt that is under way. */
@@ -65,6 +70,10 @@ public final class KeptTexts {
             texts.add(Files.newInputStream(whole));
         }
         return texts.isEmpty() ? Optional.empty() : Optional.of(joined(texts));
+    }
+
+    private static InputStream sentence(Ending.KeptFile gone) {
+        return new ByteArrayInputStream((gone.removal() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static InputStream heading(String name) {

@@ -31,9 +31,12 @@ public record KeptText(KeptFile file, String address, String tail, long left) {
 
     /** Copies a file; {@code number} tells files of the same role apart, from 1. */
     static KeptText copy(History history, KeptFile file, int number, String folder, Folder site) throws IOException {
+        String address = address(file, number, folder);
+        if (file.removedAt() != null) {
+            site.put(address, sentence(file));
+            return new KeptText(file, address, "", 0);
+        }
         boolean artefact = file.role().equals("artefact");
-        String name = file.role().replaceAll("[^a-z]", "") + (number == 1 ? "" : "-" + number);
-        String address = folder + "/" + name + (artefact ? ".bin" : ".txt");
         Tail tail = new Tail();
         long left = Math.max(0, file.bytes() - CEILING);
         site.stream(address, out -> {
@@ -48,6 +51,17 @@ public record KeptText(KeptFile file, String address, String tail, long left) {
             }
         });
         return new KeptText(file, address, artefact ? "" : tail.text(), left);
+    }
+
+    static String address(KeptFile file, int number, String folder) {
+        String name = file.role().replaceAll("[^a-z]", "") + (number == 1 ? "" : "-" + number);
+        return folder + "/" + name + (file.role().equals("artefact") ? ".bin" : ".txt");
+    }
+
+    /** What stands at the address of a file that retention has removed. */
+    static String sentence(KeptFile gone) {
+        String removal = gone.removal();
+        return Character.toUpperCase(removal.charAt(0)) + removal.substring(1) + ".\n";
     }
 
     private static void copy(InputStream in, long limit, OutputStream out, Tail tail) throws IOException {

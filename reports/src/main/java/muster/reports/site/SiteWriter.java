@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import muster.reports.CellKey;
 import muster.reports.Ending.KeptFile;
 import muster.reports.History;
 import muster.reports.Waivers;
@@ -43,6 +44,7 @@ public final class SiteWriter {
     private final String templates = Renderer.templates();
     private final Waivers waivers;
     private final WaivedCells waived;
+    private final Map<Long, Map<CellKey, Instant>> removals = new HashMap<>();
 
     public SiteWriter(History history, Waivers waivers, Path folder, Instant now, ZoneId zone) {
         this.history = history;
@@ -113,6 +115,8 @@ public final class SiteWriter {
                 line.toString(),
                 run.run().matrix(),
                 again(line, run),
+                String.valueOf(
+                        removals.computeIfAbsent(line.run(), history::removals).get(line.cell())),
                 waivedDigest(line)));
         if (line.outcome() != null && folder.isMadeFrom(address, madeFrom)) {
             return;
