@@ -73,6 +73,9 @@ class ArchitectureTest {
     static final ArchRule theCommandLineIsReadInCliAlone = only("muster.orchestrator.cli..", "picocli..");
 
     @ArchTest
+    static final ArchRule timesAreToldInScheduleAlone = only("muster.orchestrator.schedule..", "org.quartz..");
+
+    @ArchTest
     static final ArchRule terminalsAreDrawnOnInCliAlone = only("muster.orchestrator.cli..", "org.jline..");
 
     @ArchTest

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import muster.testsuites.ResultSink;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ public interface ResultStore extends AutoCloseable {
      * @return the run's number, from 1
      */
     long queue(NewRun run);
+
+    /**
+     * The same for a point in time at which its matrix is due, once.
+     *
+     * @return empty when a run was queued for it already, by whomever; nothing was changed then
+     */
+    OptionalLong queue(NewRun run, Instant due);
 
     /** Begins an attempt of a cell; earlier unfinished attempts of that cell are fenced from here on. */
     default Attempt begin(long run, CellKey cell, Attempt.Kind kind, Instant at) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             RunCommand.class,
             QueueCommand.class,
             ServeCommand.class,
+            ScheduleCommand.class,
             StatusCommand.class,
             LogCommand.class,
             ConsoleCommand.class,

@@ -2,7 +2,6 @@ package muster.orchestrator.cli;
 
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import muster.orchestrator.config.Acceptances;
@@ -17,8 +16,9 @@ import picocli.CommandLine.Command;
 /** {@code muster serve}: the farm as a service. */
 @Command(
         name = "serve",
-        description = "Works in the home until it is ended: runs what is queued. Suites under way go on without it, and"
-                + " the next one takes them up.")
+        description =
+                "Works in the home until it is ended: runs what is queued and what matrices with a schedule say. Suites under way go on without it, and"
+                        + " the next one takes them up.")
 final class ServeCommand implements Callable<Integer> {
 
     @CommandLine.ParentCommand
@@ -40,15 +40,10 @@ final class ServeCommand implements Callable<Integer> {
         Interrupts.onSignal(told::countDown);
         farm.accept(acceptances);
         farm.board().onChange(new EventLines(out, clock, config.zone())::print);
-        SortedMap<Long, Integer> taken = Service.start(
-                farm,
-                clock,
-                run -> out.println("run " + run + " has ended; the report: "
-                        + home.report().resolve("index.html")));
-        taken.forEach((run, cells) ->
-                out.println("taking up run " + run + ": " + cells + (cells == 1 ? " cell" : " cells") + " to go"));
-        out.println("at work in " + home.folder() + "; process "
-                + ProcessHandle.current().pid());
+        Service.start(farm, clock, out::println);
+        out.println("at work in " + home.folder() + ", process "
+                + ProcessHandle.current().pid() + "; the report: "
+                + home.report().resolve("index.html"));
         told.await();
         out.println("ended; suites under way go on, and the next 'muster serve' or 'muster run' takes them up");
         // Whatever its threads do now would be done to guests that are to live on. What was committed is on the disk.

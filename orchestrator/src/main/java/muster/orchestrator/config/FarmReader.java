@@ -1,6 +1,5 @@
 package muster.orchestrator.config;
 
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ final class FarmReader {
                 problems.addUnknown(driver.place(), "driver", driver.value(), drivers);
             }
         }
-        ZoneId zone = zone(root.text("zone"), problems);
+        ZoneId zone = TimeZones.read(root.text("zone"), "system", ZoneId.systemDefault(), problems);
         problems.throwIfAny();
         Section limits = root.section("limits");
         Section ceilings = root.section("ceilings");
@@ -67,23 +66,5 @@ final class FarmReader {
                         store.optionalString("user").orElse(null),
                         store.optionalString("password-file").orElse(null)),
                 zone);
-    }
-
-    private static ZoneId zone(Text zone, Problems problems) {
-        if (zone.value().equals("system")) {
-            return ZoneId.systemDefault();
-        }
-        try {
-            return ZoneId.of(zone.value());
-        } catch (DateTimeException unknown) {
-            String nearest =
-                    Nearest.to(zone.value(), ZoneId.getAvailableZoneIds()).orElse(null);
-            problems.add(new ConfigProblem(
-                    zone.place(),
-                    "unknown time zone " + Words.quoted(zone.value()),
-                    "system, or a name such as Europe/Berlin",
-                    nearest));
-            return ZoneId.of("UTC");
-        }
     }
 }

@@ -78,6 +78,14 @@ public record Installation(Path root, Path home, Set<String> formats, Set<String
         return FarmReader.read(sources, drivers);
     }
 
+    /** The matrices of the program and of the home, those that a service may run by itself. */
+    public List<Path> matrixFiles() {
+        return Stream.of(root.resolve("config/matrices"), home.resolve("matrices"))
+                .flatMap(folder -> list(folder).stream())
+                .filter(file -> file.getFileName().toString().endsWith(YAML))
+                .toList();
+    }
+
     /** Every distribution that there is a recipe for, to the recipe's file. */
     public SortedMap<String, Path> recipeFiles() throws ConfigError {
         SortedMap<String, Path> files = new TreeMap<>();

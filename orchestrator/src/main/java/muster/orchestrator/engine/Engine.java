@@ -3,7 +3,6 @@ package muster.orchestrator.engine;
 import java.util.Collection;
 import java.util.function.Predicate;
 import muster.orchestrator.run.CellRun;
-import muster.reports.CellKey;
 
 /** Where and when attempts run. */
 public interface Engine {
@@ -12,7 +11,7 @@ public interface Engine {
     void run(Collection<CellRun> cells);
 
     /** Cancels cells under way; they clean up by themselves. Returns how many. */
-    int cancel(Predicate<CellKey> which);
+    int cancel(Predicate<CellRun> which);
 
     /** Cancels all cells under way, and from now on every other as soon as it is begun. */
     void stop();

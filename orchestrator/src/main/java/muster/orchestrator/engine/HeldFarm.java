@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import muster.images.ImageStore;
 import muster.images.Mirrors;
@@ -44,10 +44,13 @@ import muster.orchestrator.run.Images;
 import muster.orchestrator.run.KeptGuests;
 import muster.orchestrator.run.Results;
 import muster.orchestrator.run.SourceCache;
+import muster.orchestrator.schedule.FarmClock;
 import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.web.HomeApi;
 import muster.orchestrator.web.QueueAnswer;
 import muster.orchestrator.web.QueueRequest;
+import muster.orchestrator.web.ScheduleChange;
+import muster.orchestrator.web.ScheduleLine;
 import muster.reports.Attempt;
 import muster.reports.ResultStore;
 import muster.reports.store.UninterruptedStore;
@@ -78,7 +81,7 @@ public final class HeldFarm implements AutoCloseable {
     private final HomeApi api;
     private final Map<String, GuestDriver> drivers;
     private final RunQueue queue;
-    private volatile @Nullable LongConsumer service;
+    private volatile @Nullable Serving service;
 
     private HeldFarm(Installation installation, FarmConfig config, Home home, HomeLock lock, Clock clock)
             throws IOException, FarmFailed, InterruptedException {
@@ -126,7 +129,7 @@ public final class HeldFarm implements AutoCloseable {
             return retry.isPresent() ? retry : confirmations.after(ended, ending);
         });
         this.queue = new RunQueue(farm, cellRuns, admission, installation, config, new HostDrivers(drivers));
-        this.api = new HomeApi(board, new Transcripts(home, store)::open, this::cancel, this::answer);
+        this.api = new HomeApi(board, new Transcripts(home, store)::open, this::cancel, new ApiQueue());
         lock.announce(api.door());
         cleanUp();
     }
@@ -195,26 +198,57 @@ public final class HeldFarm implements AutoCloseable {
         return queue.begin(run);
     }
 
-    /** From now on this process runs what others queue: it is told each run's number. */
-    public void serve(LongConsumer queued) {
-        service = queued;
+    /**
+     * Queues a run of a matrix that is due; its number, or empty when there is one for that time already.
+     *
+     * @throws FarmFailed when there is a cell that this host could never run
+     */
+    public OptionalLong queueDue(Path file, Instant due, QueuePlace place) throws IOException, ConfigError, FarmFailed {
+        return queue.addDue(file, due, place);
     }
 
-    private QueueAnswer answer(QueueRequest asked) throws IOException {
-        try {
-            long run = queue(asked);
-            LongConsumer serving = service;
-            if (serving != null) {
-                serving.accept(run);
-            }
-            return new QueueAnswer(run, serving != null);
-        } catch (ConfigError | FarmFailed wrong) {
-            throw new IllegalArgumentException(wrong.getMessage(), wrong);
-        }
+    /** The runs of a matrix that have not ended, the oldest first. */
+    public List<Long> openRuns(String matrix) {
+        return openRuns().stream()
+                .filter(run ->
+                        store.history().run(run).orElseThrow().run().matrix().equals(matrix))
+                .toList();
     }
 
-    /** Runs that were queued and whose time has not come, and when it will. */
-    public SortedMap<Long, Instant> notDue() {
+    /** Cancels what is under way of a run. */
+    public void cancelRun(long run) {
+        engine.cancel(cell -> cell.id().run() == run);
+    }
+
+    /** Whoever runs what others queue, and what its schedule says. */
+    public interface Serving {
+        /** A run was queued. */
+        void queued(long run);
+
+        /** What is run by itself, and when. */
+        List<ScheduleLine> schedule() throws FarmFailed, ConfigError;
+
+        /** Pauses a matrix's schedule, resumes it, or runs the matrix now. */
+        void change(ScheduleChange asked) throws FarmFailed;
+    }
+
+    /** From now on this process is a service. */
+    public void serve(Serving serving) {
+        service = serving;
+    }
+
+    /** The matrices that are run by themselves. */
+    Timetable timetable() {
+        return new Timetable(installation, config, home, clock);
+    }
+
+    /** A clock in the farm's database. */
+    FarmClock openClock(FarmClock.Due due) throws IOException, FarmFailed {
+        return FarmClock.open(HomeStore.address(home, config), due);
+    }
+
+    /** Runs that were queued and whose turn has not come, and what they wait for. */
+    public SortedMap<Long, QueuePlace> notDue() {
         return queue.notDue(openRuns());
     }
 
@@ -325,7 +359,8 @@ public final class HeldFarm implements AutoCloseable {
     private int cancel(String selector) {
         try {
             Selector chosen = Selector.parse(List.of(selector));
-            return engine.cancel(chosen::selects) + farm.kept().end(kept -> chosen.selects(kept.cell()));
+            return engine.cancel(cell -> chosen.selects(cell.key()))
+                    + farm.kept().end(kept -> chosen.selects(kept.cell()));
         } catch (IOException unended) {
             throw new UncheckedIOException(unended);
         } catch (ConfigError unreadable) {
@@ -356,5 +391,49 @@ public final class HeldFarm implements AutoCloseable {
         report.close();
         store.close();
         lock.close();
+    }
+
+    /** What other processes of this user may ask of the queue and the schedule. */
+    private final class ApiQueue implements HomeApi.Queue {
+        @Override
+        public QueueAnswer add(QueueRequest asked) throws IOException {
+            try {
+                long run = queue(asked);
+                Serving serving = service;
+                if (serving != null) {
+                    serving.queued(run);
+                }
+                return new QueueAnswer(run, serving != null);
+            } catch (ConfigError | FarmFailed wrong) {
+                throw new IllegalArgumentException(wrong.getMessage(), wrong);
+            }
+        }
+
+        @Override
+        public List<ScheduleLine> schedule() {
+            try {
+                return asked().schedule();
+            } catch (ConfigError | FarmFailed wrong) {
+                throw new IllegalArgumentException(wrong.getMessage(), wrong);
+            }
+        }
+
+        @Override
+        public void change(ScheduleChange change) {
+            try {
+                asked().change(change);
+            } catch (FarmFailed wrong) {
+                throw new IllegalArgumentException(wrong.getMessage(), wrong);
+            }
+        }
+
+        private Serving asked() throws FarmFailed {
+            Serving serving = service;
+            if (serving == null) {
+                throw new FarmFailed("cannot look at the schedule: no service works in " + home.folder()
+                        + ", only a run; begin 'muster serve' when it has ended");
+            }
+            return serving;
+        }
     }
 }

@@ -25,15 +25,20 @@ public final class HomeStore {
 
     private HomeStore() {}
 
-    /** For a home that nobody holds, or its holder; with a PostgreSQL for anybody. */
-    public static ResultStore open(Home home, FarmConfig config, Clock clock) throws IOException {
+    /** Where the database of a home answers to this very process. */
+    static DatabaseAddress address(Home home, FarmConfig config) throws IOException {
         FarmConfig.Store store = config.store();
         String url = store.url();
-        if (url == null) {
-            return JdbiResultStore.open(home.store(), clock);
-        }
-        return JdbiResultStore.open(
-                new DatabaseAddress(url, store.user(), password(store.passwordFile())), home.store(), clock);
+        return url == null
+                ? JdbiResultStore.address(home.store())
+                : new DatabaseAddress(url, store.user(), password(store.passwordFile()));
+    }
+
+    /** For a home that nobody holds, or its holder; with a PostgreSQL for anybody. */
+    public static ResultStore open(Home home, FarmConfig config, Clock clock) throws IOException {
+        return config.store().url() == null
+                ? JdbiResultStore.open(home.store(), clock)
+                : JdbiResultStore.open(address(home, config), home.store(), clock);
     }
 
     private static @Nullable String password(@Nullable String file) throws IOException {

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import muster.orchestrator.run.CellRun;
-import muster.reports.CellKey;
 import muster.reports.Ending;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,10 +88,10 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
-    public int cancel(Predicate<CellKey> which) {
+    public int cancel(Predicate<CellRun> which) {
         int cancelled = 0;
         for (Map.Entry<CellRun, Thread> entry : threads.entrySet()) {
-            if (which.test(entry.getKey().key())) {
+            if (which.test(entry.getKey())) {
                 entry.getValue().interrupt();
                 cancelled++;
             }

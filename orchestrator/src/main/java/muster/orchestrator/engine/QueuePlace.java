@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param priority its cells go before those of a smaller one, and stop none that runs already; 0 is usual
  * @param notBefore when it may begin, or null for at once
+ * @param after the run that must have ended before, or null for none
  */
-public record QueuePlace(int priority, @Nullable Instant notBefore) {
+public record QueuePlace(
+        int priority, @Nullable Instant notBefore, @Nullable Long after) {
 
     /** At once, in turn. */
-    public static final QueuePlace USUAL = new QueuePlace(0, null);
+    public static final QueuePlace USUAL = new QueuePlace(0, null, null);
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,6 +67,23 @@ final class RunQueue {
      * @throws FarmFailed when there is a cell that this host could never run
      */
     long add(Matrix matrix, List<Cell> cells, QueuePlace place) throws IOException, FarmFailed {
+        long run = store.queue(newRun(matrix, cells));
+        RunRecord.write(home.run(run), matrix, place);
+        return run;
+    }
+
+    /** Adds a run of a whole matrix for a time at which it is due; empty when there is one already. */
+    synchronized OptionalLong addDue(Path file, Instant due, QueuePlace place)
+            throws IOException, ConfigError, FarmFailed {
+        Matrix matrix = Matrix.read(file, new TreeMap<>(), installation, config, check);
+        OptionalLong run = store.queue(newRun(matrix, matrix.cells()), due);
+        if (run.isPresent()) {
+            RunRecord.write(home.run(run.getAsLong()), matrix, place);
+        }
+        return run;
+    }
+
+    private NewRun newRun(Matrix matrix, List<Cell> cells) throws FarmFailed {
         for (Cell cell : cells) {
             if (!capacity.admits(cellRuns.need(cell))) {
                 throw new FarmFailed("cannot ever run " + cell.key() + " here: its guest takes "
@@ -76,10 +94,7 @@ final class RunQueue {
         }
         Matrix.Origin origin = matrix.origin();
         List<CellKey> keys = cells.stream().map(Cell::key).toList();
-        Instant now = farm.clock().instant();
-        long run = store.queue(new NewRun(matrix.name(), origin.digest(), now, origin.settings(), keys));
-        RunRecord.write(home.run(run), matrix, place);
-        return run;
+        return new NewRun(matrix.name(), origin.digest(), farm.clock().instant(), origin.settings(), keys);
     }
 
     /** Adds what another process of this user asks for. */
@@ -89,7 +104,7 @@ final class RunQueue {
         return add(
                 matrix,
                 matrix.cells(Selector.parse(asked.only())),
-                new QueuePlace(asked.priority(), asked.notBefore()));
+                new QueuePlace(asked.priority(), asked.notBefore(), null));
     }
 
     /** Begins what was added. */
@@ -119,13 +134,15 @@ final class RunQueue {
         return runs;
     }
 
-    /** Those of these runs whose time has not come, and when it will. */
-    SortedMap<Long, Instant> notDue(List<Long> open) {
-        SortedMap<Long, Instant> notDue = new TreeMap<>();
+    /** Those of these runs whose turn has not come, and what they wait for. */
+    SortedMap<Long, QueuePlace> notDue(List<Long> open) {
+        SortedMap<Long, QueuePlace> notDue = new TreeMap<>();
         for (long run : open) {
-            Instant from = place(run).notBefore();
-            if (from != null && from.isAfter(farm.clock().instant())) {
-                notDue.put(run, from);
+            QueuePlace place = place(run);
+            Instant from = place.notBefore();
+            Long after = place.after();
+            if ((from != null && from.isAfter(farm.clock().instant())) || (after != null && open.contains(after))) {
+                notDue.put(run, place);
             }
         }
         return notDue;

@@ -4,64 +4,78 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import muster.orchestrator.config.ConfigError;
+import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.matrix.Schedule;
 import muster.orchestrator.run.CellRun;
+import muster.orchestrator.schedule.Cron;
+import muster.orchestrator.schedule.FarmClock;
+import muster.orchestrator.web.ScheduleChange;
+import muster.orchestrator.web.ScheduleLine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works in a home until its process ends: what was left unfinished first, then what is queued, each run when its turn comes.
- * It is never closed: guests outlive it, and the next process takes them up.
+ * Works in a home until its process ends: what was left unfinished first, then what is queued and what its schedule says,
+ * each run when its turn comes. It is never closed: guests outlive it, and the next process takes them up.
  */
-public final class Service {
+public final class Service implements HeldFarm.Serving {
 
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+    private static final Duration FILES_BEAT = Duration.ofSeconds(2);
+    private static final int TIMES_SHOWN = 10;
 
     private final HeldFarm farm;
     private final Clock clock;
-    private final AtomicLong lastEnded = new AtomicLong();
+    private final Consumer<String> say;
+    private final Timetable timetable;
+    private final FarmClock farmClock;
+    private long lastEnded;
 
-    private final LongConsumer ended;
-
-    private Service(HeldFarm farm, Clock clock, LongConsumer ended) {
+    private Service(HeldFarm farm, Clock clock, Consumer<String> say) throws IOException, FarmFailed {
         this.farm = farm;
         this.clock = clock;
-        this.ended = ended;
+        this.say = say;
+        this.timetable = farm.timetable();
+        this.farmClock = farm.openClock(this::due);
     }
 
     /**
      * Begins to work.
      *
-     * @param ended is told the number of each run that has ended
-     * @return how many cells of each run were taken up
+     * @param say is told what happens to runs, a sentence each
      */
-    public static SortedMap<Long, Integer> start(HeldFarm farm, Clock clock, LongConsumer ended) throws IOException {
-        Service service = new Service(farm, clock, ended);
+    public static Service start(HeldFarm farm, Clock clock, Consumer<String> say) throws IOException, FarmFailed {
+        Service service = new Service(farm, clock, say);
         Map<Long, List<CellRun>> unfinished = farm.unfinished().stream()
                 .collect(Collectors.groupingBy(cell -> cell.id().run(), TreeMap::new, Collectors.toList()));
-        SortedMap<Long, Instant> notDue = farm.notDue();
-        farm.serve(service::takeTurn);
-        unfinished.forEach((run, cells) -> Thread.ofVirtual().name("run " + run).start(() -> service.run(run, cells)));
-        notDue.keySet().forEach(service::takeTurn);
-        SortedMap<Long, Integer> taken = new TreeMap<>();
-        unfinished.forEach((run, cells) -> taken.put(run, cells.size()));
-        return taken;
+        List<Long> waiting = List.copyOf(farm.notDue().keySet());
+        unfinished.forEach(service::takeUp);
+        waiting.forEach(service::queued);
+        farm.serve(service);
+        service.readFiles();
+        service.farmClock.start();
+        Thread.ofVirtual().name("matrix files").start(service::watchFiles);
+        return service;
     }
 
-    private void takeTurn(long run) {
-        Instant from = farm.notDue().getOrDefault(run, clock.instant());
+    private void takeUp(long run, List<CellRun> cells) {
+        say.accept("taking up run " + run + ": " + cells.size() + (cells.size() == 1 ? " cell" : " cells") + " to go");
+        Thread.ofVirtual().name("run " + run).start(() -> run(run, cells));
+    }
+
+    @Override
+    public void queued(long run) {
         Thread.ofVirtual().name("run " + run).start(() -> {
             try {
-                while (clock.instant().isBefore(from)) {
-                    Thread.sleep(Duration.between(clock.instant(), from));
-                }
+                awaitTurn(run);
                 run(run, farm.begin(run));
             } catch (IOException | ConfigError broken) {
                 LOG.error("cannot begin run {}: the next start of this home tries again", run, broken);
@@ -71,11 +85,111 @@ public final class Service {
         });
     }
 
+    private synchronized void awaitTurn(long run) throws InterruptedException {
+        for (QueuePlace place = farm.notDue().get(run);
+                place != null;
+                place = farm.notDue().get(run)) {
+            Instant from = place.notBefore();
+            wait(from == null ? 0 : Math.max(1, clock.instant().until(from).toMillis()));
+        }
+    }
+
     /** The last one that has ended stays on the board for who still looks at it. */
     private void run(long run, List<CellRun> cells) {
         farm.run(cells);
-        long before = lastEnded.getAndSet(run);
-        farm.board().forget(each -> each == before);
-        ended.accept(run);
+        synchronized (this) {
+            long before = lastEnded;
+            lastEnded = run;
+            farm.board().forget(each -> each == before);
+            notifyAll();
+        }
+        say.accept("run " + run + " has ended");
+    }
+
+    /** Queues a run of a matrix whose time has come. */
+    private void due(String matrix, Instant at) {
+        Timetable.Entry entry = timetable.entry(matrix).orElse(null);
+        if (entry == null) {
+            LOG.warn("the matrix {} was due at {} and has no file with a schedule any more", matrix, at);
+            return;
+        }
+        try {
+            queue(entry, at);
+        } catch (IOException | ConfigError | FarmFailed | RuntimeException broken) {
+            LOG.error("cannot queue a run of {}, which was due at {}", matrix, at, broken);
+            say.accept("cannot queue a run of " + matrix + ", which was due at " + at + ": " + broken.getMessage());
+        }
+    }
+
+    private void queue(Timetable.Entry entry, Instant at) throws IOException, ConfigError, FarmFailed {
+        List<Long> open = farm.openRuns(entry.matrix());
+        QueuePlace place = open.isEmpty() ? QueuePlace.USUAL : new QueuePlace(0, null, open.getLast());
+        if (!open.isEmpty()) {
+            switch (entry.schedule().unfinished()) {
+                case SKIP -> {
+                    say.accept("no run of " + entry.matrix() + " for " + at + ": run " + open.getLast()
+                            + " has not ended");
+                    return;
+                }
+                case REPLACE -> open.forEach(farm::cancelRun);
+                case QUEUE -> LOG.info("a run of {} waits for the end of run {}", entry.matrix(), open.getLast());
+            }
+        }
+        farm.queueDue(entry.copy(), at, place).ifPresent(run -> {
+            say.accept("queued run " + run + " of " + entry.matrix() + ", due at " + at);
+            queued(run);
+        });
+    }
+
+    private void watchFiles() {
+        while (true) {
+            try {
+                Thread.sleep(FILES_BEAT);
+                readFiles();
+            } catch (IOException | FarmFailed broken) {
+                LOG.error("cannot read the matrix files: they count as they were", broken);
+            } catch (InterruptedException ended) {
+                return;
+            }
+        }
+    }
+
+    private void readFiles() throws IOException, FarmFailed {
+        if (timetable.read()) {
+            Map<String, Schedule> schedules = new HashMap<>();
+            timetable.entries().forEach(entry -> schedules.put(entry.matrix(), entry.schedule()));
+            farmClock.set(schedules);
+        }
+    }
+
+    @Override
+    public List<ScheduleLine> schedule() throws FarmFailed, ConfigError {
+        List<ScheduleLine> lines = new ArrayList<>();
+        for (Timetable.Entry entry : timetable.entries()) {
+            Schedule schedule = entry.schedule();
+            lines.add(new ScheduleLine(
+                    entry.matrix(),
+                    entry.file().toString(),
+                    schedule.cron().value(),
+                    schedule.zone().getId(),
+                    Cron.next(schedule, clock.instant(), TIMES_SHOWN),
+                    farmClock.next(entry.matrix()).isEmpty(),
+                    entry.problem()));
+        }
+        return lines;
+    }
+
+    @Override
+    public void change(ScheduleChange asked) throws FarmFailed {
+        String matrix = asked.matrix();
+        if (timetable.entry(matrix).isEmpty()) {
+            throw new FarmFailed("cannot change the schedule of '" + matrix + "': no matrix of this name has one, only "
+                    + timetable.entries().stream().map(Timetable.Entry::matrix).collect(Collectors.joining(", ")));
+        }
+        switch (asked.action()) {
+            case PAUSE -> farmClock.pause(matrix);
+            case RESUME -> farmClock.resume(matrix);
+            case TRIGGER -> due(matrix, clock.instant());
+        }
     }
 }

@@ -67,6 +67,11 @@ public record Home(Path folder) {
         return folder.resolve("runs").resolve(Long.toString(number));
     }
 
+    /** The matrices that are run by themselves, as they last made sense. */
+    public Path timetable() {
+        return folder.resolve("timetable");
+    }
+
     /** What belongs to an attempt that has not ended: its record, guest, journal and log. */
     public Path attempt(long id) {
         return attempts().resolve(Long.toString(id));

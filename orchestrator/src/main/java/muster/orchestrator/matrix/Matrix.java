@@ -11,6 +11,7 @@ import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
 import muster.reports.CellKey;
 import muster.testsuites.Suite;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A matrix file, with everything that it names resolved.
@@ -18,6 +19,7 @@ import muster.testsuites.Suite;
  * @param name what it is called
  * @param description one line for people, or empty
  * @param origin where it comes from
+ * @param schedule when it is run by itself, or null for never
  * @param rows the distributions, in the file's order
  * @param columns the suites, in the file's order
  * @param exclusions what is left out
@@ -28,6 +30,7 @@ public record Matrix(
         String name,
         String description,
         Origin origin,
+        @Nullable Schedule schedule,
         List<Row> rows,
         List<Column> columns,
         List<Exclusion> exclusions,

@@ -19,6 +19,7 @@ import muster.orchestrator.config.Problems;
 import muster.orchestrator.config.Section;
 import muster.orchestrator.config.Sizes;
 import muster.orchestrator.config.Text;
+import muster.orchestrator.config.TimeZones;
 import muster.testsuites.Suite;
 
 /** Resolves what a matrix file names, and gathers what is wrong with it. */
@@ -61,6 +62,7 @@ final class MatrixReader {
                 root.string("matrix"),
                 root.string("description"),
                 origin,
+                root.optionalSection("schedule").map(this::schedule).orElse(null),
                 rows,
                 columns,
                 List.of(),
@@ -68,13 +70,29 @@ final class MatrixReader {
                 passedOver);
         List<Exclusion> exclusions = exclusions(root, whole);
         problems.throwIfAny();
-        Matrix matrix =
-                new Matrix(whole.name(), whole.description(), origin, rows, columns, exclusions, remarks, passedOver);
+        Matrix matrix = new Matrix(
+                whole.name(),
+                whole.description(),
+                origin,
+                whole.schedule(),
+                rows,
+                columns,
+                exclusions,
+                remarks,
+                passedOver);
         if (matrix.cells().isEmpty()) {
             problems.add(root.keyPlace("exclude"), "every cell is excluded", "at least one that is left");
             problems.throwIfAny();
         }
         return matrix;
+    }
+
+    private Schedule schedule(Section section) {
+        return new Schedule(
+                section.text("cron"),
+                TimeZones.read(section.text("zone"), "farm", farm.zone(), problems),
+                Schedule.value(Schedule.Missed.class, section.string("missed")),
+                Schedule.value(Schedule.Unfinished.class, section.string("unfinished")));
     }
 
     /** The preferred drivers, without those that there are not. */

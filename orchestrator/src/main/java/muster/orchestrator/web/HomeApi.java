@@ -28,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
  *       header {@code Muster-Ended} says whether more may come
  *   <li>{@code POST /api/cancel}: a selector as the body; answers how many cells were cancelled
  *   <li>{@code POST /api/queue}: a {@link QueueRequest}; answers a {@link QueueAnswer}
+ *   <li>{@code GET /api/schedule}: every matrix that is run by itself, as {@link ScheduleLine}
+ *   <li>{@code POST /api/schedule}: a {@link ScheduleChange}
  * </ul>
  */
 public final class HomeApi implements AutoCloseable {
@@ -49,10 +51,13 @@ public final class HomeApi implements AutoCloseable {
         InputStream open(CellStatus attempt, Transcript which, String shard) throws IOException;
     }
 
-    /** Queues a run; throws {@link IllegalArgumentException} with a message for people when it cannot be. */
-    @FunctionalInterface
+    /** What is to come. Each throws {@link IllegalArgumentException} with a message for people when it cannot be done. */
     public interface Queue {
         QueueAnswer add(QueueRequest asked) throws IOException;
+
+        List<ScheduleLine> schedule();
+
+        void change(ScheduleChange asked);
     }
 
     /**
@@ -71,6 +76,10 @@ public final class HomeApi implements AutoCloseable {
             config.routes.get("/api/cells/{run}/{cell}/{transcript}", this::transcript);
             config.routes.post("/api/cancel", this::cancel);
             config.routes.post("/api/queue", this::queue);
+            config.routes.get("/api/schedule", this::schedule);
+            config.routes.post("/api/schedule", this::changeSchedule);
+            config.routes.exception(IllegalArgumentException.class, HomeApi::refuse);
+            config.routes.exception(JacksonException.class, HomeApi::refuse);
         });
         server.start("127.0.0.1", 0);
     }
@@ -120,21 +129,28 @@ public final class HomeApi implements AutoCloseable {
     }
 
     private void cancel(Context request) {
-        try {
-            int cells = cancel.applyAsInt(request.body());
-            request.result(cells == 1 ? "1 cell cancelled" : cells + " cells cancelled");
-        } catch (IllegalArgumentException wrong) {
-            request.status(HttpStatus.BAD_REQUEST).result(String.valueOf(wrong.getMessage()));
-        }
+        int cells = cancel.applyAsInt(request.body());
+        request.result(cells == 1 ? "1 cell cancelled" : cells + " cells cancelled");
     }
 
     private void queue(Context request) throws IOException {
-        try {
-            QueueAnswer answer = queue.add(JSON.readValue(request.bodyAsBytes(), QueueRequest.class));
-            request.contentType("application/json").result(JSON.writeValueAsBytes(answer));
-        } catch (IllegalArgumentException | JacksonException wrong) {
-            request.status(HttpStatus.BAD_REQUEST).result(String.valueOf(wrong.getMessage()));
-        }
+        answer(request, queue.add(JSON.readValue(request.bodyAsBytes(), QueueRequest.class)));
+    }
+
+    private void schedule(Context request) {
+        answer(request, queue.schedule());
+    }
+
+    private void changeSchedule(Context request) {
+        queue.change(JSON.readValue(request.bodyAsBytes(), ScheduleChange.class));
+    }
+
+    private static void answer(Context request, Object value) {
+        request.contentType("application/json").result(JSON.writeValueAsBytes(value));
+    }
+
+    private static void refuse(Exception wrong, Context request) {
+        request.status(HttpStatus.BAD_REQUEST).result(String.valueOf(wrong.getMessage()));
     }
 
     private static byte[] random() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Transcript;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the process that holds a home, see {@link HomeApi}. */
@@ -50,6 +51,20 @@ public final class HomeClient {
                 send(request("/api/queue").POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(asked))))
                         .body(),
                 QueueAnswer.class);
+    }
+
+    /** Every matrix that is run by itself. */
+    public List<ScheduleLine> schedule() throws IOException, InterruptedException {
+        return JSON.readValue(send(request("/api/schedule").GET()).body(), new TypeReference<List<ScheduleLine>>() {});
+    }
+
+    /**
+     * Changes the schedule of a matrix.
+     *
+     * @throws Refused when the holder says that it cannot be
+     */
+    public void change(ScheduleChange asked) throws IOException, InterruptedException {
+        send(request("/api/schedule").POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(asked))));
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import muster.orchestrator.matrix.Matrix;
+import muster.orchestrator.matrix.Schedule;
 import muster.testsuites.Suite;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,11 @@ class SchemaAgreementTest {
                         new TreeMap<>(),
                         test.installation(),
                         test.installation().farm());
-                yield matrix.name() + matrix.description() + matrix.cells() + matrix.exclusions();
+                yield matrix.name()
+                        + matrix.description()
+                        + matrix.cells()
+                        + matrix.exclusions()
+                        + words(matrix.schedule());
             }
             case FARM -> {
                 test.write("home/farm.yaml", yaml);
@@ -160,6 +165,13 @@ class SchemaAgreementTest {
             }
             assertThat(made).as("without %s", key).isNotEqualTo(whole);
         }
+    }
+
+    /** Without its place, which any other key may move. */
+    private static String words(Schedule schedule) {
+        return schedule == null
+                ? ""
+                : schedule.cron().value() + schedule.zone() + schedule.missed() + schedule.unfinished();
     }
 
     private static void addKeys(JsonNode node, JsonPointer at, List<JsonPointer> keys) {

@@ -23,6 +23,8 @@ import muster.orchestrator.run.CellRun;
 import muster.orchestrator.web.HomeClient;
 import muster.orchestrator.web.QueueAnswer;
 import muster.orchestrator.web.QueueRequest;
+import muster.orchestrator.web.ScheduleChange;
+import muster.orchestrator.web.ScheduleLine;
 import muster.reports.Attempt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +98,7 @@ class HeldFarmTest {
             assertThat(next.unfinished())
                     .singleElement()
                     .satisfies(cell -> assertThat(cell.id().run()).isEqualTo(first));
-            assertThat(next.notDue()).containsExactly(Map.entry(second, later));
+            assertThat(next.notDue()).containsExactly(Map.entry(second, new QueuePlace(0, later, null)));
             assertThat(next.begin(second))
                     .singleElement()
                     .satisfies(cell -> assertThat(cell.key()).hasToString("debian-12:sleep:short@uml"));
@@ -122,7 +124,22 @@ class HeldFarmTest {
         try (HeldFarm farm = held()) {
             HomeClient client = new HomeClient(farm.door());
             assertThat(client.queue(asked)).isEqualTo(new QueueAnswer(1, false));
-            farm.serve(told::add);
+            farm.serve(new HeldFarm.Serving() {
+                @Override
+                public void queued(long run) {
+                    told.add(run);
+                }
+
+                @Override
+                public List<ScheduleLine> schedule() {
+                    return List.of();
+                }
+
+                @Override
+                public void change(ScheduleChange asked) {
+                    throw new AssertionError("nobody asked");
+                }
+            });
             assertThat(client.queue(asked)).isEqualTo(new QueueAnswer(2, true));
         }
         assertThat(told).containsExactly(2L);

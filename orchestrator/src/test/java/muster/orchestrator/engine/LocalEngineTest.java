@@ -84,7 +84,7 @@ class LocalEngineTest {
         List<CellRun> runs = queue("sleep 60").subList(0, 2);
         Thread running = Thread.ofVirtual().start(() -> engine.run(runs));
         await().atMost(SOON).until(() -> driver.running().size() == 2);
-        assertThat(engine.cancel(runs.get(0).key()::equals)).isEqualTo(1);
+        assertThat(engine.cancel(runs.get(0)::equals)).isEqualTo(1);
         await().atMost(SOON).untilAsserted(() -> assertEnded(runs.get(0), Outcome.CANCELLED));
         assertThat(driver.running()).hasSize(1);
         assertThat(farm.result(runs.get(1)).line().outcome()).isNull();

@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import muster.orchestrator.home.HomeLock;
@@ -36,7 +38,24 @@ class HomeApiTest {
     private final Board board = new Board(Clock.systemUTC());
     private final AtomicReference<byte[]> log = new AtomicReference<>(new byte[0]);
     private final AtomicReference<String> cancelled = new AtomicReference<>("");
-    private final HomeApi api = new HomeApi(board, this::open, this::cancel, asked -> new QueueAnswer(5, true));
+    private final List<ScheduleChange> changes = new ArrayList<>();
+    private final HomeApi.Queue queue = new HomeApi.Queue() {
+        @Override
+        public QueueAnswer add(QueueRequest asked) {
+            return new QueueAnswer(asked.priority(), true);
+        }
+
+        @Override
+        public List<ScheduleLine> schedule() {
+            throw new IllegalArgumentException("cannot look: nothing there");
+        }
+
+        @Override
+        public void change(ScheduleChange asked) {
+            changes.add(asked);
+        }
+    };
+    private final HomeApi api = new HomeApi(board, this::open, this::cancel, queue);
     private final HomeClient client = new HomeClient(api.door());
 
     @AfterEach
@@ -89,6 +108,18 @@ class HomeApiTest {
         assertThat(client.cancel("debian-12:*")).contains("2");
         assertThat(cancelled.get()).isEqualTo("debian-12:*");
         assertThatThrownBy(() -> client.cancel("wrong")).hasMessageContaining("no such cell");
+    }
+
+    @Test
+    void runsAreQueuedAndSchedulesChanged() throws Exception {
+        assertThat(client.queue(new QueueRequest("/m.yaml", Map.of(), List.of(), 9, null)))
+                .isEqualTo(new QueueAnswer(9, true));
+        ScheduleChange pause = new ScheduleChange("nightly", ScheduleChange.Action.PAUSE);
+        client.change(pause);
+        assertThat(changes).containsExactly(pause);
+        assertThatThrownBy(client::schedule)
+                .isInstanceOf(HomeClient.Refused.class)
+                .hasMessage("cannot look: nothing there");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
@@ -54,6 +55,11 @@ public final class JdbiResultStore implements ResultStore {
         history = new JdbiHistory(connections, files);
     }
 
+    /** Where the database of a folder's store answers to this very process, while that has it open. */
+    public static DatabaseAddress address(Path folder) {
+        return new DatabaseAddress(Database.h2Url(folder), null, null);
+    }
+
     /**
      * Opens the store of a folder, making both where they are not there: {@code results.mv.db} is the database, {@code
      * files} what is kept beside it.
@@ -62,12 +68,7 @@ public final class JdbiResultStore implements ResultStore {
      */
     public static JdbiResultStore open(Path folder, Clock clock) throws IOException {
         Files.createDirectories(folder);
-        return open(
-                "in " + folder,
-                new DatabaseAddress(Database.h2Url(folder), null, null),
-                folder,
-                clock,
-                List.of(Schema.MIGRATIONS));
+        return open("in " + folder, address(folder), folder, clock, List.of(Schema.MIGRATIONS));
     }
 
     /**
@@ -97,6 +98,11 @@ public final class JdbiResultStore implements ResultStore {
     @Override
     public long queue(NewRun run) {
         return runs.queue(run);
+    }
+
+    @Override
+    public OptionalLong queue(NewRun run, Instant due) {
+        return runs.queue(run, due);
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.BiPredicate;
 import muster.reports.CellKey;
 import muster.reports.NewRun;
 import org.jdbi.v3.core.Handle;
@@ -19,6 +21,25 @@ final class RunWriter {
     }
 
     long queue(NewRun run) {
+        return queue(run, (handle, number) -> true).orElseThrow();
+    }
+
+    OptionalLong queue(NewRun run, Instant due) {
+        return queue(
+                run,
+                (handle, number) -> handle.createUpdate("""
+                                INSERT INTO fire (matrix, due_at, run)
+                                SELECT :matrix, :due, :run
+                                WHERE NOT EXISTS (SELECT 1 FROM fire WHERE matrix = :matrix AND due_at = :due)""")
+                                .bind("matrix", Texts.bounded(run.matrix(), Texts.WORD))
+                                .bind("due", due.toEpochMilli())
+                                .bind("run", number)
+                                .execute()
+                        == 1);
+    }
+
+    /** @param guard whether the run may be; it is asked while the row that hands out numbers is locked */
+    private OptionalLong queue(NewRun run, BiPredicate<Handle, Long> guard) {
         if (new HashSet<>(run.cells()).size() < run.cells().size()) {
             throw new IllegalArgumentException("cannot queue a run of " + run.matrix() + ": it has a cell twice");
         }
@@ -41,7 +62,11 @@ final class RunWriter {
                             Texts.bounded(name, Texts.WORD),
                             Texts.bounded(content, Texts.FACT)));
             addCells(handle, number, run, lanes);
-            return number;
+            if (!guard.test(handle, number)) {
+                handle.rollback();
+                return OptionalLong.empty();
+            }
+            return OptionalLong.of(number);
         });
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +42,11 @@ public final class UninterruptedStore implements ResultStore {
     @Override
     public long queue(NewRun run) {
         return unchecked(() -> store.queue(run));
+    }
+
+    @Override
+    public OptionalLong queue(NewRun run, Instant due) {
+        return unchecked(() -> store.queue(run, due));
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ import muster.reports.Confirmation;
 import muster.reports.Counts;
 import muster.reports.Ending;
 import muster.reports.GuestRecord;
+import muster.reports.NewRun;
 import muster.reports.Outcome;
 import muster.reports.ResultStore;
 import muster.reports.ResultStore.Fenced;
@@ -82,6 +84,16 @@ abstract class ResultStoreContract {
     @AfterEach
     void closeStore() {
         store.close();
+    }
+
+    @Test
+    void aMatrixIsQueuedOnceForATimeAtWhichItIsDue() {
+        Instant due = Instant.parse("2026-11-22T01:30:00Z");
+        NewRun run = new NewRun("nightly", "digest", due, Map.of(), List.of());
+        long first = store.queue(run, due).orElseThrow();
+        assertThat(store.queue(run, due)).isEmpty();
+        assertThat(store.queue(run, due.plusSeconds(86_400))).hasValue(first + 1);
+        assertThat(store.history().runs(10)).hasSize(2);
     }
 
     @Test

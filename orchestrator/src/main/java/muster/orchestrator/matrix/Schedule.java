@@ -1,0 +1,44 @@
+package muster.orchestrator.matrix;
+
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Locale;
+import muster.orchestrator.config.Text;
+
+/**
+ * When a matrix is run by itself.
+ *
+ * @param cron a cron expression in Quartz's format, with its place
+ * @param zone the time zone that it is meant in
+ * @param missed what becomes of a time at which no service was at work
+ * @param unfinished what becomes of a time at which its last run has not ended
+ */
+public record Schedule(Text cron, ZoneId zone, Missed missed, Unfinished unfinished) {
+
+    /** What becomes of times that were missed. */
+    public enum Missed {
+        /** One run as soon as a service is at work, however many were missed. */
+        RUN_ONCE,
+        /** Nothing. */
+        SKIP
+    }
+
+    /** What becomes of the next run where the last one still runs. */
+    public enum Unfinished {
+        /** It is left out. */
+        SKIP,
+        /** It begins when the last one has ended. */
+        QUEUE,
+        /** The last one is cancelled for it. */
+        REPLACE
+    }
+
+    /** The value whose name a file writes in small letters, with hyphens. */
+    static <E extends Enum<E>> E value(Class<E> type, String word) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(value ->
+                        value.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(word))
+                .findFirst()
+                .orElseThrow();
+    }
+}

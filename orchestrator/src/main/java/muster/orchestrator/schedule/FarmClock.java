@@ -1,0 +1,206 @@
+package muster.orchestrator.schedule;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TimeZone;
+import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.matrix.Schedule;
+import muster.reports.store.DatabaseAddress;
+import org.quartz.CronScheduleBuilder;
+import org.quartz.CronTrigger;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.JobExecutionContext;
+import org.quartz.JobKey;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.quartz.impl.StdSchedulerFactory;
+import org.quartz.impl.matchers.GroupMatcher;
+
+/**
+ * Tells when matrices are due, by name. What it knows lies in the farm's database, so times that pass while no service is at
+ * work are not forgotten, and of several services that share a database one is told.
+ */
+public final class FarmClock implements AutoCloseable {
+
+    private static final String DATABASE = "farm";
+
+    private final Scheduler scheduler;
+    private final boolean shared;
+
+    /** Is told that a matrix is due; called on one of the clock's own threads. */
+    @FunctionalInterface
+    public interface Due {
+        void due(String matrix, Instant at);
+    }
+
+    private FarmClock(Scheduler scheduler, boolean shared) {
+        this.scheduler = scheduler;
+        this.shared = shared;
+    }
+
+    /** Its clock stands still until {@link #start}. */
+    public static FarmClock open(DatabaseAddress database, Due due) throws FarmFailed {
+        boolean shared = database.url().startsWith("jdbc:postgresql:");
+        try {
+            Scheduler scheduler = new StdSchedulerFactory(properties(database, shared)).getScheduler();
+            scheduler.setJobFactory((bundle, _) -> context -> due.due(
+                    bundle.getJobDetail().getKey().getName(),
+                    context.getScheduledFireTime().toInstant()));
+            return new FarmClock(scheduler, shared);
+        } catch (SchedulerException broken) {
+            throw failed("open", broken);
+        }
+    }
+
+    /** Its own connections, more of them than it has threads. */
+    private static Properties properties(DatabaseAddress database, boolean shared) {
+        Properties all = new Properties();
+        all.setProperty("org.quartz.scheduler.instanceName", "muster");
+        all.setProperty("org.quartz.scheduler.instanceId", "AUTO");
+        all.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
+        all.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
+        all.setProperty("org.quartz.threadPool.threadCount", "2");
+        all.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
+        String store = "org.quartz.jobStore.";
+        all.setProperty(store + "class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
+        // H2 has the types of PostgreSQL that are in question.
+        all.setProperty(store + "driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+        all.setProperty(store + "tablePrefix", "qrtz_");
+        all.setProperty(store + "useProperties", "true");
+        all.setProperty(store + "isClustered", Boolean.toString(shared));
+        all.setProperty(store + "dataSource", DATABASE);
+        String source = "org.quartz.dataSource." + DATABASE + ".";
+        all.setProperty(source + "provider", "hikaricp");
+        all.setProperty(source + "driver", shared ? "org.postgresql.Driver" : "org.h2.Driver");
+        all.setProperty(source + "URL", database.url());
+        all.setProperty(
+                source + "user",
+                String.valueOf(Optional.ofNullable(database.user()).orElse("")));
+        all.setProperty(
+                source + "password",
+                String.valueOf(Optional.ofNullable(database.password()).orElse("")));
+        all.setProperty(source + "maxConnections", "5");
+        return all;
+    }
+
+    /** From now on these are the matrices that are due at times; one whose times are as they were keeps what it has missed. */
+    public void set(Map<String, Schedule> schedules) throws FarmFailed {
+        try {
+            for (JobKey known : scheduler.getJobKeys(GroupMatcher.anyGroup())) {
+                boolean othersMayHaveIt = shared;
+                if (!schedules.containsKey(known.getName()) && !othersMayHaveIt) {
+                    scheduler.deleteJob(known);
+                }
+            }
+            for (Map.Entry<String, Schedule> entry : schedules.entrySet()) {
+                set(entry.getKey(), entry.getValue());
+            }
+        } catch (SchedulerException broken) {
+            throw failed("set", broken);
+        }
+    }
+
+    private void set(String matrix, Schedule schedule) throws SchedulerException {
+        CronTrigger wanted = trigger(matrix, schedule);
+        Trigger now = scheduler.getTrigger(wanted.getKey());
+        if (now == null) {
+            JobDetail job = JobBuilder.newJob(DueJob.class)
+                    .withIdentity(matrix)
+                    .storeDurably()
+                    .build();
+            scheduler.scheduleJob(job, java.util.Set.of(wanted), true);
+        } else if (!same(now, wanted)) {
+            scheduler.rescheduleJob(wanted.getKey(), wanted);
+        }
+    }
+
+    private static boolean same(Trigger now, CronTrigger wanted) {
+        return now instanceof CronTrigger cron
+                && cron.getCronExpression().equals(wanted.getCronExpression())
+                && cron.getTimeZone().getID().equals(wanted.getTimeZone().getID())
+                && cron.getMisfireInstruction() == wanted.getMisfireInstruction();
+    }
+
+    private static CronTrigger trigger(String matrix, Schedule schedule) {
+        CronScheduleBuilder times = CronScheduleBuilder.cronSchedule(
+                        schedule.cron().value())
+                .inTimeZone(TimeZone.getTimeZone(schedule.zone()));
+        return TriggerBuilder.newTrigger()
+                .withIdentity(matrix)
+                .forJob(matrix)
+                .withSchedule(
+                        switch (schedule.missed()) {
+                            case RUN_ONCE -> times.withMisfireHandlingInstructionFireAndProceed();
+                            case SKIP -> times.withMisfireHandlingInstructionDoNothing();
+                        })
+                .build();
+    }
+
+    /** Lets it tell what is due, and what was while it stood still. */
+    public void start() throws FarmFailed {
+        try {
+            scheduler.start();
+        } catch (SchedulerException broken) {
+            throw failed("start", broken);
+        }
+    }
+
+    /** When a matrix is due next; empty where it is paused or not known. */
+    public Optional<Instant> next(String matrix) throws FarmFailed {
+        try {
+            Trigger trigger = scheduler.getTrigger(TriggerKey.triggerKey(matrix));
+            boolean waits =
+                    trigger != null && scheduler.getTriggerState(trigger.getKey()) != Trigger.TriggerState.PAUSED;
+            return waits ? Optional.ofNullable(trigger.getNextFireTime()).map(Date::toInstant) : Optional.empty();
+        } catch (SchedulerException broken) {
+            throw failed("read", broken);
+        }
+    }
+
+    /** From now on a matrix is not due by itself. */
+    public void pause(String matrix) throws FarmFailed {
+        try {
+            scheduler.pauseTrigger(TriggerKey.triggerKey(matrix));
+        } catch (SchedulerException broken) {
+            throw failed("pause", broken);
+        }
+    }
+
+    /** Undoes {@link #pause}; what it missed meanwhile is treated as its schedule says of times that were missed. */
+    public void resume(String matrix) throws FarmFailed {
+        try {
+            scheduler.resumeTrigger(TriggerKey.triggerKey(matrix));
+        } catch (SchedulerException broken) {
+            throw failed("resume", broken);
+        }
+    }
+
+    @Override
+    public void close() throws FarmFailed {
+        try {
+            scheduler.shutdown(false);
+        } catch (SchedulerException broken) {
+            throw failed("close", broken);
+        }
+    }
+
+    private static FarmFailed failed(String what, SchedulerException broken) {
+        return new FarmFailed("cannot " + what + " the farm's clock: " + broken.getMessage(), broken);
+    }
+
+    /** What stands in the database; whoever reads it there is given what to do by the job factory. */
+    static final class DueJob implements Job {
+        @Override
+        public void execute(JobExecutionContext context) {
+            throw new IllegalStateException("not made by this clock's job factory");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package muster.orchestrator.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import muster.orchestrator.config.Place;
+import muster.orchestrator.config.Text;
+import muster.orchestrator.matrix.Schedule;
+import muster.reports.ResultStore;
+import muster.reports.store.JdbiResultStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With Quartz's tables as the farm's own migrations make them. */
+class FarmClockTest {
+
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final String ALWAYS = "* * * * * ?";
+    private static final String ONCE_A_YEAR = "0 0 0 1 1 ?";
+
+    @TempDir
+    Path folder;
+
+    private final List<Instant> told = new CopyOnWriteArrayList<>();
+    private ResultStore store;
+
+    @BeforeEach
+    void open() throws Exception {
+        store = JdbiResultStore.open(folder, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void aMatrixIsDueAtWholeSecondsUntilItIsPausedAndAgainWhenItIsResumed() throws Exception {
+        try (FarmClock clock = clock()) {
+            clock.set(Map.of("nightly", schedule(ALWAYS)));
+            clock.start();
+            await().atMost(LONG).until(() -> told.size() >= 2);
+            assertThat(told)
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(time -> assertThat(time).isEqualTo(time.truncatedTo(ChronoUnit.SECONDS)));
+            clock.pause("nightly");
+            assertThat(clock.next("nightly")).isEmpty();
+            told.clear();
+            clock.resume("nightly");
+            assertThat(clock.next("nightly")).isPresent();
+            await().atMost(LONG).until(() -> !told.isEmpty());
+        }
+    }
+
+    @Test
+    void whatIsOnceSetIsKnownToTheNextClockAndChangesWithItsFile() throws Exception {
+        Instant next;
+        try (FarmClock clock = clock()) {
+            clock.set(Map.of("nightly", schedule(ONCE_A_YEAR)));
+            next = clock.next("nightly").orElseThrow();
+            assertThat(next.toString()).endsWith("-01-01T00:00:00Z");
+        }
+        try (FarmClock clock = clock()) {
+            assertThat(clock.next("nightly")).contains(next);
+            clock.set(Map.of("nightly", schedule("0 0 12 1 1 ?")));
+            assertThat(clock.next("nightly").orElseThrow().toString()).endsWith("-01-01T12:00:00Z");
+            clock.set(Map.of("weekly", schedule(ONCE_A_YEAR)));
+            assertThat(clock.next("nightly")).isEmpty();
+            assertThat(clock.next("weekly")).isPresent();
+        }
+    }
+
+    private FarmClock clock() throws Exception {
+        return FarmClock.open(JdbiResultStore.address(folder), (matrix, at) -> {
+            if (matrix.equals("nightly")) {
+                told.add(at);
+            }
+        });
+    }
+
+    private static Schedule schedule(String cron) {
+        return new Schedule(
+                new Text(cron, Place.whole("nightly.yaml")),
+                ZoneOffset.UTC,
+                Schedule.Missed.RUN_ONCE,
+                Schedule.Unfinished.SKIP);
+    }
+}
