@@ -21,4 +21,10 @@ public record CaseResult(
         @Nullable Integer nativeCode,
         String message,
         @Nullable Duration duration,
-        long line) {}
+        long line) {
+
+    /** The same, with another message. */
+    public CaseResult withMessage(String said) {
+        return new CaseResult(name, verdict, nativeWord, nativeCode, said, duration, line);
+    }
+}

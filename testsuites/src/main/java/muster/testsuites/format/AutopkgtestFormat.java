@@ -39,41 +39,41 @@ final class AutopkgtestFormat extends LineFormat {
         }
 
         @Override
-        public void take(Lines.Line line) {
-            String text = line.text();
-            if (text.startsWith(OF_LOG)) {
+        public void take(Line line) {
+            if (line.startsWith(OF_LOG)) {
                 inLog = true;
-                seenSummary |= text.endsWith("@@@@ summary");
+                seenSummary |= line.endsWith("@@@@ summary");
             } else if (inLog && !seenSummary) {
                 return;
             } else if (end.take(line)) {
                 flush();
-            } else if (!text.isBlank() && !remark(text) && !(line.ended() && result(line.number(), text))) {
-                cases.unreadable(line.number(), text, "NAME PASS|FAIL|SKIP|FLAKY");
+            } else if (!line.isBlank() && !remark(line) && !(line.ended() && result(line))) {
+                cases.unreadable(line.number(), line.text(), "NAME PASS|FAIL|SKIP|FLAKY");
             }
         }
 
-        private boolean remark(String text) {
-            if (text.startsWith("quitting:")) {
-                quitting = text;
+        private boolean remark(Line line) {
+            if (line.startsWith("quitting:")) {
+                quitting = line.text();
                 return true;
             }
-            boolean ofCase = text.startsWith("blame:") || text.startsWith("badpkg:") || text.startsWith("erroneous");
+            boolean ofCase = line.startsWith("blame:") || line.startsWith("badpkg:") || line.startsWith("erroneous");
             if (ofCase) {
-                said.add(text);
+                said.add(line.text());
             }
             return ofCase;
         }
 
-        private boolean result(long number, String text) {
-            int nameEnd = text.indexOf(' ');
+        private boolean result(Line line) {
+            int nameEnd = line.indexOf(' ', 0);
             if (nameEnd <= 0) {
                 return false;
             }
-            String rest = text.substring(nameEnd).stripLeading();
-            int wordEnd = rest.indexOf(' ');
-            String word = wordEnd < 0 ? rest : rest.substring(0, wordEnd);
-            String why = wordEnd < 0 ? "" : rest.substring(wordEnd).strip();
+            int wordAt = line.afterSpaces(nameEnd);
+            int space = line.indexOf(' ', wordAt);
+            int wordEnd = space < 0 ? line.length() : space;
+            String word = line.word(wordAt, wordEnd);
+            String why = line.stripped(wordEnd, line.length());
             Verdict verdict = switch (word) {
                 case "PASS" -> why.equals("(superficial)") ? Verdict.WARNING : Verdict.PASS;
                 case "FAIL" -> why.startsWith("badpkg") ? Verdict.UNRESOLVED : Verdict.FAIL;
@@ -85,7 +85,7 @@ final class AutopkgtestFormat extends LineFormat {
                 return false;
             }
             flush();
-            last = new CaseResult(text.substring(0, nameEnd), verdict, word, null, why, null, number);
+            last = new CaseResult(line.text(0, nameEnd), verdict, word, null, why, null, line.number());
             return true;
         }
 
@@ -98,15 +98,7 @@ final class AutopkgtestFormat extends LineFormat {
             CaseResult result = last;
             if (result != null) {
                 String remarks = said.text();
-                String message = remarks.isEmpty() ? result.message() : result.message() + "\n" + remarks;
-                cases.add(new CaseResult(
-                        result.name(),
-                        result.verdict(),
-                        result.nativeWord(),
-                        null,
-                        message.strip(),
-                        null,
-                        result.line()));
+                cases.add(remarks.isEmpty() ? result : result.withMessage((result.message() + "\n" + remarks).strip()));
                 last = null;
             }
             said.clear();

@@ -1,6 +1,9 @@
 package muster.testsuites.format;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,8 @@ final class DejagnuFormat extends LineFormat {
             Map.entry("untested testcases", Verdict.UNTESTED),
             Map.entry("unsupported tests", Verdict.UNSUPPORTED));
 
+    private static final Set<Verdict> COUNTED = Collections.unmodifiableSet(EnumSet.copyOf(SUMMARY.values()));
+    private static final Set<String> REMARKS = Set.of("NOTE", "PATH", "DUPLICATE");
     private static final String TARGET = "Running target ";
     private static final String COUNT = "# of ";
 
@@ -52,65 +57,54 @@ final class DejagnuFormat extends LineFormat {
         }
 
         @Override
-        public void take(Lines.Line line) {
-            String text = line.text();
-            if (text.isEmpty()) {
+        public void take(Line line) {
+            if (line.isEmpty()) {
                 return;
             }
-            char first = text.charAt(0);
+            char first = line.at(0);
             if (inSchedule) {
                 inSchedule = first == ' ';
                 scheduled += inSchedule ? 1 : 0;
             }
             if (first >= 'A' && first <= 'Z') {
-                capital(line, text);
+                capital(line);
             } else if (first == '\t' || first == '=') {
-                heading(text.strip());
+                heading(line.text().strip());
             } else if (first == '#' && inSummary && line.ended()) {
-                count(text);
+                count(line.text());
             }
         }
 
-        private void capital(Lines.Line line, String text) {
-            int end = wordEnd(text);
-            if (end > 0 && text.startsWith(": ", end) && end + 2 < text.length()) {
-                result(line, text, text.substring(0, end), end + 2);
-            } else if (text.startsWith(TARGET)) {
-                String next = text.substring(TARGET.length()).strip();
+        private void capital(Line line) {
+            int end = line.afterCapitals(0);
+            boolean colon = line.at(end) == ':';
+            if (colon && line.at(end + 1) == ' ' && end + 2 < line.length()) {
+                result(line, line.word(0, end), end + 2);
+            } else if (line.startsWith(TARGET)) {
+                String next = line.text(TARGET.length()).strip();
                 several = scheduled > 1 || (!target.isEmpty() && !target.equals(next));
                 target = next;
                 running = true;
-            } else if (text.startsWith("Schedule of variations")) {
+            } else if (line.startsWith("Schedule of variations")) {
                 inSchedule = true;
                 scheduled = 0;
-            } else if (text.startsWith("Running ")) {
+            } else if (line.startsWith("Running ")) {
                 running = true;
-            } else if (end > 0
-                    && text.startsWith(":", end)
-                    && NativeWords.verdict(text.substring(0, end)).isPresent()) {
-                cases.unreadable(line.number(), text, "WORD: name");
+            } else if (colon && NativeWords.verdict(line.word(0, end)).isPresent()) {
+                cases.unreadable(line.number(), line.text(), "WORD: name");
             }
         }
 
-        private static int wordEnd(String text) {
-            int end = 0;
-            while (end < text.length() && text.charAt(end) >= 'A' && text.charAt(end) <= 'Z') {
-                end++;
-            }
-            return end;
-        }
-
-        private void result(Lines.Line line, String text, String word, int nameAt) {
+        private void result(Line line, String word, int nameAt) {
             @Nullable Verdict verdict = NativeWords.verdict(word).orElse(null);
-            boolean remark = word.equals("NOTE") || word.equals("PATH") || word.equals("DUPLICATE");
-            if (remark || (verdict == null && (!running || inSummary))) {
+            if (verdict == null && (!running || inSummary || REMARKS.contains(word))) {
                 return;
             }
             if (!line.ended()) {
-                cases.unreadable(line.number(), text, "a whole line WORD: name");
+                cases.unreadable(line.number(), line.text(), "a whole line WORD: name");
                 return;
             }
-            String name = text.substring(nameAt).strip();
+            String name = line.stripped(nameAt, line.length());
             cases.add(new CaseResult(
                     several ? target + ": " + name : name,
                     verdict == null ? Verdict.UNRESOLVED : verdict,
@@ -120,7 +114,7 @@ final class DejagnuFormat extends LineFormat {
                     null,
                     line.number()));
             inSummary = false;
-            results += verdict != null && SUMMARY.containsValue(verdict) && !word.equals("ERROR") ? 1 : 0;
+            results += verdict != null && COUNTED.contains(verdict) && !word.equals("ERROR") ? 1 : 0;
         }
 
         private void heading(String text) {

@@ -12,29 +12,19 @@ final class EndLine {
     private long announced = NONE;
 
     /** Whether the line is one. Whatever comes after an END line, but for empty lines, makes it one no longer. */
-    boolean take(Lines.Line line) {
-        String text = line.text();
-        if (text.isEmpty()) {
+    boolean take(Line line) {
+        if (line.isEmpty()) {
             return false;
         }
-        announced = line.ended() && text.startsWith(WORD) ? number(text) : NONE;
+        announced = line.ended() && line.startsWith(WORD) ? number(line) : NONE;
         return announced != NONE;
     }
 
-    private static long number(String text) {
-        int digits = text.length() - WORD.length();
-        if (digits == 0 || digits > MOST_DIGITS) {
-            return NONE;
-        }
-        long number = 0;
-        for (int i = WORD.length(); i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < '0' || c > '9') {
-                return NONE;
-            }
-            number = 10 * number + (c - '0');
-        }
-        return number;
+    private static long number(Line line) {
+        int from = WORD.length();
+        int digits = line.length() - from;
+        boolean isNumber = digits > 0 && digits <= MOST_DIGITS && line.afterDigits(from) == line.length();
+        return isNumber ? Long.parseLong(line.text(from)) : NONE;
     }
 
     /** How it shows that the journal was cut; empty where it was not. Tells {@code cases} what was announced. */

@@ -56,31 +56,31 @@ final class ExitStatusFormat extends LineFormat {
         }
 
         @Override
-        public void take(Lines.Line line) {
-            String text = line.text();
-            if (text.isEmpty()) {
+        public void take(Line line) {
+            if (line.isEmpty()) {
                 return;
             }
             boolean afterDone = done != null;
             done = null;
-            if (text.charAt(0) == '|' && running != null) {
-                output.add(text.substring(1));
-            } else if (afterDone || !line.ended() || !read(text, line.number())) {
-                cases.unreadable(line.number(), text, EXPECTED);
+            if (line.at(0) == '|' && running != null) {
+                output.add(line.text(1));
+            } else if (afterDone || !line.ended() || !read(line)) {
+                cases.unreadable(line.number(), line.text(), EXPECTED);
             }
         }
 
-        private boolean read(String text, long line) {
-            int space = text.indexOf(' ');
-            if (space < 0 || text.stripTrailing().length() <= space) {
+        private boolean read(Line line) {
+            int space = line.indexOf(' ', 0);
+            if (space < 0 || line.isBlank(space)) {
                 return false;
             }
-            return switch (text.substring(0, space)) {
-                case "PLAN" -> plan(text.substring(space + 1));
-                case "START" -> start(text.substring(space + 1), line);
-                case "END" -> end(text, space + 1, line);
-                case "SKIP" -> skip(text.substring(space + 1), line);
-                case "DONE" -> done(text.substring(space + 1));
+            int rest = space + 1;
+            return switch (line.word(0, space)) {
+                case "PLAN" -> plan(line.text(rest));
+                case "START" -> start(line.text(rest), line.number());
+                case "END" -> end(line, rest);
+                case "SKIP" -> skip(line.text(rest), line.number());
+                case "DONE" -> done(line.text(rest));
                 default -> false;
             };
         }
@@ -102,40 +102,40 @@ final class ExitStatusFormat extends LineFormat {
         }
 
         /** The rest of an END line is the name of what runs, how it ended and the seconds that it took. */
-        private boolean end(String text, int nameAt, long line) {
+        private boolean end(Line line, int nameAt) {
             String name = running;
-            if (name == null || !text.startsWith(name, nameAt) || !text.startsWith(" ", nameAt + name.length())) {
+            int at = name == null ? -1 : line.after(name, nameAt);
+            if (name == null || at < 0 || line.at(at) != ' ') {
                 return false;
             }
-            int at = nameAt + name.length() + 1;
-            String word = word(text, at);
-            int after = at + word.length();
+            String word = word(line, at + 1);
+            int after = at + 1 + word.length();
             Integer code = null;
             if (word.equals("exit") || word.equals("signal")) {
-                int space = text.indexOf(' ', after + 1);
-                int end = space < 0 ? text.length() : space;
-                code = text.startsWith(" ", after) ? Texts.number(text, after + 1, end) : -1;
+                int space = line.indexOf(' ', after + 1);
+                int end = space < 0 ? line.length() : space;
+                code = line.at(after) == ' ' ? line.number(after + 1, end) : -1;
                 after = end;
             }
-            Duration took = text.startsWith(" ", after) ? Texts.plainSeconds(text, after + 1) : null;
+            Duration took = line.at(after) == ' ' ? Texts.plainSeconds(line.text(after + 1), 0) : null;
             boolean known = !word.isEmpty() && (code == null || code >= 0);
-            if (!known || (took == null && after < text.length())) {
+            if (!known || (took == null && after < line.length())) {
                 return false;
             }
             Verdict verdict = verdict(word, code);
             if (verdict == Verdict.UNRESOLVED) {
                 output.add(code == null ? word : word + " " + code);
             }
-            cases.add(new CaseResult(name, verdict, word, code, output.text(), took, line));
+            cases.add(new CaseResult(name, verdict, word, code, output.text(), took, line.number()));
             ended++;
             forget();
             return true;
         }
 
         /** How a command ended, which stands there; empty where nothing of it does. */
-        private static String word(String text, int from) {
+        private static String word(Line line, int from) {
             for (String word : WORDS) {
-                if (text.startsWith(word, from)) {
+                if (line.startsWith(word, from)) {
                     return word;
                 }
             }

@@ -2,7 +2,7 @@ package muster.testsuites.format;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.List;
 import java.util.regex.Pattern;
 import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
@@ -16,12 +16,15 @@ import muster.testsuites.Verdict;
  * none in it did. What a plan announces and does not come has NORESULT, as {@code SUITE.test N}.
  */
 final class KtapFormat extends LineFormat {
-    private static final String[] DIRECTIVES = {"SKIP", "TODO", "XFAIL", "TIMEOUT", "ERROR"};
+    private static final List<String> DIRECTIVES = List.of("SKIP", "TODO", "XFAIL", "TIMEOUT", "ERROR");
+    private static final String SUBTEST = "# Subtest: ";
+    private static final String PROGRAM = "# selftests: ";
     private static final Pattern SURELY =
             Pattern.compile("(?m)KTAP version \\d|^\\[ *\\d+\\.\\d+][^\\n]*TAP version|^\\t+# Subtest: ");
     private static final int DEEPEST = 20;
     private static final int MOST_MISSING = 1000;
     private static final int LONGEST_STAMP = 25;
+    private static final int LONGEST_LEVEL = 5;
 
     KtapFormat() {
         super("ktap", "TAP version 14\\R(?:1\\.\\.\\d+\\R)? +# Subtest: ");
@@ -45,7 +48,10 @@ final class KtapFormat extends LineFormat {
     /** Tests with the same indentation, one after another, inside of the same test. */
     private static final class Level {
         final int indent;
-        String name;
+        /** What the names of its tests begin with: its own name and those around it. */
+        String path = "";
+
+        private final String around;
         int planned = -1;
         int tests;
         boolean bad;
@@ -54,9 +60,14 @@ final class KtapFormat extends LineFormat {
 
         boolean hadBad;
 
-        Level(int indent, String name) {
+        Level(int indent, String around, String name) {
             this.indent = indent;
-            this.name = name;
+            this.around = around;
+            rename(name);
+        }
+
+        final void rename(String name) {
+            path = name.isEmpty() ? around : around + name + ".";
         }
     }
 
@@ -74,16 +85,15 @@ final class KtapFormat extends LineFormat {
         }
 
         @Override
-        public void take(Lines.Line line) {
-            String text = line.text();
-            int prefix = afterPrefix(text);
-            int at = afterIndentation(text, prefix);
+        public void take(Line line) {
+            int prefix = afterPrefix(line);
+            int at = afterIndentation(line, prefix);
             last = line.number();
-            if (at == text.length()) {
+            if (at == line.length()) {
                 return;
             }
             int indent = at - prefix;
-            if (isVersion(text, at)) {
+            if (isVersion(line, at)) {
                 if (indent == 0) {
                     closeTo(-1);
                 }
@@ -91,68 +101,71 @@ final class KtapFormat extends LineFormat {
                 return;
             }
             if (begun) {
-                take(line, text, at, indent);
+                take(line, at, indent);
             }
         }
 
-        private void take(Lines.Line line, String text, int at, int indent) {
-            char first = text.charAt(at);
-            TapLine.Result result = first == 'o' || first == 'n' ? TapLine.result(text, at, DIRECTIVES) : null;
+        private void take(Line line, int at, int indent) {
+            char first = line.at(at);
+            TapLine.Result result = first == 'o' || first == 'n' ? TapLine.result(line, at, DIRECTIVES) : null;
             if (result != null && result.number() >= 0) {
                 result(result, level(indent), line.number());
-            } else if (first == '1' && line.ended() && TapLine.plan(text, at) >= 0) {
-                level(indent).planned = TapLine.plan(text, at);
-            } else if (text.startsWith("# Subtest: ", at)) {
-                level(indent).name = text.substring(at + "# Subtest: ".length()).strip();
-            } else if (text.startsWith("# selftests: ", at)) {
-                program = text.substring(at + "# selftests: ".length()).strip();
-            } else if (text.startsWith("Bail out!", at)) {
+            } else if (first == '1' && line.ended() && TapLine.plan(line, at) >= 0) {
+                level(indent).planned = TapLine.plan(line, at);
+            } else if (line.startsWith(SUBTEST, at)) {
+                level(indent).rename(line.stripped(at + SUBTEST.length(), line.length()));
+            } else if (line.startsWith(PROGRAM, at)) {
+                program = line.stripped(at + PROGRAM.length(), line.length());
+            } else if (line.startsWith("Bail out!", at)) {
                 lacking = true;
             } else {
-                said.add(text.substring(at));
+                said.add(line.text(at));
             }
         }
 
-        private static boolean isVersion(String text, int at) {
-            return text.startsWith("KTAP version ", at) || text.startsWith("TAP version ", at);
+        private static boolean isVersion(Line line, int at) {
+            return line.startsWith("KTAP version ", at) || line.startsWith("TAP version ", at);
         }
 
         /** Behind {@code <6>}, {@code [    0.060000]} and {@code [    T1]}, and the one space after them. */
-        private static int afterPrefix(String text) {
-            int at = text.startsWith("<") && text.indexOf('>') < 5 ? text.indexOf('>') + 1 : 0;
+        private static int afterPrefix(Line line) {
+            int level = line.at(0) == '<' ? line.indexOf('>', 0) : -1;
+            int at = level < LONGEST_LEVEL ? level + 1 : 0;
             int end = at;
-            while (end < text.length() && text.charAt(end) == '[') {
-                int close = text.indexOf(']', end);
+            while (line.at(end) == '[') {
+                int close = line.indexOf(']', end);
                 if (close < 0 || close - end > LONGEST_STAMP) {
                     break;
                 }
                 end = close + 1;
             }
-            return end > at && end < text.length() && text.charAt(end) == ' ' ? end + 1 : end;
+            return end > at && line.at(end) == ' ' ? end + 1 : end;
         }
 
         /** Behind spaces, and behind the {@code # } that the kernel's selftests put before the tests of a program. */
-        private static int afterIndentation(String text, int from) {
-            int at = TapLine.afterSpaces(text, from);
+        private static int afterIndentation(Line line, int from) {
+            int at = line.afterSpaces(from);
             int inner = at;
-            while (text.startsWith("# ", inner)) {
-                inner = TapLine.afterSpaces(text, inner + 2);
+            while (line.startsWith("# ", inner)) {
+                inner = line.afterSpaces(inner + 2);
             }
-            TapLine.Result result = inner > at ? TapLine.result(text, inner, DIRECTIVES) : null;
-            boolean isTest = inner > at && (isVersion(text, inner) || TapLine.plan(text, inner) >= 0);
-            isTest |= result != null && result.number() >= 0;
-            return isTest ? inner : at;
+            if (inner == at) {
+                return at;
+            }
+            TapLine.Result result = TapLine.result(line, inner, DIRECTIVES);
+            boolean isTest = isVersion(line, inner) || TapLine.plan(line, inner) >= 0;
+            return isTest || (result != null && result.number() >= 0) ? inner : at;
         }
 
         /** The level of this indentation, opened where there is none. Below the deepest, all count as one. */
         private Level level(int indent) {
             closeTo(indent);
             if (levels.isEmpty()) {
-                levels.push(new Level(0, ""));
+                levels.push(new Level(0, "", ""));
             }
             Level top = levels.element();
             if (top.indent < indent && levels.size() < DEEPEST) {
-                top = new Level(indent, program);
+                top = new Level(indent, top.path, program);
                 program = "";
                 levels.push(top);
             }
@@ -197,13 +210,9 @@ final class KtapFormat extends LineFormat {
         }
 
         private void add(Level level, String name, Verdict verdict, String word, String message, long line) {
-            StringBuilder path = new StringBuilder();
-            for (Iterator<Level> each = levels.descendingIterator(); each.hasNext(); ) {
-                String part = each.next().name;
-                path.append(part).append(part.isEmpty() ? "" : ".");
-            }
             level.bad |= verdict.isBad();
-            cases.add(new CaseResult(path + name, verdict, word, null, message, null, line));
+            String path = level.path.isEmpty() ? name : level.path + name;
+            cases.add(new CaseResult(path, verdict, word, null, message, null, line));
         }
 
         @Override

@@ -25,7 +25,7 @@ abstract class LineFormat implements ResultFormat {
     interface Reading {
 
         /** Takes the next line. */
-        void take(Lines.Line line);
+        void take(Line line);
 
         /** The journal is at its end. Says how it shows that it was cut before its own; empty where it was not. */
         String end();
@@ -54,7 +54,7 @@ abstract class LineFormat implements ResultFormat {
     private void read(Lines lines, Cases cases) throws IOException {
         Reading reading = begin(cases);
         boolean ended = true;
-        for (Lines.Line line = lines.next(); line != null && !cases.isFull(); line = lines.next()) {
+        for (Line line = lines.next(); line != null && !cases.isFull(); line = lines.next()) {
             reading.take(line);
             ended = line.ended();
         }

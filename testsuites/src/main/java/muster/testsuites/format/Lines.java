@@ -2,137 +2,107 @@ package muster.testsuites.format;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the lines of a text that nobody vouches for, holding no more than one bounded line of it. Bytes that are no
+ * Reads the lines of a text that nobody vouches for, holding little more than one bounded line of it. Bytes that are no
  * UTF-8 come out as U+FFFD; control characters, which could write over a terminal, as their Unicode pictures (NUL as
- * {@code ␀}, ESC as {@code ␛}), all but the tab. A carriage return before the newline is dropped.
+ * {@code ␀}, ESC as {@code ␛}), all but the tab. A carriage return before the newline is dropped. A line of printable
+ * ASCII, as most are, is not even copied.
  */
 final class Lines {
-    private static final int CHUNK = 1 << 16;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHEST = 0x8080808080808080L;
-    private static final long NEWLINES = '\n' * ONES;
-    private static final long SPACES = ' ' * ONES;
+    private static final int MORE = 1 << 16;
+    private static final long NEWLINES = '\n' * Bytes.ONES;
+    private static final long SPACES = ' ' * Bytes.ONES;
     private static final byte DELETE = 0x7f;
-    private static final long DELETES = DELETE * ONES;
+    private static final long DELETES = DELETE * Bytes.ONES;
 
     private final InputStream in;
     private final int longest;
-    private final byte[] chunk = new byte[CHUNK];
+    private final byte[] buffer;
+    private final Line line = new Line();
     private int at;
     private int filled;
-    private byte[] line = new byte[1024];
-    private long number;
-    private boolean plain;
-
-    /**
-     * One line.
-     *
-     * @param number from 1
-     * @param cut whether it was longer than the bound; its rest was passed over
-     * @param ended whether a newline stood at its end; false at most for the last
-     */
-    record Line(long number, String text, boolean cut, boolean ended) {}
+    /** Not 0 where the line holds anything but printable ASCII, as far as it was gone through. */
+    private long odd;
 
     /**
      * @param in read in large pieces, not closed
-     * @param longest bytes of a line that are kept
+     * @param longest bytes of a line that are kept; its rest is passed over
      */
     Lines(InputStream in, int longest) {
         this.in = in;
         this.longest = longest;
+        buffer = new byte[longest + MORE];
     }
 
     /** The next line, or null at the end. */
     @Nullable
     Line next() throws IOException {
-        if (at == filled && !fill()) {
-            return null;
-        }
-        number++;
+        odd = 0;
         int begin = at;
-        int end = endOfLine();
-        if (end < filled && end - begin <= longest) {
-            at = end + 1;
-            return new Line(number, text(chunk, begin, end, plain), false, true);
-        }
-        return pieced(end);
-    }
-
-    /** A line that does not lie in the chunk as a whole, or is too long. */
-    private Line pieced(int endOfFirst) throws IOException {
-        int end = endOfFirst;
-        int length = 0;
-        boolean cut = false;
-        while (true) {
-            int kept = Math.min(end - at, longest - length);
-            cut |= kept < end - at;
-            length = keep(length, kept);
-            boolean ended = end < filled;
-            at = ended ? end + 1 : end;
-            if (ended || !fill()) {
-                return new Line(number, text(line, 0, length, false), cut, ended);
+        int end = endOfLine(begin);
+        while (end == filled) {
+            int gone = Math.min(end - at, longest);
+            if (!fill(gone)) {
+                return at == filled ? null : taken(at, at + Math.min(filled - at, longest), filled, false);
             }
-            end = endOfLine();
+            end = endOfLine(at + gone);
+            begin = at;
         }
+        return taken(begin, Math.min(end, begin + longest), end + 1, true);
     }
 
-    /** Where the line ends, or the chunk; finds out, too, whether all before is printable ASCII. Eight bytes at a time. */
-    private int endOfLine() {
-        int end = at;
-        long odd = 0;
-        for (; end + Long.BYTES <= filled; end += Long.BYTES) {
-            long word = (long) LONGS.get(chunk, end);
-            long newlines = zeros(word ^ NEWLINES);
+    private Line taken(int begin, int end, int next, boolean ended) {
+        at = next;
+        if (odd == 0) {
+            line.be(buffer, begin, end, true, ended);
+        } else {
+            int to = end > begin && buffer[end - 1] == '\r' ? end - 1 : end;
+            String text = Harmless.line(new String(buffer, begin, to - begin, StandardCharsets.UTF_8));
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            line.be(bytes, 0, bytes.length, bytes.length == text.length(), ended);
+        }
+        return line;
+    }
+
+    /** Where the line ends that was gone through up to {@code from}: at its newline, or where nothing more is read yet. */
+    private int endOfLine(int from) {
+        byte[] bytes = buffer;
+        int last = filled - Long.BYTES;
+        int end = from;
+        long seen = odd;
+        while (end <= last) {
+            long eight = Bytes.eight(bytes, end);
+            long newlines = Bytes.zeros(eight ^ NEWLINES);
             // Of bytes that a borrow reaches it can be wrong: only above one that is a control character itself.
-            long oddHere = (word | (word - SPACES) | zeros(word ^ DELETES)) & HIGHEST;
+            long oddHere = (eight | (eight - SPACES) | Bytes.zeros(eight ^ DELETES)) & Bytes.HIGHEST;
             if (newlines != 0) {
-                long before = (newlines & -newlines) - 1;
-                plain = (odd | (oddHere & before)) == 0;
-                return end + (Long.numberOfTrailingZeros(newlines) >>> 3);
+                odd = seen | (oddHere & ((newlines & -newlines) - 1));
+                return end + Bytes.first(newlines);
             }
-            odd |= oddHere;
+            seen |= oddHere;
+            end += Long.BYTES;
         }
-        while (end < filled && chunk[end] != '\n') {
-            odd |= chunk[end] < ' ' || chunk[end] == DELETE ? 1 : 0;
+        while (end < filled && bytes[end] != '\n') {
+            seen |= bytes[end] < ' ' || bytes[end] == DELETE ? 1 : 0;
             end++;
         }
-        plain = odd == 0;
+        odd = seen;
         return end;
     }
 
-    private boolean fill() throws IOException {
-        at = 0;
-        filled = Math.max(0, in.read(chunk));
-        return filled > 0;
-    }
-
-    private int keep(int length, int count) {
-        if (length + count > line.length) {
-            line = Arrays.copyOf(line, Math.min(longest, Math.max(2 * line.length, length + count)));
+    /** Reads more behind the first {@code kept} bytes of the line, beyond which nothing is kept of it; false at the end. */
+    private boolean fill(int kept) throws IOException {
+        filled = at + kept;
+        if (kept == 0 || filled == buffer.length) {
+            System.arraycopy(buffer, at, buffer, 0, kept);
+            at = 0;
+            filled = kept;
         }
-        System.arraycopy(chunk, at, line, length, count);
-        return length + count;
-    }
-
-    /** Highest bits of the bytes that are 0, and perhaps of some above them. */
-    private static long zeros(long word) {
-        return (word - ONES) & ~word & HIGHEST;
-    }
-
-    private static String text(byte[] bytes, int begin, int end, boolean plain) {
-        if (plain) {
-            return new String(bytes, begin, end - begin, StandardCharsets.ISO_8859_1);
-        }
-        int to = end > begin && bytes[end - 1] == '\r' ? end - 1 : end;
-        return Harmless.line(new String(bytes, begin, to - begin, StandardCharsets.UTF_8));
+        int more = in.read(buffer, filled, buffer.length - filled);
+        filled += Math.max(0, more);
+        return more > 0;
     }
 }

@@ -1,9 +1,6 @@
 package muster.testsuites.format;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +15,9 @@ final class NameCounts implements AutoCloseable {
     /** Names, and also times that one name can be counted. */
     static final int MOST = 16_000_000;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int TWO = 2 * Long.BYTES;
+    private static final long FIRST = 0x9e3779b97f4a7c15L;
+    private static final long LAST = 0xd6e8feb86659fd93L;
 
     private static final int BITS_OF_FIRST = 15;
     private static final int MOST_BITS_IN_HEAP = 19;
@@ -72,28 +71,37 @@ final class NameCounts implements AutoCloseable {
         table = larger;
     }
 
-    /** Eight bytes at a time, the last eight once more, by multiplication and rotation; then MurmurHash3's last steps. */
-    private static long hash(String name) {
+    static long hash(String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        int last = bytes.length - Long.BYTES;
-        long hash = 0x9e3779b97f4a7c15L ^ bytes.length;
-        for (int at = 0; at < last; at += Long.BYTES) {
-            hash = mixed(hash, (long) LONGS.get(bytes, at));
-        }
-        if (last >= 0) {
-            hash = mixed(hash, (long) LONGS.get(bytes, last));
-        } else {
-            for (byte each : bytes) {
-                hash = mixed(hash, each);
-            }
-        }
-        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
-        hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return hash ^ (hash >>> 33);
+        return hash(bytes, 0, bytes.length);
     }
 
-    private static long mixed(long hash, long more) {
-        return (Long.rotateLeft(hash, 29) ^ more) * 0xd6e8feb86659fd93L;
+    /**
+     * Of the name that these bytes of UTF-8 are. Sixteen bytes at a time, the last sixteen once more; shorter ones are
+     * filled up with zeros, and the length tells those apart.
+     */
+    static long hash(byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length < TWO) {
+            byte[] filled = new byte[TWO];
+            System.arraycopy(bytes, from, filled, 0, length);
+            return folded(mixed(length, filled, 0), LAST);
+        }
+        long hash = length;
+        int last = to - TWO;
+        for (int at = from; at < last; at += TWO) {
+            hash = mixed(hash, bytes, at);
+        }
+        return folded(mixed(hash, bytes, last), LAST);
+    }
+
+    private static long mixed(long hash, byte[] bytes, int at) {
+        return folded(Bytes.eight(bytes, at) ^ FIRST, Bytes.eight(bytes, at + Long.BYTES) ^ hash);
+    }
+
+    /** All bits of both make all bits of the result: the halves of their product. */
+    private static long folded(long one, long other) {
+        return (one * other) ^ Math.unsignedMultiplyHigh(one, other);
     }
 
     @Override

@@ -52,33 +52,32 @@ final class PanFormat extends LineFormat {
         }
 
         @Override
-        public void take(Lines.Line each) {
-            String text = each.text();
-            if (text.startsWith("<<<") && each.ended() && marker(text, each.number())) {
+        public void take(Line each) {
+            if (each.startsWith("<<<") && each.ended() && marker(each)) {
                 end.take(each);
             } else if (part == Part.OUTPUT) {
-                output.add(text);
+                output.add(each.text());
             } else if (part == Part.HEAD) {
-                tag = tag.isEmpty() && text.startsWith("tag=") ? value(text, "tag=") : tag;
+                tag = tag.isEmpty() && each.startsWith("tag=") ? value(each.text(), "tag=") : tag;
             } else if (part == Part.STATUS) {
-                status(text);
-            } else if (!end.take(each) && !text.isBlank()) {
-                cases.unreadable(each.number(), text, "<<<test_start>>>");
+                status(each);
+            } else if (!end.take(each) && !each.isBlank()) {
+                cases.unreadable(each.number(), each.text(), "<<<test_start>>>");
             }
         }
 
-        private boolean marker(String text, long number) {
-            switch (text) {
+        private boolean marker(Line each) {
+            switch (each.word(0, each.length())) {
                 case "<<<test_start>>>" -> {
                     flush();
                     part = Part.HEAD;
-                    line = number;
+                    line = each.number();
                 }
                 case "<<<test_output>>>" -> part = part == Part.HEAD ? Part.OUTPUT : part;
                 case "<<<execution_status>>>" -> part = part == Part.OUTSIDE ? part : Part.STATUS;
                 case "<<<test_end>>>" -> {
                     if (part == Part.OUTSIDE) {
-                        cases.unreadable(number, text, "<<<test_start>>>");
+                        cases.unreadable(each.number(), each.text(), "<<<test_start>>>");
                     }
                     flush();
                 }
@@ -97,10 +96,11 @@ final class PanFormat extends LineFormat {
             return text.substring(quoted ? Math.min(from + 1, text.length()) : from, to < 0 ? text.length() : to);
         }
 
-        private void status(String text) {
-            if (text.startsWith("initiation_status=")) {
-                initiation = value(text, "initiation_status=");
-            } else if (text.startsWith("duration=")) {
+        private void status(Line each) {
+            if (each.startsWith("initiation_status=")) {
+                initiation = value(each.text(), "initiation_status=");
+            } else if (each.startsWith("duration=")) {
+                String text = each.text();
                 int seconds = Texts.number(value(text, "duration="));
                 took = seconds < 0 ? null : Duration.ofSeconds(seconds);
                 if (text.contains(" termination_type=") && text.contains(" termination_id=")) {

@@ -40,6 +40,11 @@ final class PosixFormat extends LineFormat {
 
     /** A step of a test and what it came to. */
     private record Step(String step, String word, long line, String message) {
+        /** Whether the next step of the same test does not simply take its place. */
+        boolean decides() {
+            return step.equals("execution") || word.equals("FAILED");
+        }
+
         CaseResult result(String name) {
             boolean failed = word.equals("FAILED");
             boolean builtOnly = step.equals("link") && word.equals("SKIP");
@@ -65,25 +70,23 @@ final class PosixFormat extends LineFormat {
         }
 
         @Override
-        public void take(Lines.Line line) {
+        public void take(Line line) {
             if (end.take(line)) {
                 flush();
                 return;
             }
-            String text = line.text();
-            int space = text.indexOf(' ');
-            if (space < 2 || text.charAt(space - 1) != ':' || !(begins(line, text, space) || tellsTime(text, space))) {
-                said.add(text);
+            int space = line.indexOf(' ', 0);
+            if (space < 2 || line.at(space - 1) != ':' || !(begins(line, space) || tellsTime(line, space))) {
+                said.add(line.text());
             }
         }
 
         /** Whether this line is about how long the execution took that was told last. */
-        private boolean tellsTime(String text, int space) {
-            if (!text.startsWith(TOOK, space + 1)
-                    || !text.substring(0, space - 1).equals(name)) {
+        private boolean tellsTime(Line line, int space) {
+            if (!line.startsWith(TOOK, space + 1) || !line.text(0, space - 1).equals(name)) {
                 return false;
             }
-            Matcher time = MILLISECONDS.matcher(text).region(space + 1 + TOOK.length(), text.length());
+            Matcher time = MILLISECONDS.matcher(line.text(space + 1 + TOOK.length()));
             if (!time.matches()) {
                 return false;
             }
@@ -92,26 +95,28 @@ final class PosixFormat extends LineFormat {
         }
 
         /** Whether a step begins on this line. */
-        private boolean begins(Lines.Line line, String text, int space) {
-            String word = stepAt(text, space + 1);
-            if (word == null) {
+        private boolean begins(Line line, int space) {
+            String next = stepAt(line, space + 1);
+            if (next == null) {
                 return false;
             }
-            flush();
-            int from = space + 1 + word.length() + 2;
-            int to = from;
-            while (to < text.length() && text.charAt(to) >= 'A' && text.charAt(to) <= 'Z') {
-                to++;
-            }
-            if (to == from || (to == text.length() && !line.ended())) {
-                cases.unreadable(line.number(), text, "TEST: build|link|execution: WORD");
+            int from = space + 1 + next.length() + 2;
+            int to = line.afterCapitals(from);
+            if (to == from || (to == line.length() && !line.ended())) {
+                flush();
+                cases.unreadable(line.number(), line.text(), "TEST: build|link|execution: WORD");
                 return true;
             }
-            name = text.substring(0, space - 1);
-            step = new Step(word, text.substring(from, to), line.number(), "");
-            if (to < text.length()) {
-                String rest =
-                        OUTPUT.matcher(text.substring(to)).replaceFirst("").strip();
+            String test = line.text(0, space - 1);
+            if (step == null || step.decides() || !test.equals(name)) {
+                flush();
+            }
+            said.clear();
+            name = test;
+            took = null;
+            step = new Step(next, line.word(from, to), line.number(), "");
+            if (to < line.length()) {
+                String rest = OUTPUT.matcher(line.text(to)).replaceFirst("").strip();
                 if (!rest.isEmpty()) {
                     said.add(rest);
                 }
@@ -119,9 +124,9 @@ final class PosixFormat extends LineFormat {
             return true;
         }
 
-        private static @Nullable String stepAt(String text, int at) {
+        private static @Nullable String stepAt(Line line, int at) {
             for (String step : STEPS) {
-                if (text.startsWith(step, at) && text.startsWith(": ", at + step.length())) {
+                if (line.startsWith(step, at) && line.startsWith(": ", at + step.length())) {
                     return step;
                 }
             }

@@ -57,77 +57,78 @@ final class ProveFormat extends LineFormat {
         }
 
         @Override
-        public void take(Lines.Line line) {
-            String text = line.text();
-            int dots = inSummary ? -1 : dots(text);
-            String rest = dots < 0 ? "" : afterDots(text, dots);
-            if (dots > 0 && isResult(rest)) {
+        public void take(Line line) {
+            int dots = inSummary ? -1 : dots(line);
+            int after = dots < 0 ? -1 : Math.min(line.length(), endOfDots(line, dots) + 1);
+            if (dots > 0 && isResult(line, after)) {
                 flush();
-                int from = text.charAt(0) == '[' && STAMP.matcher(text).lookingAt() ? LENGTH_OF_STAMP : 0;
-                file = text.substring(Math.min(from, dots), dots);
+                int from = line.at(0) == '[' && STAMP.matcher(line.text()).lookingAt() ? LENGTH_OF_STAMP : 0;
+                file = line.text(Math.min(from, dots), dots);
                 fileLine = line.number();
-                decide(rest);
-                if (!rest.isBlank()) {
-                    said.add(rest);
-                }
-            } else if (text.startsWith("Test Summary Report") || text.startsWith("All tests successful.")) {
+                decide(line, after);
+            } else if (line.startsWith("Test Summary Report") || line.startsWith("All tests successful.")) {
                 flush();
                 inSummary = true;
-            } else if (text.startsWith("Files=") && FILES.matcher(text).matches()) {
+            } else if (line.startsWith("Files=") && FILES.matcher(line.text()).matches()) {
                 flush();
                 inSummary = true;
-                files = Long.parseLong(text, "Files=".length(), text.indexOf(','), 10);
-            } else if (text.startsWith("Result: ") && files >= 0 && line.ended()) {
+                files = line.number("Files=".length(), line.indexOf(',', 0));
+            } else if (line.startsWith("Result: ") && files >= 0 && line.ended()) {
                 ended = true;
-            } else if (text.startsWith("FAILED--Further testing stopped")) {
-                stopped = text;
+            } else if (line.startsWith("FAILED--Further testing stopped")) {
+                stopped = line.text();
             } else if (!inSummary && file != null) {
-                decide(text);
-                said.add(text);
+                decide(line, 0);
             }
         }
 
         /** Where the space and the dots begin that stand between a file's name and its result; -1 where there are none. */
-        private static int dots(String text) {
-            if (text.isEmpty() || text.charAt(0) == ' ' || text.charAt(0) == '\t') {
+        private static int dots(Line line) {
+            if (Line.isSpace(line.at(0))) {
                 return -1;
             }
-            for (int at = text.indexOf(" ..", 1); at >= 0; at = text.indexOf(" ..", at + 1)) {
-                int end = endOfDots(text, at);
-                if (end == text.length() || text.charAt(end) == ' ') {
-                    return at;
+            for (int at = line.indexOf(' ', 1); at >= 0; at = line.indexOf(' ', at + 1)) {
+                if (line.startsWith("..", at + 1)) {
+                    int end = endOfDots(line, at);
+                    if (end == line.length() || line.at(end) == ' ') {
+                        return at;
+                    }
                 }
             }
             return -1;
         }
 
-        private static int endOfDots(String text, int dots) {
+        private static int endOfDots(Line line, int dots) {
             int end = dots + 1;
-            while (end < text.length() && text.charAt(end) == '.') {
+            while (line.at(end) == '.') {
                 end++;
             }
             return end;
         }
 
-        private static String afterDots(String text, int dots) {
-            return text.substring(Math.min(text.length(), endOfDots(text, dots) + 1));
+        private static boolean isOk(Line line, int from) {
+            return line.length() == from + 2 && line.startsWith("ok", from);
         }
 
-        private static boolean isResult(String rest) {
-            return rest.equals("ok") || rest.isBlank() || WORD.matcher(rest).lookingAt();
+        private static boolean isResult(Line line, int from) {
+            return isOk(line, from)
+                    || line.isBlank(from)
+                    || WORD.matcher(line.text(from)).lookingAt();
         }
 
-        private void decide(String text) {
-            if (word != null) {
-                return;
-            }
-            if (text.equals("ok")) {
+        /** Takes what the line says, from there on, of the file that is tested. Of one that is ok nothing is kept. */
+        private void decide(Line line, int from) {
+            if (word == null && isOk(line, from)) {
                 word = Decision.OK;
                 return;
             }
-            Matcher decision = WORD.matcher(text);
-            if (decision.matches()) {
+            String text = line.text(from);
+            Matcher decision = word == null ? WORD.matcher(text) : null;
+            if (decision != null && decision.matches()) {
                 word = new Decision(decision.group(1), decision.group(2).strip());
+            }
+            if (from == 0 || !text.isBlank()) {
+                said.add(text);
             }
         }
 

@@ -1,5 +1,6 @@
 package muster.testsuites.format;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import muster.testsuites.CaseResult;
@@ -13,13 +14,22 @@ import org.jspecify.annotations.Nullable;
  * them once more, and {@code Tests result:} (later {@code Result:}) is the last line.
  */
 final class RegrtestFormat extends LineFormat {
-    private static final int STAMP = 60;
-    private static final Pattern PROGRESS = Pattern.compile(
-            "(?:\\d+:\\d\\d:\\d\\d )?(?:load avg: [\\d.]+ )?(?:mem: \\S+ )?\\[ *(\\d{1,9})/(\\d{1,9})(?:/\\d+)?] (\\S+)(.*)");
-    private static final String WORDS = "passed|failed|skipped|crashed|timed out|run no tests|ran no tests"
-            + "|worker non-zero exit code|worker bug|interrupted|env changed|resource denied|uncaught exception";
-    private static final Pattern SAID = Pattern.compile("(?:test )?(\\S+) (" + WORDS + ")\\b(.*)");
-    private static final Pattern ENDED = Pattern.compile(" (" + WORDS + ")\\b(.*)");
+    private static final List<String> WORDS = List.of(
+            "passed",
+            "failed",
+            "skipped",
+            "crashed",
+            "timed out",
+            "run no tests",
+            "ran no tests",
+            "worker non-zero exit code",
+            "worker bug",
+            "interrupted",
+            "env changed",
+            "resource denied",
+            "uncaught exception");
+    private static final Pattern SAID = Pattern.compile("(?:test )?(\\S+) (" + String.join("|", WORDS) + ")\\b(.*)");
+    private static final String BEFORE = " -- ";
     private static final Pattern OK = Pattern.compile("(?:All )?(\\d{1,9}) tests? OK\\.");
     private static final Pattern SIGNAL = Pattern.compile(".*Exit code -(\\d{1,3})\\b.*");
 
@@ -36,7 +46,7 @@ final class RegrtestFormat extends LineFormat {
         private final Cases cases;
         private final Excerpt said = new Excerpt();
         private @Nullable String file;
-        private String filePlace = "";
+        private int filePlace;
         private long fileLine;
         private String word = "";
         private String why = "";
@@ -51,56 +61,67 @@ final class RegrtestFormat extends LineFormat {
         }
 
         @Override
-        public void take(Lines.Line line) {
-            String text = line.text();
-            int bracket = inSummary ? -1 : text.indexOf('[');
-            Matcher progress = bracket >= 0 && bracket < STAMP ? PROGRESS.matcher(text) : null;
-            if (progress != null && progress.matches()) {
+        public void take(Line line) {
+            RegrtestProgress progress = inSummary ? null : RegrtestProgress.of(line);
+            if (progress != null) {
                 if (line.ended()) {
-                    progress(progress, line.number());
+                    progress(progress, line);
                 }
-            } else if (text.startsWith("== Tests result: ") || text.startsWith("== Result: ")) {
+            } else if (line.startsWith("== Tests result: ") || line.startsWith("== Result: ")) {
                 flush();
                 inSummary = true;
             } else if (inSummary) {
-                summary(text, line.ended());
+                summary(line.text(), line.ended());
             } else if (file != null) {
-                Matcher own = SAID.matcher(text);
-                if (own.matches() && own.group(1).equals(file)) {
-                    decide(own.group(2), own.group(3));
-                }
-                said.add(text);
+                said(line.text());
             }
         }
 
-        private void progress(Matcher progress, long line) {
-            String place = progress.group(1);
-            String name = progress.group(3);
-            String rest = progress.group(4);
+        private void said(String text) {
+            Matcher own = SAID.matcher(text);
+            if (own.matches() && own.group(1).equals(file)) {
+                decide(own.group(2), own.group(3));
+            }
+            said.add(text);
+        }
+
+        private void progress(RegrtestProgress progress, Line line) {
             if (planned < 0) {
-                planned = Integer.parseInt(progress.group(2));
+                planned = progress.planned();
                 cases.planned(planned);
             }
-            Matcher before = rest.startsWith(" -- ") ? SAID.matcher(rest.substring(" -- ".length())) : null;
-            if (before != null && before.matches() && before.group(1).equals(file)) {
-                word = "";
-                decide(before.group(2), before.group(3));
+            if (line.startsWith(BEFORE, progress.rest())) {
+                Matcher before = SAID.matcher(line.text(progress.rest() + BEFORE.length()));
+                if (before.matches() && before.group(1).equals(file)) {
+                    word = "";
+                    decide(before.group(2), before.group(3));
+                }
             }
-            Matcher itself = rest.isEmpty() ? null : ENDED.matcher(rest);
-            boolean ends = itself != null && itself.matches();
-            boolean endsOpen = ends && name.equals(file) && place.equals(filePlace);
-            if (!endsOpen) {
+            String end = endedWith(line, progress.rest());
+            if (end == null || progress.place() != filePlace || !progress.file().equals(file)) {
                 flush();
             }
-            file = name;
-            filePlace = place;
-            fileLine = line;
-            if (itself != null && ends) {
+            file = progress.file();
+            filePlace = progress.place();
+            fileLine = line.number();
+            if (end != null) {
+                String after = line.text(progress.rest() + 1 + end.length());
                 word = "";
-                String after = itself.group(2);
-                decide(itself.group(1), after.isEmpty() ? "" : after.replaceFirst(" -- running:.*", ""));
+                decide(end, after.isEmpty() ? "" : after.replaceFirst(" -- running:.*", ""));
                 flush();
             }
+        }
+
+        /** The word behind a space that says what a test came to; null where none stands there. */
+        private static @Nullable String endedWith(Line line, int from) {
+            for (String word : WORDS) {
+                if (line.at(from) == ' ' && line.startsWith(word, from + 1)) {
+                    char next = line.at(from + 1 + word.length());
+                    boolean goesOn = next == '_' || (next < 128 && Character.isLetterOrDigit(next));
+                    return goesOn ? null : word;
+                }
+            }
+            return null;
         }
 
         private void decide(String outcome, String rest) {

@@ -1,5 +1,6 @@
 package muster.testsuites.format;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import muster.testsuites.CaseResult;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * nothing and is not told from a whole one.
  */
 final class TapFormat extends LineFormat {
+    private static final List<String> DIRECTIVES = List.of("SKIP", "TODO");
     private static final Pattern BURIED = Pattern.compile(".*(?:not )?\\bok \\d+ - .*");
 
     TapFormat() {
@@ -43,10 +45,9 @@ final class TapFormat extends LineFormat {
         }
 
         @Override
-        public void take(Lines.Line line) {
-            String text = line.text();
-            char first = text.isEmpty() ? ' ' : text.charAt(0);
-            TapLine.Result result = first == 'o' || first == 'n' ? TapLine.result(text, 0, "SKIP", "TODO") : null;
+        public void take(Line line) {
+            char first = line.at(0);
+            TapLine.Result result = first == 'o' || first == 'n' ? TapLine.result(line, 0, DIRECTIVES) : null;
             if (result != null) {
                 flush();
                 tests++;
@@ -63,15 +64,15 @@ final class TapFormat extends LineFormat {
                 } else {
                     cases.add(found);
                 }
-            } else if (first == '1' && line.ended() && TapLine.plan(text, 0) >= 0) {
-                planned = Math.max(0, planned) + TapLine.plan(text, 0);
+            } else if (first == '1' && line.ended() && TapLine.plan(line, 0) >= 0) {
+                planned = Math.max(0, planned) + TapLine.plan(line, 0);
                 cases.planned(planned);
-            } else if (first == 'B' && text.startsWith("Bail out!")) {
-                stopped = text;
-            } else if (first != ' ' && first != '#' && first != '\t' && isBuried(text)) {
-                cases.unreadable(line.number(), text, "ok or not ok at the beginning of a line");
+            } else if (line.startsWith("Bail out!")) {
+                stopped = line.text();
+            } else if (!Line.isSpace(first) && first != '#' && isBuried(line.text())) {
+                cases.unreadable(line.number(), line.text(), "ok or not ok at the beginning of a line");
             } else if (bad != null) {
-                said.add(text);
+                said.add(line.text());
             }
         }
 
@@ -82,9 +83,7 @@ final class TapFormat extends LineFormat {
         private void flush() {
             CaseResult result = bad;
             if (result != null) {
-                String message = (result.message() + "\n" + said.text()).strip();
-                cases.add(new CaseResult(
-                        result.name(), result.verdict(), result.nativeWord(), null, message, null, result.line()));
+                cases.add(result.withMessage((result.message() + "\n" + said.text()).strip()));
                 bad = null;
                 said.clear();
             }

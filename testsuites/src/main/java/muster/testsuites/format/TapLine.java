@@ -1,13 +1,11 @@
 package muster.testsuites.format;
 
-import java.util.Locale;
+import java.util.List;
 import muster.testsuites.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** The lines that TAP and KTAP share. */
 final class TapLine {
-    private static final int MOST_DIGITS = 9;
-
     private TapLine() {}
 
     /**
@@ -21,7 +19,8 @@ final class TapLine {
     record Result(boolean ok, int number, String name, String directive, String why) {
 
         String word() {
-            return (ok ? "ok" : "not ok") + (directive.isEmpty() ? "" : " # " + directive);
+            String word = ok ? "ok" : "not ok";
+            return directive.isEmpty() ? word : word + " # " + directive;
         }
 
         /** What it means: a test that is skipped, or to do, never fails. */
@@ -41,90 +40,60 @@ final class TapLine {
     }
 
     /** The test line that begins at {@code from}, or null where none does. */
-    static @Nullable Result result(String text, int from, String... directives) {
-        boolean ok = text.startsWith("ok", from);
-        if (!ok && !text.startsWith("not ok", from)) {
+    static @Nullable Result result(Line line, int from, List<String> directives) {
+        boolean ok = line.startsWith("ok", from);
+        if (!ok && !line.startsWith("not ok", from)) {
             return null;
         }
         int at = from + (ok ? 2 : 6);
-        if (at < text.length() && !isSpace(text.charAt(at))) {
+        if (at < line.length() && !Line.isSpace(line.at(at))) {
             return null;
         }
-        at = afterSpaces(text, at);
-        int digits = at;
-        while (digits < text.length() && isDigit(text.charAt(digits))) {
-            digits++;
+        at = line.afterSpaces(at);
+        int digits = line.afterDigits(at);
+        int number = endsWord(line, digits) ? line.number(at, digits) : -1;
+        at = number < 0 ? at : line.afterSpaces(digits);
+        if (line.at(at) == '-' && endsWord(line, at + 1)) {
+            at = line.afterSpaces(at + 1);
         }
-        int number = -1;
-        if (digits > at && digits - at <= MOST_DIGITS && (digits == text.length() || isSpace(text.charAt(digits)))) {
-            number = Integer.parseInt(text, at, digits, 10);
-            at = afterSpaces(text, digits);
-        }
-        if (text.startsWith("-", at) && (at + 1 == text.length() || isSpace(text.charAt(at + 1)))) {
-            at = afterSpaces(text, at + 1);
-        }
-        int hash = text.indexOf('#', at);
-        while (hash >= 0) {
-            boolean stands = hash == at || isSpace(text.charAt(hash - 1));
-            String directive = stands ? directive(text, afterSpaces(text, hash + 1), directives) : "";
+        for (int hash = line.indexOf('#', at); hash >= 0; hash = line.indexOf('#', hash + 1)) {
+            boolean stands = hash == at || Line.isSpace(line.at(hash - 1));
+            int after = line.afterSpaces(hash + 1);
+            String directive = stands ? directive(line.text(after), directives) : "";
             if (!directive.isEmpty()) {
-                int why = afterSpaces(text, hash + 1) + directive.length();
-                while (why < text.length() && !isSpace(text.charAt(why))) {
-                    why++;
-                }
-                return new Result(
-                        ok,
-                        number,
-                        name(text, at, hash),
-                        directive,
-                        text.substring(why).strip());
+                int why = line.afterWord(after + directive.length());
+                return new Result(ok, number, name(line, at, hash), directive, line.stripped(why, line.length()));
             }
-            hash = text.indexOf('#', hash + 1);
         }
-        return new Result(ok, number, name(text, at, text.length()), "", "");
+        return new Result(ok, number, name(line, at, line.length()), "", "");
     }
 
-    private static String name(String text, int from, int to) {
-        String name = text.substring(from, to).strip();
+    private static boolean endsWord(Line line, int at) {
+        return at == line.length() || Line.isSpace(line.at(at));
+    }
+
+    private static String name(Line line, int from, int to) {
+        String name = line.stripped(from, to);
         return name.indexOf('\\') < 0 ? name : name.replace("\\#", "#").replace("\\\\", "\\");
     }
 
-    private static String directive(String text, int at, String... directives) {
+    private static String directive(String text, List<String> directives) {
         for (String directive : directives) {
-            if (text.regionMatches(true, at, directive, 0, directive.length())) {
-                return directive.toUpperCase(Locale.ROOT);
+            if (text.regionMatches(true, 0, directive, 0, directive.length())) {
+                return directive;
             }
         }
         return "";
     }
 
     /** How many tests the plan at {@code from} announces, or -1 where none stands there. */
-    static int plan(String text, int from) {
-        if (!text.startsWith("1..", from)) {
+    static int plan(Line line, int from) {
+        if (!line.startsWith("1..", from)) {
             return -1;
         }
-        int end = from + 3;
-        while (end < text.length() && isDigit(text.charAt(end))) {
-            end++;
-        }
-        int rest = afterSpaces(text, end);
-        boolean plan = rest == text.length() || text.charAt(rest) == '#';
-        return plan ? Texts.number(text, from + 3, end) : -1;
-    }
-
-    static int afterSpaces(String text, int from) {
-        int at = from;
-        while (at < text.length() && isSpace(text.charAt(at))) {
-            at++;
-        }
-        return at;
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || c == '\t';
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+        int end = line.afterDigits(from + 3);
+        int rest = line.afterSpaces(end);
+        boolean plan = rest == line.length() || line.at(rest) == '#';
+        return plan ? line.number(from + 3, end) : -1;
     }
 }

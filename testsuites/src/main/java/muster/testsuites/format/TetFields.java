@@ -1,35 +1,58 @@
 package muster.testsuites.format;
 
-/** The middle part of a TET record: words with spaces between. */
+/** The middle part of a TET record: words with one space between. */
 final class TetFields {
-    private final String[] words;
+    private final Line line;
+    private final int from;
+    private final int to;
 
-    TetFields(String text) {
-        words = text.split(" ", -1);
+    /** Those between two places of the line; good until the next line is read. */
+    TetFields(Line line, int from, int to) {
+        this.line = line;
+        this.from = from;
+        this.to = to;
+    }
+
+    /** Where the word of this place begins, or behind the end where there are not so many. */
+    private int begin(int place) {
+        int begin = from;
+        for (int i = 0; i < place && begin <= to; i++) {
+            begin = end(begin) + 1;
+        }
+        return begin;
+    }
+
+    private int end(int begin) {
+        int space = line.indexOf(' ', begin);
+        return space < 0 || space > to ? to : space;
     }
 
     /** The number at this place, or -1 where none stands. */
     int number(int place) {
-        return place < words.length ? Texts.number(words[place]) : -1;
+        int begin = begin(place);
+        return begin < to ? line.number(begin, end(begin)) : -1;
     }
 
     /** Whether a number stands there; it may be less than 0. */
     boolean isNumber(int place) {
-        return place < words.length
-                && Texts.number(words[place].startsWith("-") ? words[place].substring(1) : words[place]) >= 0;
+        int begin = begin(place);
+        int digits = begin < to && line.at(begin) == '-' ? begin + 1 : begin;
+        return digits < to && line.number(digits, end(digits)) >= 0;
     }
 
     /** The number at this place, where {@link #isNumber} says that one stands. */
     int signed(int place) {
-        return Integer.parseInt(words[place]);
+        int begin = begin(place);
+        return Integer.parseInt(line.text(begin, end(begin)));
     }
 
-    /** The words but for the first and the last so many: a name that may hold spaces. */
-    String between(int first, int last) {
-        StringBuilder name = new StringBuilder();
-        for (int i = first; i < words.length - last; i++) {
-            name.append(i == first ? "" : " ").append(words[i]);
+    /** All but the first and the last word: a name that may hold spaces. Empty where nothing is between them. */
+    String inner() {
+        int begin = begin(1);
+        int end = to;
+        while (end > begin && line.at(end) != ' ') {
+            end--;
         }
-        return name.toString();
+        return end > begin ? line.text(begin, end) : "";
     }
 }

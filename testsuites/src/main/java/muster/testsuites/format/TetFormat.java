@@ -52,40 +52,31 @@ final class TetFormat extends LineFormat {
         }
 
         @Override
-        public void take(Lines.Line line) {
-            String text = line.text();
-            if (text.isEmpty()) {
+        public void take(Line line) {
+            if (line.isEmpty()) {
                 return;
             }
-            int first = text.indexOf('|');
-            int second = text.indexOf('|', first + 1);
-            int id = second < 0 ? -1 : Texts.number(text, 0, first);
+            int first = line.indexOf('|', 0);
+            int second = first < 0 ? -1 : line.indexOf('|', first + 1);
+            int id = second < 0 || !line.ended() ? -1 : line.number(0, first);
             ended = false;
-            boolean read = id >= 0
-                    && line.ended()
-                    && record(
-                            id,
-                            new TetFields(text.substring(first + 1, second)),
-                            text.substring(second + 1),
-                            line.number());
-            if (!read) {
-                cases.unreadable(line.number(), text, EXPECTED);
+            if (id < 0 || !record(id, new TetFields(line, first + 1, second), line, second + 1)) {
+                cases.unreadable(line.number(), line.text(), EXPECTED);
             }
         }
 
-        private boolean record(int id, TetFields fields, String text, long line) {
+        private boolean record(int id, TetFields fields, Line line, int textAt) {
             return switch (id) {
-                case 10 -> begin(fields, line);
-                case 200 -> purpose(fields, text, line);
-                case 220 -> result(fields, text, line);
+                case 10, 110 -> begin(fields, line.number());
+                case 200 -> purpose(fields, line.text(textAt), line.number());
+                case 220 -> result(fields, line, textAt);
                 case 410 -> endOfPurposes(fields);
                 case 80 -> endOfCase(fields);
-                case 130 -> built(fields, line);
-                case 110 -> begin(fields, line);
-                case 50, 100, 510, 520 -> said(fields, text);
-                case 70 -> scenario(text);
+                case 130 -> built(fields, line.number());
+                case 50, 100, 510, 520 -> said(fields, line.text(textAt));
+                case 70 -> scenario(line.text(textAt));
                 case 90 -> {
-                    aborted = "it was aborted, says line " + line;
+                    aborted = "it was aborted, says line " + line.number();
                     yield true;
                 }
                 case 900 -> {
@@ -99,7 +90,7 @@ final class TetFormat extends LineFormat {
 
         private boolean begin(TetFields fields, long line) {
             int number = fields.number(0);
-            String name = fields.between(1, 1);
+            String name = fields.inner();
             if (number < 0 || name.isEmpty()) {
                 return false;
             }
@@ -122,7 +113,7 @@ final class TetFormat extends LineFormat {
             return true;
         }
 
-        private boolean result(TetFields fields, String text, long line) {
+        private boolean result(TetFields fields, Line line, int textAt) {
             TetActivities.Activity activity = activities.of(fields.number(0));
             int purpose = fields.number(1);
             int code = fields.number(2);
@@ -132,14 +123,14 @@ final class TetFormat extends LineFormat {
             if (!activity.isIn(purpose)) {
                 flushPurpose(activity);
             }
-            String word = text.endsWith(GENERATED) ? text.substring(0, text.length() - GENERATED.length()) : text;
+            int end = line.length() - (line.endsWith(GENERATED) ? GENERATED.length() : 0);
+            String word = line.word(textAt, end).strip();
             Verdict known = code <= LAST_OF_TET ? VERDICTS.get(code) : null;
-            Verdict verdict =
-                    known != null ? known : NativeWords.verdict(word.strip()).orElse(Verdict.UNRESOLVED);
+            Verdict verdict = known != null ? known : NativeWords.verdict(word).orElse(Verdict.UNRESOLVED);
             String message = verdict == Verdict.PASS ? "" : activity.said();
             flushResult(activity);
             activity.reported(
-                    new CaseResult(activity.name() + " " + purpose, verdict, word.strip(), code, message, null, line));
+                    new CaseResult(activity.name() + " " + purpose, verdict, word, code, message, null, line.number()));
             return true;
         }
 

@@ -26,6 +26,7 @@ final class ToyboxFormat extends LineFormat {
     private static final String EXPECTED =
             "a result at the beginning of a line: (" + String.join("|", WORDS) + "): name";
     private static final String OF_DIFF = " +@\\-";
+    private static final char LAST_OF_ASCII = '\u007f';
     private static final Pattern COLOUR = Pattern.compile("␛\\[[0-9;]*m");
     private static final Pattern DEJAGNU = Pattern.compile("(?m)^(?:Test [Rr]un [Bb]y |Running |\\t\\t=== )");
 
@@ -43,14 +44,14 @@ final class ToyboxFormat extends LineFormat {
         return new Output(cases);
     }
 
-    /** The word that stands at {@code from} and is followed by a colon, or null. */
-    private static @Nullable String word(String text, int from) {
-        for (String word : WORDS) {
-            if (text.startsWith(word, from) && text.startsWith(":", from + word.length())) {
-                return word;
-            }
+    /** The word that begins the line and is followed by a colon, or null. */
+    private static @Nullable String word(Line line) {
+        int end = line.afterCapitals(0);
+        if (end == 0 || line.at(end) != ':') {
+            return null;
         }
-        return null;
+        String word = line.word(0, end);
+        return WORDS.contains(word) ? word : null;
     }
 
     private static final class Output implements Reading {
@@ -64,30 +65,35 @@ final class ToyboxFormat extends LineFormat {
         }
 
         @Override
-        public void take(Lines.Line line) {
-            String text = line.text();
-            if (text.startsWith("␛[")) {
-                text = COLOUR.matcher(text).replaceAll("");
+        public void take(Line line) {
+            if (line.at(0) > LAST_OF_ASCII && line.text().startsWith("␛[")) {
+                line.become(COLOUR.matcher(line.text()).replaceAll(""));
             }
-            char first = text.isEmpty() ? ' ' : text.charAt(0);
-            boolean isEnd = !text.isBlank() && end.take(line);
-            String word = first >= 'A' && first <= 'Z' ? word(text, 0) : null;
+            String word = word(line);
             if (word != null) {
-                result(line.number(), word, text);
-            } else if (!isEnd && isBuried(text)) {
+                end.take(line);
+                result(line, word);
+            } else if (line.isBlank() || !end.take(line)) {
+                other(line);
+            }
+        }
+
+        private void other(Line line) {
+            String text = line.text();
+            if (isBuried(text)) {
                 cases.unreadable(line.number(), text, EXPECTED);
-            } else if (!isEnd) {
+            } else {
                 detail.add(text);
             }
         }
 
-        private void result(long number, String word, String text) {
-            int nameAt = word.length() + 1;
-            String name =
-                    text.startsWith(" ", nameAt) ? text.substring(nameAt + 1).stripTrailing() : "";
+        private void result(Line line, String word) {
+            int colon = word.length();
+            String name = line.at(colon + 1) == ' ' ? line.text(colon + 2).stripTrailing() : "";
+            long number = line.number();
             flush();
             if (name.isEmpty()) {
-                cases.unreadable(number, text, EXPECTED);
+                cases.unreadable(number, line.text(), EXPECTED);
                 return;
             }
             Verdict verdict = NativeWords.verdict(word).orElse(Verdict.UNRESOLVED);
@@ -122,14 +128,7 @@ final class ToyboxFormat extends LineFormat {
         private void flush() {
             CaseResult result = pending;
             if (result != null) {
-                cases.add(new CaseResult(
-                        result.name(),
-                        result.verdict(),
-                        result.nativeWord(),
-                        null,
-                        detail.text(),
-                        null,
-                        result.line()));
+                cases.add(result.withMessage(detail.text()));
                 pending = null;
             }
         }

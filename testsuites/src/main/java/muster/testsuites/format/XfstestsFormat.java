@@ -1,6 +1,7 @@
 package muster.testsuites.format;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import muster.testsuites.CaseResult;
@@ -14,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * tests run in sections ({@code SECTION -- name}), the name begins with the section.
  */
 final class XfstestsFormat extends LineFormat {
-    private static final String OF_GROUP = "abcdefghijklmnopqrstuvwxyz0123456789_-";
     private static final Pattern WORD = Pattern.compile(
             ".*?(?:\\[(not run|expunged|dry-run|failed|skipped)\\b[,\\]]?|- (output mismatch)|(_check_\\w+:)).*");
+    private static final Set<String> SKIPPED = Set.of("not run", "expunged", "dry-run", "skipped");
     private static final Pattern CODE = Pattern.compile(".*\\[failed, exit status (\\d{1,9})].*");
     private static final Pattern END = Pattern.compile("(?:Passed all \\d+ tests|Failed \\d+ of \\d+ tests)\\s*");
+    private static final String DOTS = "...";
     private static final String SECTION = "SECTION       -- ";
 
     XfstestsFormat() {
@@ -45,50 +47,81 @@ final class XfstestsFormat extends LineFormat {
         }
 
         @Override
-        public void take(Lines.Line line) {
-            String text = line.text();
-            char first = text.isEmpty() ? ' ' : text.charAt(0);
-            int end = first >= 'a' && first <= 'z' ? endOfName(text) : -1;
+        public void take(Line line) {
+            char first = line.at(0);
+            int end = first >= 'a' && first <= 'z' ? endOfName(line) : -1;
             if (end > 0) {
                 flush();
                 inSummary = false;
                 ended = false;
-                name = section + text.substring(0, end);
-                rest = text.substring(end);
-                nameLine = line.number();
-            } else if (text.startsWith(SECTION)) {
+                begin(line, end);
+            } else if (line.startsWith(SECTION)) {
                 flush();
-                section = text.substring(SECTION.length()).strip() + ": ";
-            } else if (text.startsWith("Ran: ") || text.startsWith("Not run: ") || text.startsWith("Failures: ")) {
+                section = line.text(SECTION.length()).strip() + ": ";
+            } else if (line.startsWith("Ran: ") || line.startsWith("Not run: ") || line.startsWith("Failures: ")) {
                 flush();
                 inSummary = true;
-            } else if ((first == 'P' || first == 'F') && END.matcher(text).matches()) {
+            } else if ((first == 'P' || first == 'F')
+                    && END.matcher(line.text()).matches()) {
                 flush();
                 ended = line.ended();
             } else if (name != null && !inSummary) {
-                said.add(withoutTime(text));
+                said.add(withoutTime(line.text()));
+            }
+        }
+
+        /** A test begins, and where the line tells the time that it took, it also ends. */
+        private void begin(Line line, int end) {
+            String test = section + line.text(0, end);
+            int seconds = seconds(line, end);
+            if (seconds >= 0) {
+                Duration took = Duration.ofSeconds(seconds);
+                cases.add(new CaseResult(test, Verdict.PASS, "", null, "", took, line.number()));
+            } else {
+                name = test;
+                rest = line.text(end).strip();
+                nameLine = line.number();
             }
         }
 
         /** Where the name of a test ends, letters and digits, a slash and three to five digits; -1 where none begins the line. */
-        private static int endOfName(String text) {
-            int at = 1;
-            while (at < text.length() && OF_GROUP.indexOf(text.charAt(at)) >= 0) {
-                at++;
+        private static int endOfName(Line line) {
+            int slash = 1;
+            while (isOfGroup(line.at(slash))) {
+                slash++;
             }
-            int from = at + 1;
-            if (at == text.length() || text.charAt(at) != '/') {
+            if (line.at(slash) != '/') {
                 return -1;
             }
-            at = from;
-            while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
-                at++;
-            }
-            boolean number = at - from >= 3 && at - from <= 5;
-            char next = at < text.length() ? text.charAt(at) : ' ';
+            int end = line.afterDigits(slash + 1);
+            int digits = end - slash - 1;
+            char next = line.at(end);
             boolean goesOn =
                     next == '/' || next == '.' || next == '_' || (next < 128 && Character.isLetterOrDigit(next));
-            return number && !goesOn ? at : -1;
+            return digits >= 3 && digits <= 5 && !goesOn ? end : -1;
+        }
+
+        private static boolean isOfGroup(char c) {
+            return (c >= 'a' && c <= 'z') || Line.isDigit(c) || c == '_' || c == '-';
+        }
+
+        /** The last of {@code 5s ... 4s}, {@code ... 4s} or {@code 4s} behind a space; -1 where anything else stands there. */
+        private static int seconds(Line line, int from) {
+            int begin = line.afterSpaces(from);
+            int end = afterSeconds(line, begin);
+            int next = line.afterSpaces(end);
+            if (next < line.length()) {
+                begin = line.startsWith(DOTS, next) ? line.afterSpaces(next + DOTS.length()) : next;
+                end = afterSeconds(line, begin);
+            }
+            boolean told = end > begin && line.at(begin - 1) == ' ' && line.afterSpaces(end) == line.length();
+            return told ? line.number(begin, end - 1) : -1;
+        }
+
+        /** The place behind so many seconds; {@code from}, where none stand there. */
+        private static int afterSeconds(Line line, int from) {
+            int end = line.afterDigits(from);
+            return line.at(end) == 's' && line.number(from, end) >= 0 ? end + 1 : from;
         }
 
         private static String withoutTime(String text) {
@@ -104,55 +137,30 @@ final class XfstestsFormat extends LineFormat {
             if (test == null) {
                 return;
             }
-            String shown = rest.strip();
             String after = said.text();
-            String line = shown.isEmpty() || shown.endsWith("...") ? firstLine(after) : shown;
-            boolean perhaps = line.indexOf('[') >= 0 || line.indexOf('-') >= 0 || line.indexOf('_') >= 0;
-            Matcher word = perhaps ? WORD.matcher(line) : null;
-            boolean worded = word != null && word.matches();
-            String outcome = word != null && worded ? firstOf(word) : "";
-            int seconds = worded ? -1 : seconds(rest);
-            Duration took = null;
+            String line = isOpen() ? firstLine(after) : rest;
+            Matcher word = WORD.matcher(line);
+            boolean worded = word.matches();
+            String outcome = worded ? firstOf(word) : isOpen() ? "" : rest;
             Verdict verdict;
             if (worded) {
-                verdict = switch (outcome) {
-                    case "not run", "expunged", "dry-run", "skipped" -> Verdict.SKIP;
-                    default -> Verdict.FAIL;
-                };
-            } else if (seconds >= 0) {
-                verdict = Verdict.PASS;
-                took = Duration.ofSeconds(seconds);
+                verdict = SKIPPED.contains(outcome) ? Verdict.SKIP : Verdict.FAIL;
             } else {
-                verdict = shown.isEmpty() || shown.endsWith("...") ? Verdict.NORESULT : Verdict.UNRESOLVED;
-                outcome = verdict == Verdict.NORESULT ? "" : shown;
+                verdict = isOpen() ? Verdict.NORESULT : Verdict.UNRESOLVED;
             }
-            String message = switch (verdict) {
-                case PASS -> "";
-                case SKIP ->
-                    shown.substring(Math.min(shown.length(), shown.indexOf(']') + 1))
-                            .strip();
-                default -> (shown + "\n" + after).strip();
-            };
-            Matcher code = worded ? CODE.matcher(shown) : null;
-            Integer exit = code != null && code.matches() ? Integer.valueOf(code.group(1)) : null;
-            cases.add(new CaseResult(test, verdict, outcome, exit, message, took, nameLine));
+            String message = verdict == Verdict.SKIP
+                    ? rest.substring(rest.indexOf(']') + 1).strip()
+                    : (rest + "\n" + after).strip();
+            Matcher code = CODE.matcher(rest);
+            Integer exit = worded && code.matches() ? Integer.valueOf(code.group(1)) : null;
+            cases.add(new CaseResult(test, verdict, outcome, exit, message, null, nameLine));
             name = null;
             said.clear();
         }
 
-        /** The last of {@code 5s ... 4s}, {@code ... 4s} or {@code 4s} behind a space; -1 where anything else stands there. */
-        private static int seconds(String rest) {
-            String text = rest.stripTrailing();
-            int from = text.lastIndexOf(' ') + 1;
-            if (from == 0 || !text.endsWith("s")) {
-                return -1;
-            }
-            String before = text.substring(0, from).strip();
-            String old = before.endsWith("...")
-                    ? before.substring(0, before.length() - 3).strip()
-                    : before;
-            boolean usual = old.isEmpty() || (old.endsWith("s") && Texts.number(old, 0, old.length() - 1) >= 0);
-            return usual ? Texts.number(text, from, text.length() - 1) : -1;
+        /** Whether nothing stands behind the name that says what the test came to. */
+        private boolean isOpen() {
+            return rest.isEmpty() || rest.endsWith(DOTS);
         }
 
         private static String firstLine(String text) {
