@@ -30,6 +30,7 @@ final class AutopkgtestFormat extends LineFormat {
         private final EndLine end = new EndLine();
         private final Excerpt said = new Excerpt();
         private @Nullable CaseResult last;
+        private Name lastName = Name.of("");
         private boolean inLog;
         private boolean seenSummary;
         private String quitting = "";
@@ -85,7 +86,8 @@ final class AutopkgtestFormat extends LineFormat {
                 return false;
             }
             flush();
-            last = new CaseResult(line.text(0, nameEnd), verdict, word, null, why, null, line.number());
+            lastName = line.name(0, nameEnd);
+            last = new CaseResult(lastName.text(), verdict, word, null, why, null, line.number());
             return true;
         }
 
@@ -98,7 +100,8 @@ final class AutopkgtestFormat extends LineFormat {
             CaseResult result = last;
             if (result != null) {
                 String remarks = said.text();
-                cases.add(remarks.isEmpty() ? result : result.withMessage((result.message() + "\n" + remarks).strip()));
+                String message = remarks.isEmpty() ? result.message() : (result.message() + "\n" + remarks).strip();
+                cases.add(remarks.isEmpty() ? result : result.withMessage(message), lastName);
                 last = null;
             }
             said.clear();

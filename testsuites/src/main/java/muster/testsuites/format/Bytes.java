@@ -32,10 +32,11 @@ final class Bytes {
     static int indexOf(char wanted, byte[] bytes, int from, int to) {
         long pattern = wanted * ONES;
         int at = from;
-        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+        for (; at < to && at <= bytes.length - Long.BYTES; at += Long.BYTES) {
             long found = zeros(eight(bytes, at) ^ pattern);
             if (found != 0) {
-                return at + first(found);
+                int place = at + first(found);
+                return place < to ? place : -1;
             }
         }
         while (at < to && bytes[at] != wanted) {

@@ -21,17 +21,18 @@ final class CaseNames implements AutoCloseable {
      *
      * @throws IOException when there is no room for one more case
      */
-    String unique(String name) throws IOException {
+    String unique(Name name) throws IOException {
         if (cases == MOST_CASES) {
             throw new IOException("no more are taken");
         }
         cases++;
-        String base = name.length() <= LONGEST_NAME ? name : name.substring(0, wholeCharacters(name)) + "…";
-        int count = counts.add(base);
-        String unique = base;
+        String text = name.text();
+        Name base = text.length() <= LONGEST_NAME ? name : Name.of(text.substring(0, wholeCharacters(text)) + "…");
+        int count = counts.add(base.hash());
+        String unique = base.text();
         while (count > 1) {
-            unique = base + " #" + count;
-            count = counts.add(unique) == 1 ? 1 : counts.add(base);
+            unique = base.text() + " #" + count;
+            count = counts.add(Name.of(unique).hash()) == 1 ? 1 : counts.add(base.hash());
         }
         return unique;
     }

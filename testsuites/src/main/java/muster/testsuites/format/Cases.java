@@ -23,12 +23,17 @@ final class Cases implements AutoCloseable {
 
     /** Hands on a result under its name, or under {@code name #2} where that is taken; past the ceiling, nothing. */
     void add(CaseResult result) {
+        add(result, Name.of(result.name()));
+    }
+
+    /** The same for a result whose name was read from a line as it stands there. */
+    void add(CaseResult result, Name name) {
         if (full) {
             return;
         }
         String unique;
         try {
-            unique = names.unique(result.name());
+            unique = names.unique(name);
         } catch (IOException noRoom) {
             stop("only the first " + count + " cases are read: " + noRoom.getMessage() + "; the next is on line "
                     + result.line());

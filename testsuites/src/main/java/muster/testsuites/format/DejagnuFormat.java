@@ -104,15 +104,12 @@ final class DejagnuFormat extends LineFormat {
                 cases.unreadable(line.number(), line.text(), "a whole line WORD: name");
                 return;
             }
-            String name = line.stripped(nameAt, line.length());
-            cases.add(new CaseResult(
-                    several ? target + ": " + name : name,
-                    verdict == null ? Verdict.UNRESOLVED : verdict,
-                    word,
-                    null,
-                    "",
-                    null,
-                    line.number()));
+            int from = line.afterSpaces(nameAt);
+            Name own = line.name(from, line.beforeSpaces(from, line.length()));
+            Name name = several ? Name.of(target + ": " + own.text()) : own;
+            CaseResult result = new CaseResult(
+                    name.text(), verdict == null ? Verdict.UNRESOLVED : verdict, word, null, "", null, line.number());
+            cases.add(result, name);
             inSummary = false;
             results += verdict != null && COUNTED.contains(verdict) && !word.equals("ERROR") ? 1 : 0;
         }

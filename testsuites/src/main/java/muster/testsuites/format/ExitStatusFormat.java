@@ -45,7 +45,7 @@ final class ExitStatusFormat extends LineFormat {
     private static final class Commands implements Reading {
         private final Cases cases;
         private final Excerpt output = new Excerpt();
-        private @Nullable String running;
+        private @Nullable Name running;
         private long startedOn;
         private long ended;
         private long planned = -1;
@@ -77,7 +77,7 @@ final class ExitStatusFormat extends LineFormat {
             int rest = space + 1;
             return switch (line.word(0, space)) {
                 case "PLAN" -> plan(line.text(rest));
-                case "START" -> start(line.text(rest), line.number());
+                case "START" -> start(line.name(rest, line.length()), line.number());
                 case "END" -> end(line, rest);
                 case "SKIP" -> skip(line.text(rest), line.number());
                 case "DONE" -> done(line.text(rest));
@@ -94,7 +94,7 @@ final class ExitStatusFormat extends LineFormat {
             return true;
         }
 
-        private boolean start(String name, long line) {
+        private boolean start(Name name, long line) {
             noResult();
             running = name;
             startedOn = line;
@@ -103,8 +103,8 @@ final class ExitStatusFormat extends LineFormat {
 
         /** The rest of an END line is the name of what runs, how it ended and the seconds that it took. */
         private boolean end(Line line, int nameAt) {
-            String name = running;
-            int at = name == null ? -1 : line.after(name, nameAt);
+            Name name = running;
+            int at = name == null ? -1 : line.after(name.text(), nameAt);
             if (name == null || at < 0 || line.at(at) != ' ') {
                 return false;
             }
@@ -126,7 +126,7 @@ final class ExitStatusFormat extends LineFormat {
             if (verdict == Verdict.UNRESOLVED) {
                 output.add(code == null ? word : word + " " + code);
             }
-            cases.add(new CaseResult(name, verdict, word, code, output.text(), took, line.number()));
+            cases.add(new CaseResult(name.text(), verdict, word, code, output.text(), took, line.number()), name);
             ended++;
             forget();
             return true;
@@ -153,7 +153,7 @@ final class ExitStatusFormat extends LineFormat {
             int colon = rest.indexOf(": ");
             String name = colon < 0 ? rest : rest.substring(0, colon);
             String why = colon < 0 ? "" : rest.substring(colon + 2);
-            if (name.equals(running)) {
+            if (running != null && name.equals(running.text())) {
                 forget();
             }
             noResult();
@@ -169,9 +169,9 @@ final class ExitStatusFormat extends LineFormat {
         }
 
         private void noResult() {
-            String name = running;
+            Name name = running;
             if (name != null) {
-                cases.add(new CaseResult(name, Verdict.NORESULT, "START", null, output.text(), null, startedOn));
+                cases.add(new CaseResult(name.text(), Verdict.NORESULT, "START", null, output.text(), null, startedOn));
                 forget();
             }
         }

@@ -186,7 +186,13 @@ final class KtapFormat extends LineFormat {
             lacking |= level.hadTests;
             int missing = level.planned - level.tests;
             for (int i = 1; i <= Math.min(missing, MOST_MISSING); i++) {
-                add(level, "test " + (level.tests + i), Verdict.NORESULT, "", "planned, and not reported", last);
+                add(
+                        level,
+                        Name.of("test " + (level.tests + i)),
+                        Verdict.NORESULT,
+                        "",
+                        "planned, and not reported",
+                        last);
             }
             levels.pop();
             Level parent = levels.peek();
@@ -209,10 +215,10 @@ final class KtapFormat extends LineFormat {
             said.clear();
         }
 
-        private void add(Level level, String name, Verdict verdict, String word, String message, long line) {
+        private void add(Level level, Name own, Verdict verdict, String word, String message, long line) {
             level.bad |= verdict.isBad();
-            String path = level.path.isEmpty() ? name : level.path + name;
-            cases.add(new CaseResult(path, verdict, word, null, message, null, line));
+            Name name = level.path.isEmpty() ? own : Name.of(level.path + own.text());
+            cases.add(new CaseResult(name.text(), verdict, word, null, message, null, line), name);
         }
 
         @Override

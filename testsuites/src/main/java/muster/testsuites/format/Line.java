@@ -185,16 +185,23 @@ final class Line {
 
     /** The text from one place to another without the white space around it. */
     String stripped(int from, int to) {
-        int first = from;
+        int first = Math.min(afterSpaces(from), to);
+        String text = text(first, beforeSpaces(first, to));
+        return ascii ? text : text.strip();
+    }
+
+    /** Where the text from one place to another ends without the white space at its end. */
+    int beforeSpaces(int from, int to) {
         int end = to;
-        while (first < end && isSpace(at(first))) {
-            first++;
-        }
-        while (end > first && isSpace(at(end - 1))) {
+        while (end > from && isSpace(at(end - 1))) {
             end--;
         }
-        String text = text(first, end);
-        return ascii ? text : text.strip();
+        return ascii ? end : from + text(from, end).stripTrailing().getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** The text from one place to another as the name of a case. */
+    Name name(int from, int to) {
+        return new Name(text(from, to), Name.hash(bytes, begin + from, begin + to));
     }
 
     /** Like {@link #text(int, int)}, for the words that stand in every other line: mostly it is no new text. */

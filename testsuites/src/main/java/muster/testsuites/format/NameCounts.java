@@ -1,7 +1,6 @@
 package muster.testsuites.format;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,10 +14,6 @@ final class NameCounts implements AutoCloseable {
     /** Names, and also times that one name can be counted. */
     static final int MOST = 16_000_000;
 
-    private static final int TWO = 2 * Long.BYTES;
-    private static final long FIRST = 0x9e3779b97f4a7c15L;
-    private static final long LAST = 0xd6e8feb86659fd93L;
-
     private static final int BITS_OF_FIRST = 15;
     private static final int MOST_BITS_IN_HEAP = 19;
     private static final int BITS_OF_FIRST_FILE = 22;
@@ -31,12 +26,12 @@ final class NameCounts implements AutoCloseable {
     private final Map<Long, Integer> often = new HashMap<>();
 
     /**
-     * How often this name was seen, this time included.
+     * How often the name of this hash was seen, this time included.
      *
      * @throws IOException when there is no room for it
      */
-    int add(String name) throws IOException {
-        long first = (hash(name) & ~COUNT) | 1;
+    int add(long hash) throws IOException {
+        long first = (hash & ~COUNT) | 1;
         long place = table.place(first);
         long value = table.at(place);
         if (value == 0) {
@@ -69,39 +64,6 @@ final class NameCounts implements AutoCloseable {
         table.copyTo(larger);
         table.close();
         table = larger;
-    }
-
-    static long hash(String name) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        return hash(bytes, 0, bytes.length);
-    }
-
-    /**
-     * Of the name that these bytes of UTF-8 are. Sixteen bytes at a time, the last sixteen once more; shorter ones are
-     * filled up with zeros, and the length tells those apart.
-     */
-    static long hash(byte[] bytes, int from, int to) {
-        int length = to - from;
-        if (length < TWO) {
-            byte[] filled = new byte[TWO];
-            System.arraycopy(bytes, from, filled, 0, length);
-            return folded(mixed(length, filled, 0), LAST);
-        }
-        long hash = length;
-        int last = to - TWO;
-        for (int at = from; at < last; at += TWO) {
-            hash = mixed(hash, bytes, at);
-        }
-        return folded(mixed(hash, bytes, last), LAST);
-    }
-
-    private static long mixed(long hash, byte[] bytes, int at) {
-        return folded(Bytes.eight(bytes, at) ^ FIRST, Bytes.eight(bytes, at + Long.BYTES) ^ hash);
-    }
-
-    /** All bits of both make all bits of the result: the halves of their product. */
-    private static long folded(long one, long other) {
-        return (one * other) ^ Math.unsignedMultiplyHigh(one, other);
     }
 
     @Override

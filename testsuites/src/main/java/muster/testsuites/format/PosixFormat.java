@@ -61,7 +61,7 @@ final class PosixFormat extends LineFormat {
         private final SequencedMap<String, Step> notExecuted = new LinkedHashMap<>();
         private final Excerpt said = new Excerpt();
         private int held;
-        private @Nullable String name;
+        private @Nullable Name name;
         private @Nullable Step step;
         private @Nullable Duration took;
 
@@ -83,7 +83,7 @@ final class PosixFormat extends LineFormat {
 
         /** Whether this line is about how long the execution took that was told last. */
         private boolean tellsTime(Line line, int space) {
-            if (!line.startsWith(TOOK, space + 1) || !line.text(0, space - 1).equals(name)) {
+            if (!line.startsWith(TOOK, space + 1) || !line.name(0, space - 1).equals(name)) {
                 return false;
             }
             Matcher time = MILLISECONDS.matcher(line.text(space + 1 + TOOK.length()));
@@ -107,7 +107,7 @@ final class PosixFormat extends LineFormat {
                 cases.unreadable(line.number(), line.text(), "TEST: build|link|execution: WORD");
                 return true;
             }
-            String test = line.text(0, space - 1);
+            Name test = line.name(0, space - 1);
             if (step == null || step.decides() || !test.equals(name)) {
                 flush();
             }
@@ -134,16 +134,18 @@ final class PosixFormat extends LineFormat {
         }
 
         private void flush() {
-            String test = name;
+            Name test = name;
             Step ended = step;
             if (test != null && ended != null) {
                 boolean executed = ended.step().equals("execution");
                 if (executed) {
-                    forget(test);
+                    forget(test.text());
                     Verdict verdict = NativeWords.verdict(ended.word()).orElse(Verdict.UNRESOLVED);
-                    cases.add(new CaseResult(test, verdict, ended.word(), null, said.text(), took, ended.line()));
+                    cases.add(
+                            new CaseResult(test.text(), verdict, ended.word(), null, said.text(), took, ended.line()),
+                            test);
                 } else {
-                    hold(test, ended);
+                    hold(test.text(), ended);
                 }
             }
             name = null;

@@ -44,7 +44,7 @@ final class ProveFormat extends LineFormat {
     private static final class Output implements Reading {
         private final Cases cases;
         private final Excerpt said = new Excerpt();
-        private @Nullable String file;
+        private @Nullable Name file;
         private @Nullable Decision word;
         private long fileLine;
         private boolean inSummary;
@@ -63,7 +63,7 @@ final class ProveFormat extends LineFormat {
             if (dots > 0 && isResult(line, after)) {
                 flush();
                 int from = line.at(0) == '[' && STAMP.matcher(line.text()).lookingAt() ? LENGTH_OF_STAMP : 0;
-                file = line.text(Math.min(from, dots), dots);
+                file = line.name(Math.min(from, dots), dots);
                 fileLine = line.number();
                 decide(line, after);
             } else if (line.startsWith("Test Summary Report") || line.startsWith("All tests successful.")) {
@@ -133,7 +133,7 @@ final class ProveFormat extends LineFormat {
         }
 
         private void flush() {
-            String name = file;
+            Name name = file;
             if (name == null) {
                 return;
             }
@@ -156,7 +156,7 @@ final class ProveFormat extends LineFormat {
                 case SKIP -> rest.startsWith(":") ? rest.substring(1).strip() : rest;
                 default -> ((signal > 0 ? "signal " + signal : "") + "\n" + said.text()).strip();
             };
-            cases.add(new CaseResult(name, verdict, outcome, code, message, null, fileLine));
+            cases.add(new CaseResult(name.text(), verdict, outcome, code, message, null, fileLine), name);
             file = null;
             word = null;
             said.clear();

@@ -45,7 +45,7 @@ final class RegrtestFormat extends LineFormat {
     private static final class Output implements Reading {
         private final Cases cases;
         private final Excerpt said = new Excerpt();
-        private @Nullable String file;
+        private @Nullable Name file;
         private int filePlace;
         private long fileLine;
         private String word = "";
@@ -77,9 +77,13 @@ final class RegrtestFormat extends LineFormat {
             }
         }
 
+        private boolean isFile(String name) {
+            return file != null && name.equals(file.text());
+        }
+
         private void said(String text) {
             Matcher own = SAID.matcher(text);
-            if (own.matches() && own.group(1).equals(file)) {
+            if (own.matches() && isFile(own.group(1))) {
                 decide(own.group(2), own.group(3));
             }
             said.add(text);
@@ -92,7 +96,7 @@ final class RegrtestFormat extends LineFormat {
             }
             if (line.startsWith(BEFORE, progress.rest())) {
                 Matcher before = SAID.matcher(line.text(progress.rest() + BEFORE.length()));
-                if (before.matches() && before.group(1).equals(file)) {
+                if (before.matches() && isFile(before.group(1))) {
                     word = "";
                     decide(before.group(2), before.group(3));
                 }
@@ -132,7 +136,7 @@ final class RegrtestFormat extends LineFormat {
         }
 
         private void flush() {
-            String name = file;
+            Name name = file;
             if (name == null) {
                 return;
             }
@@ -152,7 +156,7 @@ final class RegrtestFormat extends LineFormat {
                     ? Integer.valueOf(signal.group(1))
                     : null;
             String message = verdict == Verdict.PASS ? "" : (why + "\n" + said.text()).strip();
-            cases.add(new CaseResult(name, verdict, word, code, message, null, fileLine));
+            cases.add(new CaseResult(name.text(), verdict, word, code, message, null, fileLine), name);
             file = null;
             word = "";
             why = "";
@@ -170,9 +174,9 @@ final class RegrtestFormat extends LineFormat {
 
         @Override
         public String end() {
-            String running = file;
+            Name running = file;
             if (running != null && word.isEmpty()) {
-                cases.add(new CaseResult(running, Verdict.NORESULT, "", null, said.text(), null, fileLine));
+                cases.add(new CaseResult(running.text(), Verdict.NORESULT, "", null, said.text(), null, fileLine));
             } else {
                 flush();
             }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param planned how many files there are
  * @param rest where on the line stands what follows the name
  */
-record RegrtestProgress(int place, int planned, String file, int rest) {
+record RegrtestProgress(int place, int planned, Name file, int rest) {
     private static final String LOAD = "load avg: ";
     private static final String MEMORY = "mem: ";
 
@@ -28,7 +28,7 @@ record RegrtestProgress(int place, int planned, String file, int rest) {
         int close = line.at(end) == '/' && Line.isDigit(line.at(end + 1)) ? line.afterDigits(end + 1) : end;
         int rest = line.afterWord(close + 2);
         boolean is = place >= 0 && planned >= 0 && line.startsWith("] ", close) && rest > close + 2;
-        return is ? new RegrtestProgress(place, planned, line.text(close + 2, rest), rest) : null;
+        return is ? new RegrtestProgress(place, planned, line.name(close + 2, rest), rest) : null;
     }
 
     private static int afterTime(Line line) {

@@ -51,18 +51,13 @@ final class TapFormat extends LineFormat {
             if (result != null) {
                 flush();
                 tests++;
+                Name name = result.nameOrNumber(tests);
                 CaseResult found = new CaseResult(
-                        result.nameOrNumber(tests),
-                        result.verdict(),
-                        result.word(),
-                        null,
-                        result.why(),
-                        null,
-                        line.number());
+                        name.text(), result.verdict(), result.word(), null, result.why(), null, line.number());
                 if (found.verdict().isBad()) {
                     bad = found;
                 } else {
-                    cases.add(found);
+                    cases.add(found, name);
                 }
             } else if (first == '1' && line.ended() && TapLine.plan(line, 0) >= 0) {
                 planned = Math.max(0, planned) + TapLine.plan(line, 0);

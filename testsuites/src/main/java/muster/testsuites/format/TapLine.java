@@ -16,7 +16,7 @@ final class TapLine {
      * @param directive in capitals, or empty
      * @param why what follows the directive
      */
-    record Result(boolean ok, int number, String name, String directive, String why) {
+    record Result(boolean ok, int number, Name name, String directive, String why) {
 
         String word() {
             String word = ok ? "ok" : "not ok";
@@ -34,8 +34,8 @@ final class TapLine {
             };
         }
 
-        String nameOrNumber(long place) {
-            return name.isEmpty() ? "test " + (number >= 0 ? number : place) : name;
+        Name nameOrNumber(long place) {
+            return name.text().isEmpty() ? Name.of("test " + (number >= 0 ? number : place)) : name;
         }
     }
 
@@ -72,9 +72,10 @@ final class TapLine {
         return at == line.length() || Line.isSpace(line.at(at));
     }
 
-    private static String name(Line line, int from, int to) {
-        String name = line.stripped(from, to);
-        return name.indexOf('\\') < 0 ? name : name.replace("\\#", "#").replace("\\\\", "\\");
+    private static Name name(Line line, int from, int to) {
+        Name name = line.name(from, line.beforeSpaces(from, to));
+        String text = name.text();
+        return text.indexOf('\\') < 0 ? name : Name.of(text.replace("\\#", "#").replace("\\\\", "\\"));
     }
 
     private static String directive(String text, List<String> directives) {

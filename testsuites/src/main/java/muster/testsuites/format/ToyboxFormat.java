@@ -89,20 +89,21 @@ final class ToyboxFormat extends LineFormat {
 
         private void result(Line line, String word) {
             int colon = word.length();
-            String name = line.at(colon + 1) == ' ' ? line.text(colon + 2).stripTrailing() : "";
+            int nameAt = line.at(colon + 1) == ' ' ? colon + 2 : line.length();
+            Name name = line.name(nameAt, line.beforeSpaces(nameAt, line.length()));
             long number = line.number();
             flush();
-            if (name.isEmpty()) {
+            if (name.text().isEmpty()) {
                 cases.unreadable(number, line.text(), EXPECTED);
                 return;
             }
             Verdict verdict = NativeWords.verdict(word).orElse(Verdict.UNRESOLVED);
-            CaseResult result = new CaseResult(name, verdict, word, null, "", null, number);
+            CaseResult result = new CaseResult(name.text(), verdict, word, null, "", null, number);
             if (verdict.isBad()) {
                 pending = result;
                 detail.begin(true);
             } else {
-                cases.add(result);
+                cases.add(result, name);
                 detail.begin(false);
             }
         }

@@ -72,13 +72,14 @@ final class XfstestsFormat extends LineFormat {
 
         /** A test begins, and where the line tells the time that it took, it also ends. */
         private void begin(Line line, int end) {
-            String test = section + line.text(0, end);
+            Name own = line.name(0, end);
+            Name test = section.isEmpty() ? own : Name.of(section + own.text());
             int seconds = seconds(line, end);
             if (seconds >= 0) {
                 Duration took = Duration.ofSeconds(seconds);
-                cases.add(new CaseResult(test, Verdict.PASS, "", null, "", took, line.number()));
+                cases.add(new CaseResult(test.text(), Verdict.PASS, "", null, "", took, line.number()), test);
             } else {
-                name = test;
+                name = test.text();
                 rest = line.text(end).strip();
                 nameLine = line.number();
             }

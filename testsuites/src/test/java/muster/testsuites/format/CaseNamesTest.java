@@ -13,11 +13,11 @@ class CaseNamesTest {
     @Test
     void secondNameAndNameThatLooksLikeASecondAreToldApart() throws IOException {
         try (CaseNames names = new CaseNames()) {
-            assertThat(names.unique("a")).isEqualTo("a");
-            assertThat(names.unique("a #2")).isEqualTo("a #2");
-            assertThat(names.unique("a")).isEqualTo("a #3");
-            assertThat(names.unique("a #2")).isEqualTo("a #2 #3");
-            assertThat(names.unique("a")).isEqualTo("a #4");
+            assertThat(names.unique(Name.of("a"))).isEqualTo("a");
+            assertThat(names.unique(Name.of("a #2"))).isEqualTo("a #2");
+            assertThat(names.unique(Name.of("a"))).isEqualTo("a #3");
+            assertThat(names.unique(Name.of("a #2"))).isEqualTo("a #2 #3");
+            assertThat(names.unique(Name.of("a"))).isEqualTo("a #4");
         }
     }
 
@@ -28,7 +28,7 @@ class CaseNamesTest {
         try (NameCounts counts = new NameCounts()) {
             for (int i = 0; i < 1_500_000; i++) {
                 int number = random.nextInt(900_000);
-                int count = counts.add("a name of " + number);
+                int count = counts.add(Name.of("a name of " + number).hash());
                 assertThat(count == expected.merge(number, 1, Integer::sum))
                         .as("%s", number)
                         .isTrue();
