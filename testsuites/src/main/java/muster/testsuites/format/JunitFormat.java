@@ -175,7 +175,8 @@ final class JunitFormat implements ResultFormat {
             String of = xml.getAttributeValue(null, "classname");
             String group = of != null ? of : suite;
             String own = name == null || name.isBlank() ? "testcase" : name;
-            boolean alone = group == null || group.isBlank() || own.startsWith(group + ".");
+            boolean alone =
+                    group == null || group.isBlank() || (own.startsWith(group) && own.startsWith(".", group.length()));
             return Harmless.line(alone ? own : group + "." + own);
         }
 

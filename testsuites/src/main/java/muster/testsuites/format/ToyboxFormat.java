@@ -91,14 +91,13 @@ final class ToyboxFormat extends LineFormat {
             int colon = word.length();
             int nameAt = line.at(colon + 1) == ' ' ? colon + 2 : line.length();
             Name name = line.name(nameAt, line.beforeSpaces(nameAt, line.length()));
-            long number = line.number();
             flush();
             if (name.text().isEmpty()) {
-                cases.unreadable(number, line.text(), EXPECTED);
+                cases.unreadable(line.number(), line.text(), EXPECTED);
                 return;
             }
             Verdict verdict = NativeWords.verdict(word).orElse(Verdict.UNRESOLVED);
-            CaseResult result = new CaseResult(name.text(), verdict, word, null, "", null, number);
+            CaseResult result = new CaseResult(name.text(), verdict, word, null, "", null, line.number());
             if (verdict.isBad()) {
                 pending = result;
                 detail.begin(true);

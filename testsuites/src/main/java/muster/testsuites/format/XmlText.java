@@ -26,6 +26,9 @@ final class XmlText extends Reader {
     private static final int LONGEST_REFERENCE = 12;
     private static final Pattern ENCODING = Pattern.compile("^<\\?xml[^>]*\\bencoding=[\"']([\\w.:-]{1,40})[\"']");
 
+    /** Of ASCII, what means nothing to XML wherever it stands, and is no control character. */
+    private static final boolean[] PLAIN = plainOfAscii();
+
     private enum State {
         TEXT,
         MARKUP,
@@ -137,7 +140,7 @@ final class XmlText extends Reader {
             if (owedLines > 0 && (state == State.TEXT || state == State.TAG)) {
                 break;
             }
-            if (state == State.TEXT || state == State.TAG) {
+            if (state == State.TEXT || state == State.TAG || state == State.VALUE || state == State.CDATA) {
                 plain();
             }
             if (at < filled && outFilled < CHUNK) {
@@ -156,31 +159,36 @@ final class XmlText extends Reader {
 
     /** Copies as much as needs no thought. */
     private void plain() {
-        boolean text = state == State.TEXT;
+        if (reference > 0) {
+            return;
+        }
+        boolean bounded = state != State.TAG;
         int most = Math.min(filled - at, CHUNK - outFilled);
-        most = text ? Math.min(most, longest - length) : most;
+        int limit = at + (bounded ? Math.min(most, longest - length) : most);
         int end = at;
-        int limit = at + most;
-        while (end < limit) {
-            char c = chunk[end];
-            if (c == '<' || c == '>' || c == '&' || c == '"' || c == '\'') {
-                break;
-            }
-            if (c < ' ' && c != '\n') {
-                break;
-            }
-            if (c >= '\u007f' && (c < '\u00a0' || c >= Character.MIN_SURROGATE)) {
-                break;
-            }
+        while (end < limit && isPlain(chunk[end])) {
             end++;
         }
         int count = end - at;
-        if (count > 0 && reference == 0) {
+        if (count > 0) {
             System.arraycopy(chunk, at, out, outFilled, count);
             outFilled += count;
             at = end;
-            length += text ? count : 0;
+            length += bounded ? count : 0;
+            brackets = 0;
         }
+    }
+
+    private static boolean isPlain(char c) {
+        return c < PLAIN.length ? PLAIN[c] : c >= '\u00a0' && c < Character.MIN_SURROGATE;
+    }
+
+    private static boolean[] plainOfAscii() {
+        boolean[] plain = new boolean[128];
+        for (char c = 0; c < plain.length; c++) {
+            plain[c] = c == '\n' || (c >= ' ' && c < '\u007f' && "<>&\"']".indexOf(c) < 0);
+        }
+        return plain;
     }
 
     private void take(char c) {
@@ -240,6 +248,12 @@ final class XmlText extends Reader {
 
     /** What stands behind a {@code <}: as much of it as is needed to know what it is. */
     private void markup(char c) {
+        if (markup.isEmpty() && c != '!' && c != '?') {
+            put('<');
+            state = State.TAG;
+            at--;
+            return;
+        }
         markup.append(c);
         String seen = markup.toString();
         if (seen.equals("!--")) {
@@ -249,10 +263,6 @@ final class XmlText extends Reader {
             begin(State.CDATA);
         } else if (c == '?' && seen.length() == 1) {
             begin(State.INSTRUCTION);
-        } else if (seen.charAt(0) != '!') {
-            put('<');
-            state = State.TAG;
-            at--;
         } else if (!"!--".startsWith(seen) && !"![CDATA[".startsWith(seen)) {
             quote = 0;
             begin(State.DOCUMENT_TYPE);

@@ -20,7 +20,8 @@ import muster.testsuites.ResultSink;
 
 /**
  * Reads journals that mean harm, and long ones, in a process with little memory of its own; prints a line for each, and at
- * last the most that its heap held. With the argument {@code full}, XML and JSON are as large as the lines, and a whole journal of a gigabyte of each format is read, too.
+ * last the most that its heap held. With the argument {@code full}, XML and JSON are as large as the lines, and a whole journal
+ * of each format is read, too: of a gigabyte, or of as many cases as are taken.
  */
 final class HostileJournals {
     private static final long GIGABYTE = 1L << 30;
@@ -47,7 +48,7 @@ final class HostileJournals {
         if (full) {
             for (String format : ResultFormats.names()) {
                 long each = MadeJournals.of(format, 1000).readAllBytes().length / 1000;
-                whole(format, GIGABYTE / each);
+                whole(format, Math.min(GIGABYTE / each, CaseNames.MOST_CASES));
             }
         }
         long peak = ManagementFactory.getMemoryPoolMXBeans().stream()
