@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines that TAP and KTAP share. */
 final class TapLine {
+    /** No directive is longer, in bytes. */
+    private static final int ENOUGH = 24;
+
     private TapLine() {}
 
     /**
@@ -59,7 +62,7 @@ final class TapLine {
         for (int hash = line.indexOf('#', at); hash >= 0; hash = line.indexOf('#', hash + 1)) {
             boolean stands = hash == at || Line.isSpace(line.at(hash - 1));
             int after = line.afterSpaces(hash + 1);
-            String directive = stands ? directive(line.text(after), directives) : "";
+            String directive = stands ? directive(line, after, directives) : "";
             if (!directive.isEmpty()) {
                 int why = line.afterWord(after + directive.length());
                 return new Result(ok, number, name(line, at, hash), directive, line.stripped(why, line.length()));
@@ -78,7 +81,8 @@ final class TapLine {
         return text.indexOf('\\') < 0 ? name : Name.of(text.replace("\\#", "#").replace("\\\\", "\\"));
     }
 
-    private static String directive(String text, List<String> directives) {
+    private static String directive(Line line, int at, List<String> directives) {
+        String text = line.text(at, Math.min(line.length(), at + ENOUGH));
         for (String directive : directives) {
             if (text.regionMatches(true, 0, directive, 0, directive.length())) {
                 return directive;
