@@ -30,6 +30,9 @@ public interface Comparison {
     /** What the new failures of a run have in common: a message, or a package that changed; the largest group first. */
     List<Cause> causes(long run);
 
+    /** The same for what is new in a run against another one. */
+    List<Cause> causes(long before, long now);
+
     /** What differs in provenance and packages between the same cell in two runs, the most telling first. */
     List<FactChange> facts(CellKey cell, long before, long now);
 

@@ -2,11 +2,10 @@ package muster.orchestrator.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import muster.orchestrator.home.Home;
@@ -56,7 +55,7 @@ final class DiffCommand implements Callable<Integer> {
         try (ResultStore store = Stores.open(Home.open(main.home))) {
             for (long run : runs) {
                 if (store.history().run(run).isEmpty()) {
-                    throw Refusal.usage("cannot compare run " + run + ": there is no such run");
+                    throw PastCells.unknownRun(store.history(), run);
                 }
             }
             long now = runs.getLast();
@@ -64,15 +63,14 @@ final class DiffCommand implements Callable<Integer> {
             Changes changes = runs.size() == 1
                     ? comparison.sinceBaseline(now, most)
                     : comparison.between(runs.getFirst(), now, most);
-            SortedMap<String, Integer> facts =
-                    runs.size() == 1 ? new TreeMap<>() : facts(store.history(), comparison, runs.getFirst(), now);
-            List<Cause> causes = runs.size() == 1 ? comparison.causes(now) : List.of();
+            List<Shared> facts =
+                    runs.size() == 1 ? List.of() : facts(store.history(), comparison, runs.getFirst(), now);
+            List<Cause> causes = runs.size() == 1 ? comparison.causes(now) : comparison.causes(runs.getFirst(), now);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                Map<String, Object> all = new LinkedHashMap<>();
-                all.put("changes", changes);
-                all.put("provenance", facts);
-                all.put("causes", causes);
+                Map<String, Object> all = new LinkedHashMap<>(ComparedJson.of(changes));
+                all.put("causes", causes.stream().map(ComparedJson::of).toList());
+                all.put("provenance", facts.stream().map(Shared::forJson).toList());
                 out.println(new JsonMapper().writeValueAsString(all));
             } else {
                 print(out, changes);
@@ -83,15 +81,33 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    /** A line for each fact that differs, with how many cells it differs in. */
-    private static SortedMap<String, Integer> facts(History history, Comparison comparison, long before, long now) {
-        SortedMap<String, Integer> facts = new TreeMap<>();
+    /** Something that differs in so many cells. */
+    private record Shared(FactChange fact, int cells) {
+
+        Map<String, @Nullable Object> forJson() {
+            Map<String, @Nullable Object> line = ComparedJson.of(fact);
+            line.put("cells", cells);
+            return line;
+        }
+    }
+
+    /** What differs, the most telling first: what does not differ every night, by kind, in most cells. */
+    private static List<Shared> facts(History history, Comparison comparison, long before, long now) {
+        Map<FactChange, Integer> facts = new LinkedHashMap<>();
         for (CellKey cell : history.cells(now).stream().map(line -> line.cell()).toList()) {
             for (FactChange fact : comparison.facts(cell, before, now)) {
-                facts.merge(line(fact), 1, Integer::sum);
+                facts.merge(fact, 1, Integer::sum);
             }
         }
-        return facts;
+        return facts.entrySet().stream()
+                .map(entry -> new Shared(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing((Shared shared) ->
+                                shared.fact().usual() && shared.fact().kind() != FactChange.Kind.PACKAGE)
+                        .thenComparing(shared -> shared.fact().kind())
+                        .thenComparing(shared -> shared.fact().usual())
+                        .thenComparing(Comparator.comparingInt(Shared::cells).reversed())
+                        .thenComparing(shared -> shared.fact().name()))
+                .toList();
     }
 
     static String line(FactChange fact) {
@@ -142,7 +158,8 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private static void printFacts(PrintWriter out, SortedMap<String, Integer> facts) {
-        facts.forEach((line, cells) -> out.println(line + " (" + cells + (cells == 1 ? " cell)" : " cells)")));
+    private static void printFacts(PrintWriter out, List<Shared> facts) {
+        facts.forEach(shared -> out.println(
+                line(shared.fact()) + " (" + shared.cells() + (shared.cells() == 1 ? " cell)" : " cells)")));
     }
 }

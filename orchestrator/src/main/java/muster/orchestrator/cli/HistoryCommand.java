@@ -3,8 +3,11 @@ package muster.orchestrator.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import muster.orchestrator.config.Nearest;
 import muster.orchestrator.home.Home;
 import muster.reports.History;
 import muster.reports.ResultStore;
@@ -44,15 +47,25 @@ final class HistoryCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (ResultStore store = Stores.open(Home.open(main.home))) {
             List<CaseView> views = new ArrayList<>();
-            for (String each : suite == null ? suites(store.history()) : List.of(suite)) {
+            List<String> suites = suites(store.history());
+            if (suite != null && !suites.contains(suite)) {
+                throw Refusal.usage("cannot find a suite '" + suite + "' in the results: there are "
+                        + (suites.isEmpty() ? "none" : String.join(", ", suites))
+                        + Nearest.to(suite, suites)
+                                .map(near -> "; did you mean '" + near + "'?")
+                                .orElse(""));
+            }
+            List<String> chosen = suite == null ? suites : List.of(suite);
+            for (String each : chosen) {
                 store.history().caseHistory(each, name, runs).ifPresent(views::add);
             }
             if (views.isEmpty()) {
-                throw Refusal.usage("cannot find a case '" + name + "'" + (suite == null ? "" : " in suite " + suite));
+                throw notThere(store, chosen);
             }
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(new JsonMapper().writeValueAsString(views));
+                out.println(new JsonMapper()
+                        .writeValueAsString(views.stream().map(ComparedJson::of).toList()));
             } else {
                 Table table = new Table().row("lane", "verdicts by run", "message");
                 views.forEach(view -> view.lanes()
@@ -67,6 +80,15 @@ final class HistoryCommand implements Callable<Integer> {
             }
         }
         return ExitCode.GOOD;
+    }
+
+    private Refusal notThere(ResultStore store, List<String> suites) {
+        if (suites.isEmpty()) {
+            return Refusal.usage("cannot find a case '" + name + "': nothing has run in " + main.home);
+        }
+        Set<String> known = new TreeSet<>();
+        suites.forEach(each -> known.addAll(store.waivers().caseNames(each)));
+        return KnownCases.refusal(name, String.join(", ", suites), known);
     }
 
     private static List<String> suites(History history) {

@@ -1,15 +1,10 @@
 package muster.orchestrator.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.home.Home;
-import muster.orchestrator.matrix.Selector;
-import muster.reports.CellKey;
-import muster.reports.History;
 import muster.reports.ResultStore;
-import muster.reports.view.RunLine;
 import muster.reports.view.Why;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -49,15 +44,11 @@ final class WhyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (ResultStore store = Stores.open(Home.open(main.home))) {
-            Found found = find(store.history());
-            Why why = store.comparison()
-                    .why(found.run(), found.cell(), name)
-                    .orElseThrow(() -> Refusal.usage("cannot tell why '" + name + "' is bad in " + found.cell()
-                            + ": in run " + found.run()
-                            + " it is not there or not bad, or the cell made no history"));
+            PastCells.Found found = PastCells.find(store.history(), selector, run, main.home);
+            Why why = store.comparison().why(found.run(), found.cell(), name).orElseThrow(() -> whyNot(store, found));
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(new JsonMapper().writeValueAsString(why));
+                out.println(new JsonMapper().writeValueAsString(ComparedJson.of(why)));
             } else {
                 print(out, why);
             }
@@ -80,24 +71,13 @@ final class WhyCommand implements Callable<Integer> {
         why.facts().forEach(fact -> out.println("  " + DiffCommand.line(fact)));
     }
 
-    private record Found(long run, CellKey cell) {}
-
-    private Found find(History history) throws Refusal, ConfigError {
-        List<Long> runs =
-                run == null ? history.runs(100).stream().map(RunLine::number).toList() : List.of(run);
-        for (long number : runs) {
-            List<CellKey> keys =
-                    history.cells(number).stream().map(line -> line.cell()).toList();
-            if (keys.stream().anyMatch(Selector.parse(List.of(selector))::selects)) {
-                List<CellKey> chosen = Selector.parse(List.of(selector)).select(keys);
-                if (chosen.size() != 1) {
-                    throw Refusal.usage(
-                            "cannot tell which cell '" + selector + "' means: it selects " + chosen + "; name one");
-                }
-                return new Found(number, chosen.getFirst());
-            }
+    private Refusal whyNot(ResultStore store, PastCells.Found found) {
+        Set<String> known = store.waivers().caseNames(found.cell().suite());
+        if (!known.contains(name)) {
+            return KnownCases.refusal(name, found.cell().suite(), known);
         }
-        throw Refusal.usage("cannot find a cell '" + selector + "' in "
-                + (run == null ? "the last 100 runs" : "run " + run) + "; 'muster status' names them");
+        return Refusal.usage("cannot tell why '" + name + "' is bad in " + found.cell() + ": in run " + found.run()
+                + " it is not there or not bad, or the cell made no history; see 'muster history "
+                + KnownCases.quoted(name) + "'");
     }
 }

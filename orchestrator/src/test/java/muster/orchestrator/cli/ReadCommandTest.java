@@ -3,11 +3,9 @@ package muster.orchestrator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +19,6 @@ class ReadCommandTest {
     @TempDir
     Path folder;
 
-    private record Said(int status, String out, String err) {}
-
     private Said read(String journal, String... options) throws IOException {
         Path file = Files.writeString(folder.resolve("journal"), journal);
         return muster(file.toString(), options);
@@ -33,19 +29,7 @@ class ReadCommandTest {
         arguments[0] = "read";
         arguments[1] = file;
         System.arraycopy(options, 0, arguments, 2, options.length);
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        ByteArrayOutputStream complained = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-            int status = Main.run(arguments);
-            return new Said(status, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return Said.by(arguments);
     }
 
     @Test

@@ -21,8 +21,8 @@ final class Causes {
 
     private Causes() {}
 
-    static List<Cause> of(Handle handle, long run) {
-        List<Pairs.Pair> pairs = Pairs.withBaselines(handle, run);
+    /** @param run the later one */
+    static List<Cause> of(Handle handle, long run, List<Pairs.Pair> pairs) {
         List<CaseChange> broken = ChangesQuery.of(handle, run, pairs, MOST).of(Change.BROKEN);
         Map<String, List<CaseChange>> byMessage = new LinkedHashMap<>();
         Map<String, List<CaseChange>> byPackage = new LinkedHashMap<>();

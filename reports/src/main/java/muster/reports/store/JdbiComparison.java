@@ -43,7 +43,12 @@ final class JdbiComparison implements Comparison {
 
     @Override
     public List<Cause> causes(long run) {
-        return connections.look(handle -> Causes.of(handle, run));
+        return connections.look(handle -> Causes.of(handle, run, Pairs.withBaselines(handle, run)));
+    }
+
+    @Override
+    public List<Cause> causes(long before, long now) {
+        return connections.look(handle -> Causes.of(handle, now, Pairs.ofRuns(handle, before, now)));
     }
 
     @Override
