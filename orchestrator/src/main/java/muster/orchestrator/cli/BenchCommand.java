@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             BenchMakespanCommand.class,
             BenchDensityCommand.class,
             BenchTransferCommand.class,
-            BenchPanicCommand.class
+            BenchPanicCommand.class,
+            BenchStoreCommand.class
         })
 final class BenchCommand extends Group {}

@@ -1,0 +1,77 @@
+package muster.orchestrator.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import muster.reports.store.DatabaseAddress;
+import muster.reports.store.StoreBench;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code muster bench store}: how fast and how small the report database is on this host. */
+@Command(name = "store", description = "Measures the report database on H2, and on PostgreSQL where one is named.")
+final class BenchStoreCommand implements Callable<Integer> {
+
+    @CommandLine.ParentCommand
+    BenchCommand bench;
+
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--nights", description = "Of 100,000 results each; default: ${DEFAULT-VALUE}.")
+    int nights = 1_000;
+
+    @Option(names = "--dir", required = true, description = "An empty folder for databases that are left there.")
+    Path folder = Path.of("bench");
+
+    @Option(
+            names = "--postgres",
+            paramLabel = "URL",
+            description = "An empty database, jdbc:postgresql://HOST:PORT/DATABASE?user=USER.")
+    @Nullable String postgres;
+
+    @Option(names = "--json", description = "As JSON.")
+    boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        if (nights < 2) {
+            throw Refusal.usage("cannot measure " + nights + " nights: what a night adds takes two");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        Map<String, List<StoreBench.Figure>> engines = new LinkedHashMap<>();
+        Path h2 = Files.createDirectories(folder.resolve("h2"));
+        engines.put("H2", new StoreBench(h2, null, nights, line -> err.println("H2: " + line)).run());
+        if (postgres != null) {
+            Path beside = Files.createDirectories(folder.resolve("postgres"));
+            DatabaseAddress address = new DatabaseAddress(postgres, null, null);
+            engines.put(
+                    "PostgreSQL",
+                    new StoreBench(beside, address, nights, line -> err.println("PostgreSQL: " + line)).run());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new JsonMapper().writeValueAsString(engines));
+        } else {
+            Table table = new Table().row("engine", "holds", "measured", "target", "what");
+            engines.forEach((engine, figures) -> figures.forEach(figure -> table.row(
+                    engine,
+                    figure.holds() ? "yes" : "no",
+                    String.format(Locale.ROOT, "%,.1f", figure.measured()),
+                    (figure.atLeast() ? ">= " : "<= ") + String.format(Locale.ROOT, "%,.0f", figure.target()),
+                    figure.what())));
+            table.lines(200).forEach(out::println);
+        }
+        return engines.values().stream().flatMap(List::stream).allMatch(StoreBench.Figure::holds)
+                ? ExitCode.GOOD
+                : ExitCode.BAD;
+    }
+}
