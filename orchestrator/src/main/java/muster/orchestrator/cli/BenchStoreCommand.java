@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import muster.orchestrator.home.Folders;
+import muster.reports.store.BenchFarm;
 import muster.reports.store.DatabaseAddress;
 import muster.reports.store.StoreBench;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +29,37 @@ final class BenchStoreCommand implements Callable<Integer> {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--nights", description = "Of 100,000 results each; default: ${DEFAULT-VALUE}.")
+    @Option(names = "--nights", paramLabel = "N", description = "Of so many nights; default: ${DEFAULT-VALUE}.")
     int nights = 1_000;
 
-    @Option(names = "--dir", required = true, description = "An empty folder for databases that are left there.")
-    Path folder = Path.of("bench");
+    @Option(names = "--distributions", paramLabel = "N", description = "Each of so many; default: ${DEFAULT-VALUE}.")
+    int distributions = 20;
+
+    @Option(names = "--suites", paramLabel = "N", description = "Each with so many; default: ${DEFAULT-VALUE}.")
+    int suites = 5;
+
+    @Option(names = "--cases", paramLabel = "N", description = "Each of so many; default: ${DEFAULT-VALUE}.")
+    int cases = 1_000;
+
+    @Option(
+            names = "--changing",
+            paramLabel = "SHARE",
+            description = "The share of verdicts that change in a night; default: ${DEFAULT-VALUE}.")
+    double changing = 0.001;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "An empty folder for databases that are left there; default: one that is removed at the end.")
+    @Nullable
+    Path folder;
 
     @Option(
             names = "--postgres",
             paramLabel = "URL",
             description = "An empty database, jdbc:postgresql://HOST:PORT/DATABASE?user=USER.")
-    @Nullable String postgres;
+    @Nullable
+    String postgres;
 
     @Option(names = "--json", description = "As JSON.")
     boolean json;
@@ -46,16 +69,36 @@ final class BenchStoreCommand implements Callable<Integer> {
         if (nights < 2) {
             throw Refusal.usage("cannot measure " + nights + " nights: what a night adds takes two");
         }
+        Path own = folder == null ? Files.createTempDirectory("muster-bench") : null;
+        try {
+            return measure(own == null ? Objects.requireNonNull(folder) : own);
+        } finally {
+            if (own != null) {
+                Folders.delete(own);
+            }
+        }
+    }
+
+    private BenchFarm.Size size() throws Refusal {
+        try {
+            return new BenchFarm.Size(distributions, suites, cases, changing);
+        } catch (IllegalArgumentException wrong) {
+            throw Refusal.usage(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private int measure(Path where) throws Exception {
+        BenchFarm.Size size = size();
         PrintWriter err = spec.commandLine().getErr();
         Map<String, List<StoreBench.Figure>> engines = new LinkedHashMap<>();
-        Path h2 = Files.createDirectories(folder.resolve("h2"));
-        engines.put("H2", new StoreBench(h2, null, nights, line -> err.println("H2: " + line)).run());
+        Path h2 = Files.createDirectories(where.resolve("h2"));
+        engines.put("H2", new StoreBench(h2, null, nights, size, line -> err.println("H2: " + line)).run());
         if (postgres != null) {
-            Path beside = Files.createDirectories(folder.resolve("postgres"));
+            Path beside = Files.createDirectories(where.resolve("postgres"));
             DatabaseAddress address = new DatabaseAddress(postgres, null, null);
             engines.put(
                     "PostgreSQL",
-                    new StoreBench(beside, address, nights, line -> err.println("PostgreSQL: " + line)).run());
+                    new StoreBench(beside, address, nights, size, line -> err.println("PostgreSQL: " + line)).run());
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -1,11 +1,13 @@
 package muster.orchestrator.cli;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.home.Home;
+import muster.reports.CellKey;
 import muster.reports.History;
 import muster.reports.ResultStore;
 import muster.reports.Retention;
@@ -68,18 +70,24 @@ abstract class ReportPinCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new JsonMapper()
-                    .writeValueAsString(pins.stream()
-                            .map(pin -> pin.cell() == null
-                                    ? Map.of("run", pin.run())
-                                    : Map.of(
-                                            "run", pin.run(), "cell", pin.cell().toString()))
-                            .toList()));
+                    .writeValueAsString(
+                            pins.stream().map(ReportPinCommand::forJson).toList()));
             return;
         }
         pins.forEach(pin -> out.println("run " + pin.run() + (pin.cell() == null ? "" : " " + pin.cell())));
         if (pins.isEmpty()) {
             out.println("nothing is pinned");
         }
+    }
+
+    private static Map<String, Object> forJson(Retention.Pin pin) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("run", pin.run());
+        CellKey cell = pin.cell();
+        if (cell != null) {
+            line.put("cell", cell.toString());
+        }
+        return line;
     }
 
     /** {@code muster report pin}. */

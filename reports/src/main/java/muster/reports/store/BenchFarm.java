@@ -24,9 +24,12 @@ import muster.testsuites.Verdict;
  * A farm that never was, night after night: every case of every lane has a verdict that changes rarely and a duration that
  * differs by some per cent each night. The same seed makes the same farm.
  */
-final class BenchFarm {
+public final class BenchFarm {
 
     private static final Instant FIRST_NIGHT = Instant.parse("2024-01-01T01:30:00Z");
+
+    private static final List<Step> STEPS =
+            List.of(Step.CLONING, Step.BOOTING, Step.PREPARING, Step.RUNNING, Step.COLLECTING);
 
     private final Size size;
     private final Random random;
@@ -40,7 +43,16 @@ final class BenchFarm {
      *
      * @param changing the share of verdicts that change each night
      */
-    record Size(int distributions, int suites, int cases, double changing) {
+    public record Size(int distributions, int suites, int cases, double changing) {
+
+        public Size {
+            if (distributions < 1 || suites < 1 || cases < 1 || !(changing >= 0 && changing <= 1)) {
+                throw new IllegalArgumentException(
+                        "cannot make up a farm of " + distributions + " distributions, " + suites
+                                + " suites of " + cases + " cases, " + changing
+                                + " of which change: expected at least one of each, and a share between 0 and 1");
+            }
+        }
 
         long results() {
             return (long) distributions * suites * cases;
@@ -77,8 +89,9 @@ final class BenchFarm {
         long run = store.queue(new NewRun("nightly", "ab".repeat(32), at, Map.of(), cells));
         for (int cell = 0; cell < cells.size(); cell++) {
             Attempt attempt = store.begin(run, cells.get(cell), Attempt.Kind.MAIN, at);
-            for (Step step : List.of(Step.CLONING, Step.BOOTING, Step.PREPARING, Step.RUNNING, Step.COLLECTING)) {
-                store.step(attempt, step, at.plusSeconds(step.ordinal()));
+            int seconds = 0;
+            for (Step step : STEPS) {
+                store.step(attempt, step, at.plusSeconds(seconds++));
             }
             store.guest(attempt, new GuestRecord("main", "uml", "host", "image-" + night / 7, at));
             int which = cell;

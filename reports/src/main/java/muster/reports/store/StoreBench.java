@@ -36,6 +36,7 @@ public final class StoreBench {
     private final Path folder;
     private final @Nullable DatabaseAddress address;
     private final int nights;
+    private final BenchFarm.Size size;
     private final Consumer<String> doing;
     private final List<Figure> figures = new ArrayList<>();
 
@@ -56,19 +57,22 @@ public final class StoreBench {
     /**
      * @param folder an empty one, for the H2 file and what else there is
      * @param address an empty PostgreSQL database, or null for H2
-     * @param nights of 20 distributions x 5 suites x 1,000 cases
+     * @param nights how many, at least 2
+     * @param size of each
      * @param doing hears what is under way
      */
-    public StoreBench(Path folder, @Nullable DatabaseAddress address, int nights, Consumer<String> doing) {
+    public StoreBench(
+            Path folder, @Nullable DatabaseAddress address, int nights, BenchFarm.Size size, Consumer<String> doing) {
         this.folder = folder;
         this.address = address;
         this.nights = nights;
+        this.size = size;
         this.doing = doing;
     }
 
     /** Measures everything; takes minutes. */
     public List<Figure> run() throws IOException {
-        BenchFarm farm = new BenchFarm(new BenchFarm.Size(20, 5, 1_000, 0.001), 1);
+        BenchFarm farm = new BenchFarm(size, 1);
         long first;
         try (JdbiResultStore store = open()) {
             farm.night(store);
@@ -78,7 +82,7 @@ public final class StoreBench {
             nights(store, farm);
         }
         long all = bytes();
-        double each = (double) (all - first) / ((nights - 1) * 100_000.0);
+        double each = (double) (all - first) / ((nights - 1.0) * size.results());
         doing.accept("a row for each of " + ROW_SAMPLE + " results");
         double row = bytesPerRow();
         add("bytes per unchanged result, a row's bytes / these", 75, true, row / each);
@@ -87,6 +91,7 @@ public final class StoreBench {
             askHistory(store, farm);
             ingest(store);
             newFailures(store);
+            heap(store);
         }
         return List.copyOf(figures);
     }
@@ -104,10 +109,14 @@ public final class StoreBench {
         String suite = farm.cells().getFirst().suite();
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            String name = BenchFarm.name(i * 13 % 1_000);
+            String name = BenchFarm.name(i * 13 % size.cases());
             millis.add(millis(() -> store.history().caseHistory(suite, name, nights)));
         }
-        add("a case's history over " + nights + " nights x 20 distributions, ms", 20, false, median(millis, 20));
+        add(
+                "a case's history over " + nights + " nights x " + size.distributions() + " distributions, ms",
+                20,
+                false,
+                median(millis, 20));
         List<Double> troubled = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             troubled.add(millis(() -> store.history().troubled(30)));
@@ -144,19 +153,7 @@ public final class StoreBench {
                 text.append("END: ").append(JOURNAL).append('\n').toString().getBytes(StandardCharsets.UTF_8);
         ResultFormat format = ResultFormats.named("toybox").orElseThrow();
         long from = System.nanoTime();
-        store.finish(
-                attempt,
-                sink -> format.read(new ByteArrayInputStream(journal), sink),
-                read -> new Ending(
-                        Outcome.FAILED,
-                        "",
-                        Instant.EPOCH,
-                        0,
-                        true,
-                        List.of(),
-                        List.of(),
-                        new TreeMap<>(),
-                        new TreeMap<>()));
+        store.finish(attempt, sink -> format.read(new ByteArrayInputStream(journal), sink), StoreBench::failed);
         return JOURNAL / ((System.nanoTime() - from) / 1e9);
     }
 
@@ -170,6 +167,36 @@ public final class StoreBench {
             millis.add(millis(() -> store.comparison().sinceBaseline(run, 1_000).of(Change.BROKEN)));
         }
         add("new failures of a run of 1,000,000 results, ms", 200, false, median(millis, 3));
+    }
+
+    /** The live heap while a journal is read that says much of each of its cases, above what it was before. */
+    private void heap(ResultStore store) throws IOException {
+        doing.accept("a journal of a gigabyte");
+        CellKey cell = new CellKey("distribution-0", "large", "full", "uml");
+        long run = store.queue(new NewRun("large", "ab".repeat(32), Instant.EPOCH, Map.of(), List.of(cell)));
+        Attempt attempt = store.begin(run, cell, Attempt.Kind.MAIN, Instant.EPOCH);
+        try (LargeJournal journal = new LargeJournal(JOURNAL, 1L << 30)) {
+            ResultFormat format = ResultFormats.named("toybox").orElseThrow();
+            store.finish(attempt, sink -> format.read(journal, sink), StoreBench::failed);
+            add(
+                    "live heap while a journal of 1 GiB is read, above idle, MiB",
+                    64,
+                    false,
+                    journal.heapAboveIdle() / 0x1p20);
+        }
+    }
+
+    private static Ending failed(ResultStore.Reading read) {
+        return new Ending(
+                Outcome.FAILED,
+                read.counts().bad() + " bad",
+                Instant.EPOCH,
+                0,
+                true,
+                List.of(),
+                List.of(),
+                new TreeMap<>(),
+                new TreeMap<>());
     }
 
     private JdbiResultStore open() throws IOException {
