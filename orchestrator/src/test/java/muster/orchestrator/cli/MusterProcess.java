@@ -34,7 +34,18 @@ final class MusterProcess implements AutoCloseable {
 
     /** Starts it with the tests' home. */
     static MusterProcess start(String... arguments) throws IOException {
+        return start(command(), arguments);
+    }
+
+    /** Starts it with a home of its own. */
+    static MusterProcess startIn(Path home, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(command());
+        command.set(command.size() - 1, home.toString());
+        return start(command, arguments);
+    }
+
+    private static MusterProcess start(List<String> first, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(first);
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile("muster", ".out");
         Process process = new ProcessBuilder(command)

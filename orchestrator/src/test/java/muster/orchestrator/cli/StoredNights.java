@@ -28,8 +28,13 @@ final class StoredNights implements AutoCloseable {
     private final ResultStore store;
 
     StoredNights(Path home) throws IOException {
-        folder = Home.open(home).folder();
-        store = JdbiResultStore.open(new Home(folder).store(), Clock.systemUTC());
+        this(home, JdbiResultStore.open(Home.open(home).store(), Clock.systemUTC()));
+    }
+
+    /** Into a store that is not in the home. */
+    StoredNights(Path home, ResultStore store) {
+        folder = home;
+        this.store = store;
     }
 
     /** What a cell of a night came to. */

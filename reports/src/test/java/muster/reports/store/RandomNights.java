@@ -2,6 +2,7 @@ package muster.reports.store;
 
 import static muster.reports.store.Samples.MIDNIGHT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -28,8 +29,9 @@ import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
 
 /**
- * Nights as they may come, with attempts that are late, partial, lost and retried, run again, or of runs with settings,
- * beside a plain memory of what was read. {@link #check} compares the store with it.
+ * Nights as they may come, with attempts that are late, partial, lost and retried, run again as a whole or for one case,
+ * replaced while they ran, or of runs with settings, beside a plain memory of what was read. {@link #check} compares a store
+ * with it.
  */
 final class RandomNights {
 
@@ -42,7 +44,7 @@ final class RandomNights {
             CellKey.parse("debian-13:commands:other@uml"),
             CellKey.parse("debian-13:posix:default@uml"));
 
-    private final ResultStore store;
+    private ResultStore store;
     private final Random random;
     private final Map<CellKey, Map<String, Verdict>> world = new HashMap<>();
     private final List<Attempt> late = new ArrayList<>();
@@ -88,7 +90,7 @@ final class RandomNights {
 
     private void cell(long run, CellKey cell, boolean settings) throws IOException {
         Attempt main = begin(run, cell, Kind.MAIN);
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
             case 0 -> {
                 if (settings) {
                     finish(main, true, true);
@@ -109,13 +111,30 @@ final class RandomNights {
                 finish(main, true, settings);
                 finish(begin(run, cell, Kind.RERUN), true, true);
             }
+            case 4 -> {
+                finish(main, true, settings);
+                confirm(run, cell);
+            }
+            case 5 -> {
+                Attempt retry = begin(run, cell, Kind.RETRY);
+                assertThatThrownBy(() -> finish(main, true, true)).isInstanceOf(ResultStore.Fenced.class);
+                finish(retry, true, settings);
+            }
             default -> finish(main, true, settings);
         }
     }
 
+    /** Runs one case again, whatever it comes to. */
+    private void confirm(long run, CellKey cell) throws IOException {
+        CaseResult result = journal(cell).getFirst();
+        Attempt attempt = store.begin(run, cell, Kind.CONFIRM, result.name(), MIDNIGHT);
+        store.finish(attempt, Samples.reading(result), seen -> Samples.ending(Outcome.FAILED, true));
+        read.put(attempt, List.of(result));
+    }
+
     private Attempt begin(long run, CellKey cell, Kind kind) {
         Attempt attempt = store.begin(run, cell, kind, MIDNIGHT);
-        if (kind != Kind.RERUN) {
+        if (kind.standsForCell()) {
             shown.get(cell).put(run, attempt);
         }
         return attempt;
@@ -130,7 +149,7 @@ final class RandomNights {
         Map<String, Verdict> gone = new TreeMap<>();
         if (before != null && inLane) {
             baselines.put(attempt, before.getValue());
-            if (attempt.kind() != Kind.RERUN) {
+            if (attempt.kind().standsForCell()) {
                 before.getValue().keySet().stream()
                         .filter(name -> !verdicts.containsKey(name))
                         .forEach(name -> gone.put(name, Verdict.MISSING));
@@ -184,7 +203,8 @@ final class RandomNights {
         return results;
     }
 
-    void check() {
+    void check(ResultStore opened) {
+        store = opened;
         read.keySet().forEach(this::checkRebuilt);
         for (CellKey cell : CELLS) {
             Stream.concat(world.get(cell).keySet().stream(), Stream.of("always"))
