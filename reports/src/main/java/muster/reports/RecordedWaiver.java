@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A waiver as the store has it. What was recorded never changes; a waiver that is withdrawn stays, and says so.
  *
- * @param number its row, from 1
+ * @param number its row, from 1; 0 where it came with a run from another store, and is of that run alone
  * @param author who recorded it
  * @param at when
  * @param file the file that it was imported from, or null where a person recorded it by command

@@ -96,6 +96,9 @@ public interface ResultStore extends AutoCloseable {
     /** What people said of the results of this store. */
     Waivers waivers();
 
+    /** Runs as files, to and from other stores. */
+    Archives archives();
+
     /** How long this store keeps files. */
     Retention retention();
 

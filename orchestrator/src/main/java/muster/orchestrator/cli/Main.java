@@ -100,7 +100,7 @@ public final class Main implements Runnable {
             LoggerFactory.getLogger(Main.class).error("a command failed", failed);
         }
         if (code != ExitCode.INTERRUPTED) {
-            line.getErr().println(forPeople ? message : "cannot go on: " + failed);
+            line.getErr().println(Words.harmless(forPeople ? message : "cannot go on: " + failed));
         }
         return code;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
+import muster.reports.Archives.ArchiveRefused;
 import muster.reports.History;
 import muster.reports.ResultStore;
 import muster.reports.Site;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Writes the report as a static site into DIR,",
-            "or with --junit or --csv the results of one run, as other programs read them."
+            "Writes the report as a static site into DIR;",
+            "with --run, one run as an archive that 'muster report import' reads elsewhere;",
+            "with --junit or --csv, the results of one run as other programs read them."
         })
 final class ReportExportCommand implements Callable<Integer> {
 
@@ -35,7 +37,10 @@ final class ReportExportCommand implements Callable<Integer> {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "DIR", description = "The site's folder; default: report.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR|FILE",
+            description = "The site's folder; default: report. Or the archive's file; default: run-N.tar.zst.")
     @Nullable
     Path place;
 
@@ -47,7 +52,7 @@ final class ReportExportCommand implements Callable<Integer> {
     @Nullable
     Path csv;
 
-    @Option(names = "--run", paramLabel = "N", description = "Of this run; default: the newest.")
+    @Option(names = "--run", paramLabel = "N", description = "Of this run; --junit and --csv: default is the newest.")
     @Nullable
     Long run;
 
@@ -72,7 +77,11 @@ final class ReportExportCommand implements Callable<Integer> {
                 out.println(csv.toAbsolutePath());
             }
             if (junit == null && csv == null) {
-                site(store, zone, out);
+                if (run == null) {
+                    site(store, zone, out);
+                } else {
+                    archive(store, run, out);
+                }
             }
         }
         return ExitCode.GOOD;
@@ -82,6 +91,16 @@ final class ReportExportCommand implements Callable<Integer> {
         Path folder = place == null ? Path.of("report") : place;
         Site.export(store.history(), store.waivers(), folder, Clock.systemUTC(), zone);
         out.println(folder.resolve("index.html").toAbsolutePath());
+    }
+
+    private void archive(ResultStore store, long number, PrintWriter out) throws Exception {
+        Path file = place == null ? Path.of("run-" + number + ".tar.zst") : place;
+        try {
+            store.archives().write(number, file, spec.root().version()[0]);
+        } catch (ArchiveRefused refused) {
+            throw Refusal.usage(String.valueOf(refused.getMessage()));
+        }
+        out.println(file.toAbsolutePath());
     }
 
     private long number(History history) throws Refusal {

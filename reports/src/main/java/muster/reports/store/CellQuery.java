@@ -101,7 +101,7 @@ final class CellQuery {
         return steps;
     }
 
-    private static List<GuestRecord> guests(Handle handle, @Nullable Long attempt) {
+    static List<GuestRecord> guests(Handle handle, @Nullable Long attempt) {
         return handle.createQuery("SELECT role, driver, host, image, started_at FROM guest WHERE attempt = :attempt "
                         + "ORDER BY started_at, role")
                 .bind("attempt", attempt)
@@ -114,7 +114,7 @@ final class CellQuery {
                 .list();
     }
 
-    private static List<String> notes(Handle handle, @Nullable Long attempt) {
+    static List<String> notes(Handle handle, @Nullable Long attempt) {
         return handle.createQuery("SELECT content FROM attempt_note WHERE attempt = :attempt ORDER BY place")
                 .bind("attempt", attempt)
                 .mapTo(String.class)

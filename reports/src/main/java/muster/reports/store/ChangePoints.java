@@ -22,8 +22,7 @@ final class ChangePoints {
      * @param run its run
      * @param nextRun the next run that has history in this lane already, or null
      */
-    static void add(
-            Handle handle, long lane, byte[] baseline, JournalReading reading, long run, @Nullable Long nextRun) {
+    static void add(Handle handle, long lane, byte[] baseline, CaseVerdicts reading, long run, @Nullable Long nextRun) {
         List<Integer> numbers = new ArrayList<>();
         List<Integer> now = new ArrayList<>();
         List<Integer> before = new ArrayList<>();

@@ -28,13 +28,18 @@ final class FactLists {
         lists = new Interned<>(connections, "fact_list", FactLists::insertLists);
     }
 
-    /** The id of a list with these facts. */
+    /** The id of a list with these facts, each within its bounds. */
     long id(SortedMap<String, String> content) {
+        SortedMap<String, String> bounded = new TreeMap<>();
+        content.forEach(
+                (name, value) -> bounded.put(Texts.bounded(name, Texts.WORD), Texts.bounded(value, Texts.FACT)));
+        return idOf(bounded);
+    }
+
+    /** The same for facts that come from a store. */
+    long idOf(SortedMap<String, String> content) {
         Map<UUID, Fact> byDigest = new LinkedHashMap<>();
-        content.forEach((name, value) -> {
-            Fact fact = new Fact(Texts.bounded(name, Texts.WORD), Texts.bounded(value, Texts.FACT));
-            byDigest.put(Texts.digest(fact.name(), fact.content()), fact);
-        });
+        content.forEach((name, value) -> byDigest.put(Texts.digest(name, value), new Fact(name, value)));
         Map<UUID, Long> ids = facts.ids(byDigest);
         ByteWriter bytes = new ByteWriter();
         List<String> digests = new ArrayList<>();

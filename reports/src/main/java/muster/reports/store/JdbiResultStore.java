@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import muster.reports.Archives;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Comparison;
@@ -40,6 +41,7 @@ public final class JdbiResultStore implements ResultStore {
     private final Comparison comparison;
     private final Waivers waivers;
     private final Retention retention;
+    private final Archives archives;
     private final H2Space space;
 
     private JdbiResultStore(Connections connections, KeptFiles files, H2Space space) {
@@ -52,6 +54,7 @@ public final class JdbiResultStore implements ResultStore {
         comparison = new JdbiComparison(connections);
         waivers = new JdbiWaivers(connections);
         retention = new JdbiRetention(connections, files);
+        archives = new JdbiArchives(connections, files);
         history = new JdbiHistory(connections, files);
     }
 
@@ -168,6 +171,11 @@ public final class JdbiResultStore implements ResultStore {
     @Override
     public Waivers waivers() {
         return waivers;
+    }
+
+    @Override
+    public Archives archives() {
+        return archives;
     }
 
     @Override

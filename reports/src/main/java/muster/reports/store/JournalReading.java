@@ -16,7 +16,7 @@ import muster.testsuites.ResultSink;
  * part, at most 16,384 and at most some 8 MB of text, and five bytes for each case before them. No connection is held
  * meanwhile.
  */
-final class JournalReading implements ResultSink {
+final class JournalReading implements ResultSink, CaseVerdicts {
 
     private static final int MOST_NOTES = 100;
 
@@ -169,15 +169,18 @@ final class JournalReading implements ResultSink {
         return reported;
     }
 
-    int size() {
+    @Override
+    public int size() {
         return size;
     }
 
-    int number(int index) {
+    @Override
+    public int number(int index) {
         return numbers[index];
     }
 
-    byte verdict(int index) {
+    @Override
+    public byte verdict(int index) {
         return verdicts[index];
     }
 

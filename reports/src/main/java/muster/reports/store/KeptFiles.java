@@ -36,20 +36,55 @@ final class KeptFiles {
 
     KeptFile keep(String role, String name, Path file, long cutAt) throws IOException {
         checkName(name);
+        try (InputStream in = Files.newInputStream(file);
+                Staged staged = stage(in)) {
+            staged.settle();
+            return new KeptFile(role, name, staged.digest(), staged.bytes(), cutAt);
+        }
+    }
+
+    /** Compresses a content that is to be kept, or not yet. */
+    Staged stage(InputStream content) throws IOException {
         Files.createDirectories(folder);
         Path part = Files.createTempFile(folder, "keep", ".part");
-        try {
-            MessageDigest sha256 = Texts.sha256();
-            long bytes;
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha256);
-                    ZstdOutputStream out = new ZstdOutputStream(Files.newOutputStream(part))) {
-                out.setChecksum(true);
-                bytes = in.transferTo(out);
-            }
-            String digest = HexFormat.of().formatHex(sha256.digest());
-            settle(part, digest);
-            return new KeptFile(role, name, digest, bytes, cutAt);
-        } finally {
+        MessageDigest sha256 = Texts.sha256();
+        try (ZstdOutputStream out = new ZstdOutputStream(Files.newOutputStream(part))) {
+            out.setChecksum(true);
+            long bytes = new DigestInputStream(content, sha256).transferTo(out);
+            return new Staged(part, bytes, sha256);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(part);
+            throw e;
+        }
+    }
+
+    /** A compressed content without its name; closing forgets it, unless it has settled. */
+    final class Staged implements AutoCloseable {
+        private final Path part;
+        private final long bytes;
+        private final String digest;
+
+        private Staged(Path part, long bytes, MessageDigest sha256) {
+            this.part = part;
+            this.bytes = bytes;
+            digest = HexFormat.of().formatHex(sha256.digest());
+        }
+
+        String digest() {
+            return digest;
+        }
+
+        long bytes() {
+            return bytes;
+        }
+
+        /** Keeps it; says whether it is kept only since now. */
+        boolean settle() throws IOException {
+            return KeptFiles.this.settle(part, digest);
+        }
+
+        @Override
+        public void close() throws IOException {
             Files.deleteIfExists(part);
         }
     }
@@ -125,15 +160,16 @@ final class KeptFiles {
     }
 
     /** Moves a finished file to its name, and both are on the disk when this returns. */
-    private void settle(Path part, String digest) throws IOException {
+    private boolean settle(Path part, String digest) throws IOException {
         Path place = place(digest);
         if (Files.exists(place)) {
-            return;
+            return false;
         }
         Path home = Files.createDirectories(folder.resolve(digest.substring(0, 2)));
         force(part);
         Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
         force(home);
+        return true;
     }
 
     private static void force(Path path) throws IOException {
@@ -142,7 +178,8 @@ final class KeptFiles {
         }
     }
 
-    private static void checkName(String name) {
+    /** @throws IllegalArgumentException when a file of that name could leave its folder */
+    static void checkName(String name) {
         boolean plain = name.chars().noneMatch(Character::isISOControl)
                 && Arrays.stream(name.split("/", -1))
                         .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));

@@ -63,6 +63,11 @@ final class Texts {
         }
     }
 
+    /** Whether a database can hold it as it is. */
+    static boolean isClean(String text) {
+        return clean(text).equals(text);
+    }
+
     private static String clean(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

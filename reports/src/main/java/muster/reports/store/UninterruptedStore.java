@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import muster.reports.Archives;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Comparison;
@@ -128,6 +129,12 @@ public final class UninterruptedStore implements ResultStore {
     @Override
     public Retention retention() {
         return store.retention();
+    }
+
+    /** Not guarded, as with {@link #history}. */
+    @Override
+    public Archives archives() {
+        return store.archives();
     }
 
     @Override

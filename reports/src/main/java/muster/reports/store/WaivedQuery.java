@@ -30,7 +30,7 @@ final class WaivedQuery {
                 .bind("run", run)
                 .mapTo(Long.class)
                 .findOne()
-                .map(at -> new AsOf(java.time.Instant.ofEpochMilli(at), WaiverRows.all(handle)))
+                .map(at -> new AsOf(java.time.Instant.ofEpochMilli(at), WaiverRows.of(handle, run)))
                 .orElseThrow(() -> new IllegalArgumentException("cannot find run " + run));
     }
 

@@ -17,11 +17,28 @@ final class WaiverRows {
 
     private WaiverRows() {}
 
+    private static final String WAIVERS = "SELECT w.*, e.author AS ended_by, e.ended_at, e.reason AS ended_why "
+            + "FROM waiver w LEFT JOIN waiver_end e ON e.waiver = w.id ";
+
+    /** Those of this store: without those that came with a run from another one. */
     static List<RecordedWaiver> all(Handle handle) {
-        return handle.createQuery("SELECT w.*, e.author AS ended_by, e.ended_at, e.reason AS ended_why FROM waiver w "
-                        + "LEFT JOIN waiver_end e ON e.waiver = w.id ORDER BY w.id")
-                .map((row, context) -> read(row))
+        return handle.createQuery(WAIVERS + "WHERE w.run IS NULL ORDER BY w.id")
+                .map((row, context) -> read(row, row.getLong("id")))
                 .list();
+    }
+
+    /** Those that can tell something of a run: this store's, or those with which the run came from another one. */
+    static List<RecordedWaiver> of(Handle handle, long run) {
+        boolean imported = handle.createQuery("SELECT imported IS NOT NULL FROM run WHERE number = :run")
+                .bind("run", run)
+                .mapTo(Boolean.class)
+                .one();
+        return imported
+                ? handle.createQuery(WAIVERS + "WHERE w.run = :run ORDER BY w.id")
+                        .bind("run", run)
+                        .map((row, context) -> read(row, 0))
+                        .list()
+                : all(handle);
     }
 
     static long insert(Handle handle, Waiver waiver, String author, Instant at, @Nullable String file) {
@@ -59,7 +76,7 @@ final class WaiverRows {
                 withdrawal.reason());
     }
 
-    private static RecordedWaiver read(ResultSet row) throws SQLException {
+    private static RecordedWaiver read(ResultSet row, long number) throws SQLException {
         String expires = row.getString("expires");
         Long endedAt = row.getObject("ended_at", Long.class);
         Waiver waiver = new Waiver(
@@ -76,7 +93,7 @@ final class WaiverRows {
                 LocalDate.parse(row.getString("since")),
                 expires == null ? null : LocalDate.parse(expires));
         return new RecordedWaiver(
-                row.getLong("id"),
+                number,
                 waiver,
                 row.getString("author"),
                 Instant.ofEpochMilli(row.getLong("recorded_at")),

@@ -13,8 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import muster.reports.Attempt;
 import muster.reports.Attempt.Kind;
@@ -44,7 +46,7 @@ final class RandomNights {
             CellKey.parse("debian-13:commands:other@uml"),
             CellKey.parse("debian-13:posix:default@uml"));
 
-    private ResultStore store;
+    private final ResultStore store;
     private final Random random;
     private final Map<CellKey, Map<String, Verdict>> world = new HashMap<>();
     private final List<Attempt> late = new ArrayList<>();
@@ -69,8 +71,12 @@ final class RandomNights {
     void run(int nights) throws IOException {
         for (int night = 0; night < nights; night++) {
             boolean settings = random.nextInt(8) == 0;
-            long run = store.queue(
-                    new NewRun("random", "00".repeat(32), MIDNIGHT, settings ? Map.of("a", "b") : Map.of(), CELLS));
+            long run = store.queue(new NewRun(
+                    "random",
+                    "00".repeat(32),
+                    MIDNIGHT.plus(Duration.ofDays(night)),
+                    settings ? Map.of("a", "b") : Map.of(),
+                    CELLS));
             if (!settings) {
                 plainRuns.add(run);
             }
@@ -203,20 +209,30 @@ final class RandomNights {
         return results;
     }
 
-    void check(ResultStore opened) {
-        store = opened;
-        read.keySet().forEach(this::checkRebuilt);
+    /** A store is to say the same, this one or another; its attempts may have other rows. */
+    void check(ResultStore other) {
+        Map<List<Object>, Attempt> others = new HashMap<>();
+        LongStream.rangeClosed(1, 3L * read.size())
+                .mapToObj(other::attempt)
+                .flatMap(Optional::stream)
+                .forEach(attempt -> others.put(place(attempt), attempt));
+        assertThat(others.keySet())
+                .containsAll(read.keySet().stream().map(RandomNights::place).toList());
+        read.forEach((attempt, expected) ->
+                checkRebuilt(Samples.rebuilt(other, others.get(place(attempt))), attempt, expected));
         for (CellKey cell : CELLS) {
             Stream.concat(world.get(cell).keySet().stream(), Stream.of("always"))
                     .distinct()
-                    .forEach(name -> checkCase(cell, name));
-            shown.get(cell).values().forEach(this::checkShown);
+                    .forEach(name -> checkCase(other, cell, name));
+            shown.get(cell).values().forEach(attempt -> checkShown(other, attempt));
         }
     }
 
-    private void checkRebuilt(Attempt attempt) {
-        List<CaseResult> rebuilt = Samples.rebuilt(store, attempt);
-        List<CaseResult> expected = read.get(attempt);
+    private static List<Object> place(Attempt attempt) {
+        return List.of(attempt.run(), attempt.cell(), attempt.kind(), attempt.token());
+    }
+
+    private void checkRebuilt(List<CaseResult> rebuilt, Attempt attempt, List<CaseResult> expected) {
         assertThat(rebuilt).startsWith(expected.toArray(CaseResult[]::new));
         assertThat(rebuilt.subList(expected.size(), rebuilt.size()))
                 .containsExactlyInAnyOrderElementsOf(missing.getOrDefault(attempt, Map.of()).keySet().stream()
@@ -224,8 +240,8 @@ final class RandomNights {
                         .toList());
     }
 
-    private void checkCase(CellKey cell, String name) {
-        CaseView view = store.history().caseHistory(cell.suite(), name, 1000).orElseThrow();
+    private void checkCase(ResultStore other, CellKey cell, String name) {
+        CaseView view = other.history().caseHistory(cell.suite(), name, 1000).orElseThrow();
         assertThat(view.runs()).isEqualTo(plainRuns);
         List<Verdict> expected = new ArrayList<>();
         for (long run : plainRuns) {
@@ -236,8 +252,8 @@ final class RandomNights {
         }
     }
 
-    private void checkShown(Attempt attempt) {
-        CellView view = store.history().cell(attempt.run(), attempt.cell()).orElseThrow();
+    private void checkShown(ResultStore other, Attempt attempt) {
+        CellView view = other.history().cell(attempt.run(), attempt.cell()).orElseThrow();
         Map<String, Verdict> before = baselines.getOrDefault(attempt, Map.of());
         int broken = 0;
         int mended = 0;

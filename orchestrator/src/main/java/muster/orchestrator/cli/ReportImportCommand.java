@@ -1,0 +1,52 @@
+package muster.orchestrator.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import muster.orchestrator.home.Home;
+import muster.orchestrator.home.HomeLock;
+import muster.reports.Archives.ArchiveRefused;
+import muster.reports.ResultStore;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code muster report import}. */
+@Command(
+        name = "import",
+        description = {
+            "Reads a run that 'muster report export --run N' wrote: all of it, or nothing.",
+            "It counts in its lanes, unless they have newer runs here; its waivers waive nothing of other runs."
+        })
+final class ReportImportCommand implements Callable<Integer> {
+
+    @CommandLine.ParentCommand
+    ReportCommand report;
+
+    @CommandLine.Spec
+    CommandLine.Model.CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The archive.")
+    Path file = Path.of("run.tar.zst");
+
+    @Override
+    public Integer call() throws Exception {
+        Home home = Home.open(report.main.home);
+        if (HomeLock.door(home).isPresent()) {
+            throw new Refusal(
+                    ExitCode.INFRASTRUCTURE,
+                    "cannot open the store of " + home.folder() + ": a run holds it; import when it has ended");
+        }
+        try (ResultStore store = Stores.open(home)) {
+            long run = store.archives().read(file);
+            spec.commandLine()
+                    .getOut()
+                    .println("run " + run + ": "
+                            + store.history().cells(run).size() + " cells, "
+                            + Words.of(
+                                    store.history().run(run).orElseThrow().run().counts()));
+        } catch (ArchiveRefused refused) {
+            throw Refusal.usage(String.valueOf(refused.getMessage()));
+        }
+        return ExitCode.GOOD;
+    }
+}
