@@ -64,7 +64,7 @@ class PostgresIT {
 
     private static String said(Home home, int status, String... arguments) throws Exception {
         try (MusterProcess muster = MusterProcess.startIn(home.folder(), arguments)) {
-            assertThat(muster.await(Duration.ofMinutes(1))).as(muster.output()).isEqualTo(status);
+            assertThat(muster.await(Duration.ofMinutes(3))).as(muster.output()).isEqualTo(status);
             return muster.output();
         }
     }

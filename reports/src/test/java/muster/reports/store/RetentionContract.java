@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -276,6 +277,37 @@ abstract class RetentionContract {
         assertThat(store.retention().prune(NOTHING, NOW)).isEqualTo(plan);
         assertThat(before - used()).isEqualTo(plan.bytes());
         assertThat(store.retention().plan(NOTHING, NOW).files()).isZero();
+    }
+
+    @Test
+    void whatAKilledProcessHadNotRemovedYetIsSaidToBeGoneAndRemovedByTheNext() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            night(CELL, pass("a"));
+        }
+        Path before = folder.resolve("before");
+        copy(folder.resolve("files"), before);
+        Plan plan = store.retention().prune(NOTHING, NOW);
+        copy(before, folder.resolve("files"));
+        for (long id = 1; id <= 5; id++) {
+            KeptFile journal = journal(store.attempt(id).orElseThrow());
+            assertThat(journal.removedAt() == null).isEqualTo(id > 3);
+        }
+        Plan rest = store.retention().plan(NOTHING, NOW);
+        assertThat(rest.attempts()).isEmpty();
+        assertThat(rest.strayBytes()).isEqualTo(plan.bytes()).isPositive();
+        long used = used();
+        assertThat(store.retention().prune(NOTHING, NOW)).isEqualTo(rest);
+        assertThat(used - used()).isEqualTo(plan.bytes());
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.filter(Files::isRegularFile).toList()) {
+                Path copy = to.resolve(from.relativize(path).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     @Test
