@@ -1,12 +1,16 @@
 package muster.reports;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import muster.reports.view.Cause;
 import muster.reports.view.Changes;
 import muster.reports.view.FactChange;
 import muster.reports.view.FlakyCase;
+import muster.reports.view.SharedFact;
 import muster.reports.view.SlowCase;
+import muster.reports.view.Took;
 import muster.reports.view.VerdictsAt;
 import muster.reports.view.Why;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,9 @@ public interface Comparison {
     /** What differs in provenance and packages between the same cell in two runs, the most telling first. */
     List<FactChange> facts(CellKey cell, long before, long now);
 
+    /** The same for all cells of two runs, by kind, what is in most cells first; nothing is said to be usual. */
+    List<SharedFact> facts(long before, long now);
+
     /** Empty when the case is not bad in that run's history of the lane, or is not there. */
     Optional<Why> why(long run, CellKey cell, String name);
 
@@ -47,6 +54,14 @@ public interface Comparison {
 
     /** Cases that took at least twice as long as in the baseline, and a second more; what became slowest first. */
     List<SlowCase> slower(long run, int most);
+
+    /**
+     * How long cases of a suite took in each lane, the oldest first, without runs whose journal does not say.
+     *
+     * @param runs of how many of the last runs at most; fewer where these hold more than 2,000,000 results of the suite
+     * @return by name; one without a known duration is absent
+     */
+    SortedMap<String, SortedMap<CellKey, List<Took>>> durations(String suite, Collection<String> names, int runs);
 
     /**
      * Verdicts over time, the oldest first.

@@ -4,20 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
+import muster.reports.view.CaseLine;
 import muster.reports.view.CaseName;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
 import muster.reports.view.FarmView;
+import muster.reports.view.GuestTime;
 import muster.reports.view.NewFailure;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
 import muster.testsuites.CaseResult;
+import muster.testsuites.Verdict;
 
 /** Questions asked of the store. Every answer is one consistent look at committed results. */
 public interface History {
@@ -31,6 +35,20 @@ public interface History {
     Optional<RunView> run(long number);
 
     Optional<CellView> cell(long run, CellKey cell);
+
+    /**
+     * The same with some of its cases: newly broken ones first, then other bad ones, then changed ones, then the others, each
+     * in the journal's order.
+     *
+     * @param most how many of its cases
+     */
+    Optional<CellView> cell(long run, CellKey cell, int most);
+
+    /** The cases of a cell's newest main or retry attempt that came to a verdict, in the journal's order, a page of them. */
+    List<CaseLine> cases(long run, CellKey cell, Verdict verdict, int from, int most);
+
+    /** The guests of a run in the order in which they were cloned, those of all attempts. */
+    List<GuestTime> guests(long run);
 
     /**
      * The new failures of a cell that its baseline passed, in its journal's order, and what became of them.
@@ -47,6 +65,9 @@ public interface History {
 
     /** One case through the last {@code runs} runs of all lanes of its suite. */
     Optional<CaseView> caseHistory(String suite, String name, int runs);
+
+    /** The same of many cases of a suite, in the order of their names; without those that were never seen. */
+    List<CaseView> caseHistories(String suite, Collection<String> names, int runs);
 
     /** Cases that were bad or changed in any of the last {@code runs} runs of a lane, sorted. */
     SortedSet<CaseName> troubled(int runs);

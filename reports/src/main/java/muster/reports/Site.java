@@ -16,7 +16,8 @@ public final class Site {
 
     /**
      * Writes the farm's pages, those of the last 30 runs and of their cells, and those of the cases that were bad or
-     * changed in them. May be called while a run is under way, and again into the same folder: only what changed is
+     * changed lately: in these runs, or in fewer of them where these are more than 2,000 cases. All other cases stand in
+     * the lists of their cells. May be called while a run is under way, and again into the same folder: only what changed is
      * written, each file whole or not at all, and nothing is removed.
      *
      * @param folder made where it is not there; begin with its {@code index.html}
@@ -24,9 +25,10 @@ public final class Site {
      * @return how many files were new or had changed
      * @throws IOException when a page cannot be written or a kept file not be read
      */
-    public static int export(History history, Waivers waivers, Path folder, Clock clock, ZoneId zone)
+    public static int export(
+            History history, Comparison comparison, Waivers waivers, Path folder, Clock clock, ZoneId zone)
             throws IOException {
-        return new SiteWriter(history, waivers, folder, clock.instant(), zone).write();
+        return new SiteWriter(history, comparison, waivers, folder, clock.instant(), zone).write();
     }
 
     /** How many bytes fewer a site takes once {@link #forget} has run. */

@@ -89,7 +89,7 @@ final class ReportExportCommand implements Callable<Integer> {
 
     private void site(ResultStore store, ZoneId zone, PrintWriter out) throws Exception {
         Path folder = place == null ? Path.of("report") : place;
-        Site.export(store.history(), store.waivers(), folder, Clock.systemUTC(), zone);
+        Site.export(store.history(), store.comparison(), store.waivers(), folder, Clock.systemUTC(), zone);
         out.println(folder.resolve("index.html").toAbsolutePath());
     }
 

@@ -93,7 +93,7 @@ public final class HeldFarm implements AutoCloseable {
         this.store = new UninterruptedStore(HomeStore.open(home, config, clock));
         this.retries = new Retries(home, RETRY_PAUSE);
         this.board = new Board(clock);
-        this.report = new ReportWriter(store.history(), store.waivers(), home.report(), clock, config.zone());
+        this.report = new ReportWriter(store, home.report(), clock, config.zone());
         Mirrors mirrors = Mirrors.of(config.mirrors());
         Tools tools = new Tools();
         this.drivers = Drivers.of(config, home, mirrors, clock);

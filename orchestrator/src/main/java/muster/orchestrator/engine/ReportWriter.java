@@ -6,9 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import muster.orchestrator.guest.Deadline;
-import muster.reports.History;
+import muster.reports.ResultStore;
 import muster.reports.Site;
-import muster.reports.Waivers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +21,7 @@ final class ReportWriter implements AutoCloseable {
 
     private static final int RESTS = 9;
 
-    private final History history;
-    private final Waivers waivers;
+    private final ResultStore store;
     private final Path folder;
     private final Clock clock;
     private final ZoneId zone;
@@ -31,9 +29,8 @@ final class ReportWriter implements AutoCloseable {
     private boolean due;
     private boolean closed;
 
-    ReportWriter(History history, Waivers waivers, Path folder, Clock clock, ZoneId zone) {
-        this.history = history;
-        this.waivers = waivers;
+    ReportWriter(ResultStore store, Path folder, Clock clock, ZoneId zone) {
+        this.store = store;
         this.folder = folder;
         this.clock = clock;
         this.zone = zone;
@@ -51,7 +48,7 @@ final class ReportWriter implements AutoCloseable {
         while (awaitDue(rest)) {
             long began = System.nanoTime();
             try {
-                Site.export(history, waivers, folder, clock, zone);
+                Site.export(store.history(), store.comparison(), store.waivers(), folder, clock, zone);
             } catch (IOException | RuntimeException failed) {
                 LOG.error("cannot write the report to {}: the next change tries again", folder, failed);
             }

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import muster.reports.CellKey;
 import muster.reports.view.CaseView;
+import muster.reports.view.Took;
 import muster.testsuites.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * One case through the runs.
  *
  * @param lanes a lane each, sorted
+ * @param spread how long it took in each lane
  * @param dates when the runs were queued, by number, as far as they are known
  */
-public record CasePage(CaseView view, List<Lane> lanes, Map<String, Instant> dates) {
+public record CasePage(CaseView view, List<Lane> lanes, Spread spread, Map<String, Instant> dates) {
 
     /**
      * A case in one lane.
@@ -33,7 +36,7 @@ public record CasePage(CaseView view, List<Lane> lanes, Map<String, Instant> dat
     /** A run in which the verdict was another than in the one before. */
     public record Turn(long run, State before, State now) {}
 
-    static CasePage of(CaseView view, Map<Long, Instant> dates) {
+    static CasePage of(CaseView view, SortedMap<CellKey, List<Took>> durations, Map<Long, Instant> dates) {
         List<Lane> lanes = new ArrayList<>();
         new TreeMap<>(view.lanes()).forEach((cell, verdicts) -> lanes.add(lane(view, cell, verdicts)));
         Map<String, Instant> shown = new java.util.HashMap<>();
@@ -43,7 +46,7 @@ public record CasePage(CaseView view, List<Lane> lanes, Map<String, Instant> dat
                 shown.put(Long.toString(run), date);
             }
         });
-        return new CasePage(view, lanes, shown);
+        return new CasePage(view, lanes, Spread.of(durations), shown);
     }
 
     private static Lane lane(CaseView view, CellKey cell, List<@Nullable Verdict> verdicts) {

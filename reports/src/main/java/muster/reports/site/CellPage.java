@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import muster.reports.Confirmation;
+import muster.reports.GuestRecord;
 import muster.reports.Step;
 import muster.reports.view.CaseLine;
 import muster.reports.view.CellView;
@@ -21,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param steps the steps begun, in order
  * @param tallies how many cases came to each verdict, in the verdicts' order
  * @param troubled cases that are bad or changed, at most 1,000: newly broken ones first, then bad ones
- * @param rest the other cases by verdict
+ * @param rest all other cases by verdict, in the verdicts' order
  * @param texts what was kept, beside the page
+ * @param shards its guests, where it has several
+ * @param nights the verdicts of its lane up to this run
+ * @param spread how long the cells of its lane took up to this run
  * @param changes what is not as it was in the baseline, or null without one
  * @param commands that do it again
  * @param asOf when it was exported, or null for a cell that has ended
@@ -37,12 +42,20 @@ public record CellPage(
         List<Trouble> troubled,
         List<Group> rest,
         List<KeptText> texts,
+        List<Shard> shards,
+        OverTime nights,
+        Spread spread,
         @Nullable Changes changes,
         List<Command> commands,
         @Nullable Instant asOf) {
 
     static final int TROUBLED = 1_000;
-    static final int REST = 3_000;
+
+    /** Up to so many cases, all stand on the page. */
+    static final int WHOLE = 2_000;
+
+    /** How many cases a page of a list has. */
+    static final int LISTED = 1_000;
 
     /**
      * A step.
@@ -68,8 +81,20 @@ public record CellPage(
             @Nullable Confirmation confirmation,
             @Nullable String again) {}
 
-    /** Cases of one verdict; {@code more} of them stand only in the text file. */
-    public record Group(State state, int count, List<CaseLine> cases, int more) {}
+    /**
+     * Cases of one verdict.
+     *
+     * @param cases those that are not told above; none where there are pages
+     * @param pages the addresses of lists of all of them; none where {@code cases} are all
+     */
+    public record Group(State state, int count, List<CaseLine> cases, List<String> pages) {}
+
+    /**
+     * A guest that runs some of the cases.
+     *
+     * @param texts what was kept of it
+     */
+    public record Shard(GuestRecord guest, List<KeptText> texts) {}
 
     /** A command line and what it is good for. */
     public record Command(String purpose, String line) {}
@@ -131,22 +156,54 @@ public record CellPage(
                 line.verdict().isBad() ? Commands.again(view, line.name()) : null);
     }
 
-    static List<Group> rest(CellView view) {
+    /** Whether the view holds all cases, and the page is to show them. */
+    static boolean isWhole(CellView view) {
+        return view.line().counts().total() <= WHOLE;
+    }
+
+    static List<Group> rest(CellView view, Links links) {
         EnumMap<Verdict, List<CaseLine>> byVerdict = new EnumMap<>(Verdict.class);
-        long troubled = 0;
-        for (CaseLine line : view.cases()) {
-            if (!line.isTroubled() || ++troubled > TROUBLED) {
-                byVerdict
-                        .computeIfAbsent(line.verdict(), verdict -> new ArrayList<>())
-                        .add(line);
+        if (isWhole(view)) {
+            long troubled = 0;
+            for (CaseLine line : view.cases()) {
+                if (!line.isTroubled() || ++troubled > TROUBLED) {
+                    byVerdict
+                            .computeIfAbsent(line.verdict(), verdict -> new ArrayList<>())
+                            .add(line);
+                }
             }
+        } else {
+            view.line().counts().byVerdict().keySet().forEach(verdict -> byVerdict.put(verdict, List.of()));
         }
         List<Group> groups = new ArrayList<>();
-        byVerdict.forEach((verdict, lines) -> groups.add(new Group(
-                State.of(verdict),
-                lines.size(),
-                lines.subList(0, Math.min(REST, lines.size())),
-                Math.max(0, lines.size() - REST))));
+        byVerdict.forEach((verdict, lines) -> {
+            int count = isWhole(view)
+                    ? lines.size()
+                    : view.line().counts().byVerdict().getOrDefault(verdict, 0);
+            List<String> pages = isWhole(view) ? List.of() : pages(view, verdict, count, links);
+            groups.add(new Group(State.of(verdict), count, lines, pages));
+        });
         return groups;
+    }
+
+    private static List<String> pages(CellView view, Verdict verdict, int count, Links links) {
+        return IntStream.rangeClosed(1, (count + LISTED - 1) / LISTED)
+                .mapToObj(page -> links.cases(view.line().run(), view.line().cell(), verdict.name(), page))
+                .toList();
+    }
+
+    /** The guests of a cell in shards, and what was kept of each; none where it has one guest. */
+    static List<Shard> shards(CellView view, List<KeptText> texts) {
+        List<GuestRecord> guests = view.guests().stream()
+                .filter(guest -> !guest.role().equals("main"))
+                .toList();
+        return guests.stream()
+                .map(guest -> new Shard(
+                        guest,
+                        texts.stream()
+                                .filter(text -> text.file().name().startsWith(guest.role() + "/"))
+                                .filter(text -> !text.file().role().equals("artefact"))
+                                .toList()))
+                .toList();
     }
 }

@@ -1,13 +1,11 @@
 package muster.reports.site;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeSet;
-import muster.reports.view.CellView;
+import java.util.Objects;
+import muster.reports.view.FactChange;
 
 /**
- * What could explain that two attempts differ.
+ * What could explain that two attempts differ, the most telling first.
  *
  * @param baseline the run that is compared with
  * @param provenance what differs in it
@@ -15,29 +13,31 @@ import muster.reports.view.CellView;
  */
 public record Changes(long baseline, List<Change> provenance, List<Change> packages) {
 
-    /** One thing then and now; empty where it was not there. */
-    public record Change(String name, String before, String now) {}
+    /**
+     * One thing then and now; empty where it was not there.
+     *
+     * @param usual whether it differed between the nights before, too
+     */
+    public record Change(String name, String before, String now, boolean usual) {}
 
-    static Changes between(CellView baseline, CellView now) {
+    static Changes of(long baseline, List<FactChange> facts) {
         return new Changes(
-                baseline.line().run(),
-                differing(baseline.provenance(), now.provenance()),
-                differing(baseline.packages(), now.packages()));
+                baseline,
+                rows(facts.stream()
+                        .filter(each -> each.kind() != FactChange.Kind.PACKAGE)
+                        .toList()),
+                rows(facts.stream()
+                        .filter(each -> each.kind() == FactChange.Kind.PACKAGE)
+                        .toList()));
     }
 
-    private static List<Change> differing(SortedMap<String, String> before, SortedMap<String, String> now) {
-        if (before.isEmpty() || now.isEmpty()) {
-            return List.of();
-        }
-        TreeSet<String> names = new TreeSet<>(before.keySet());
-        names.addAll(now.keySet());
-        List<Change> changes = new ArrayList<>();
-        for (String name : names) {
-            Change change = new Change(name, before.getOrDefault(name, ""), now.getOrDefault(name, ""));
-            if (!change.before().equals(change.now())) {
-                changes.add(change);
-            }
-        }
-        return changes;
+    private static List<Change> rows(List<FactChange> some) {
+        return some.stream()
+                .map(each -> new Change(
+                        each.name(),
+                        Objects.requireNonNullElse(each.before(), ""),
+                        Objects.requireNonNullElse(each.now(), ""),
+                        each.usual()))
+                .toList();
     }
 }

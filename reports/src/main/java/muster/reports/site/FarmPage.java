@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param newest the newest run, or null in a farm that never ran
  * @param rows a distribution each
  * @param broken what is newly broken in the newest ended cell of any lane
+ * @param nights the verdicts of the last runs
  * @param runs the last ones, the newest first
  * @param asOf when it was exported
  */
@@ -24,6 +25,7 @@ public record FarmPage(
         List<String> columns,
         List<Row> rows,
         List<Broken> broken,
+        OverTime nights,
         List<RunSummary> runs,
         Instant asOf) {
 
@@ -33,14 +35,20 @@ public record FarmPage(
     /** One lane: its newest cell and a strip of its last ones. */
     public record Square(String column, CellLine line, State state, Strip strip) {}
 
-    static FarmPage of(FarmView farm, List<RunLine> runs, List<Broken> broken, Instant asOf) {
+    static FarmPage of(FarmView farm, List<RunLine> runs, List<Broken> broken, OverTime nights, Instant asOf) {
         List<Row> rows = farm.distributions().stream()
                 .map(distribution -> row(distribution, farm))
                 .toList();
         List<RunSummary> summaries =
                 runs.stream().map(run -> RunSummary.of(run, asOf)).toList();
         return new FarmPage(
-                summaries.isEmpty() ? null : summaries.getFirst(), farm.columns(), rows, broken, summaries, asOf);
+                summaries.isEmpty() ? null : summaries.getFirst(),
+                farm.columns(),
+                rows,
+                broken,
+                nights,
+                summaries,
+                asOf);
     }
 
     private static Row row(String distribution, FarmView farm) {

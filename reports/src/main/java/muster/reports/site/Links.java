@@ -22,11 +22,21 @@ public final class Links {
     /** With the runs and the cases that have pages. */
     Links(Set<Long> runs, Set<CaseName> cases) {
         this.runs = runs;
-        this.cases = cases;
+        this.cases = Set.copyOf(cases);
     }
 
     public String run(long run) {
         return "run/" + run + "/index.html";
+    }
+
+    /** The page that compares two runs, the earlier one first. */
+    public String compare(long before, long now) {
+        return "compare/" + before + "-" + now + ".html";
+    }
+
+    /** A page of the cases of a cell that came to one verdict, from 1. */
+    public String cases(long run, CellKey cell, String verdict, int page) {
+        return folder(run, cell) + "/cases-" + verdict.toLowerCase(Locale.ROOT) + "-" + page + ".html";
     }
 
     public String cell(long run, CellKey cell) {

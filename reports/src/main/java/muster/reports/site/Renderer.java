@@ -19,8 +19,18 @@ final class Renderer {
 
     static final List<String> ASSETS = List.of("muster.css", "favicon.svg");
     private static final Version VERSION = Configuration.VERSION_2_3_35;
-    private static final List<String> TEMPLATES =
-            List.of("layout.ftlh", "farm.ftlh", "run.ftlh", "cell.ftlh", "case.ftlh", "waivers.ftlh");
+    private static final List<String> TEMPLATES = List.of(
+            "layout.ftlh",
+            "pictures.ftlh",
+            "farm.ftlh",
+            "run.ftlh",
+            "compare.ftlh",
+            "cell.ftlh",
+            "cases.ftlh",
+            "case.ftlh",
+            "waivers.ftlh");
+
+    private static final String DIGEST = digest();
 
     private final Configuration configuration = new Configuration(VERSION);
 
@@ -55,6 +65,10 @@ final class Renderer {
 
     /** A digest of all templates: pages made from others are out of date. */
     static String templates() {
+        return DIGEST;
+    }
+
+    private static String digest() {
         StringBuilder all = new StringBuilder();
         for (String name : TEMPLATES) {
             all.append(Links.digest(new String(resource(name), java.nio.charset.StandardCharsets.UTF_8)));

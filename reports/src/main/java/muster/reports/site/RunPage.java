@@ -7,11 +7,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import muster.reports.view.CellLine;
 import muster.reports.view.RunView;
+import muster.reports.view.SlowCase;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run.
  *
+ * @param causes what the broken cases share
+ * @param guests its guests on their hosts
+ * @param slow which cases took long
+ * @param previous the run of the same matrix before it, or null
  * @param asOf when it was exported, or null for a run that has ended
  */
 public record RunPage(
@@ -19,7 +24,21 @@ public record RunPage(
         RunSummary summary,
         List<Row> rows,
         List<Broken> broken,
+        List<SharedCause> causes,
+        GuestChart guests,
+        Slow slow,
+        @Nullable Long previous,
         @Nullable Instant asOf) {
+
+    /** How many slow cases are named. */
+    static final int SLOW = 10;
+
+    /**
+     * Cases that took long.
+     *
+     * @param slower those that took at least twice as long as in the baseline
+     */
+    public record Slow(List<SlowCase> slowest, List<SlowCase> slower) {}
 
     /**
      * A cell of the run.
@@ -30,7 +49,13 @@ public record RunPage(
      */
     public record Row(CellLine line, State state, @Nullable Duration took, long x, long width) {}
 
-    static RunPage of(RunView view, Instant now) {
+    static RunPage of(
+            RunView view,
+            List<SharedCause> causes,
+            GuestChart guests,
+            Slow slow,
+            @Nullable Long previous,
+            Instant now) {
         RunSummary summary = RunSummary.of(view.run(), now);
         Instant from = view.run().queuedAt();
         Instant to = Stream.concat(
@@ -42,7 +67,7 @@ public record RunPage(
         List<Row> rows =
                 view.cells().stream().map(line -> row(line, from, whole, now)).toList();
         List<Broken> broken = Broken.gather(Map.of(view.run().number(), view.broken()));
-        return new RunPage(view, summary, rows, broken, summary.live() ? now : null);
+        return new RunPage(view, summary, rows, broken, causes, guests, slow, previous, summary.live() ? now : null);
     }
 
     private static Row row(CellLine line, Instant from, long whole, Instant now) {

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import muster.reports.view.CaseLine;
+import muster.reports.view.Change;
 import muster.testsuites.Verdict;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -33,20 +35,76 @@ final class CaseLines {
     /** A verdict that a lane has had since a run. */
     record Streak(long run, byte verdict) {}
 
-    /** Bad ones first, then by name. */
+    /** All, bad ones first, then by name. */
     static List<CaseLine> of(Handle handle, Source source) {
+        return lines(
+                        handle,
+                        source,
+                        rows(handle, source.attempt(), nature -> true),
+                        before(handle, source),
+                        streaks(handle, source.lane(), source.run()))
+                .sorted(Comparator.comparing((CaseLine line) -> !line.verdict().isBad())
+                        .thenComparing(CaseLine::name))
+                .toList();
+    }
+
+    /** The first {@code most}: newly broken ones, then bad, then changed ones, then the others, each in the journal's order. */
+    static List<CaseLine> first(Handle handle, Source source, int most) {
+        byte[] before = before(handle, source);
+        List<Row> rows = rows(handle, source.attempt(), nature -> true).stream()
+                .sorted(Comparator.comparingInt(row ->
+                        place(row.nature().verdict(), VerdictCodes.verdictOrAbsent(Compared.at(before, row.number())))))
+                .limit(most)
+                .toList();
+        return some(handle, source, rows, before);
+    }
+
+    /** Those of a verdict, in the journal's order. */
+    static List<CaseLine> ofVerdict(Handle handle, Source source, Verdict verdict, int from, int most) {
+        List<Row> rows = rows(handle, source.attempt(), nature -> nature.verdict() == verdict).stream()
+                .skip(from)
+                .limit(most)
+                .toList();
+        return some(handle, source, rows, before(handle, source));
+    }
+
+    private static int place(Verdict now, @Nullable Verdict before) {
+        return switch (Change.of(before, now)) {
+            case BROKEN -> 0;
+            case STILL_BAD -> 1;
+            case ADDED -> now.isBad() ? 1 : 3;
+            case MENDED, OTHER, GONE -> 2;
+            case NONE -> 3;
+        };
+    }
+
+    private static List<CaseLine> some(Handle handle, Source source, List<Row> rows, byte[] before) {
+        int[] numbers = rows.stream().mapToInt(Row::number).toArray();
+        return lines(handle, source, rows, before, streaks(handle, source.lane(), source.run(), numbers))
+                .toList();
+    }
+
+    private static List<Row> rows(Handle handle, long attempt, Predicate<Nature> which) {
         List<Row> rows = new ArrayList<>();
-        Set<Long> messageIds = new HashSet<>();
-        Blocks.read(handle, source.attempt(), (number, nature, duration, line, message) -> {
-            rows.add(new Row(number, nature, duration, line, message));
-            messageIds.add(message);
+        Blocks.read(handle, attempt, (number, nature, duration, line, message) -> {
+            if (which.test(nature)) {
+                rows.add(new Row(number, nature, duration, line, message));
+            }
         });
+        return rows;
+    }
+
+    private static byte[] before(Handle handle, Source source) {
+        Long baseline = source.baseline();
+        return baseline == null ? new byte[0] : Blocks.verdicts(handle, baseline);
+    }
+
+    private static Stream<CaseLine> lines(
+            Handle handle, Source source, List<Row> rows, byte[] before, Map<Integer, Streak> streaks) {
         Map<Integer, String> names = CaseNames.names(
                 handle, source.suite(), rows.stream().mapToInt(Row::number).toArray());
-        Map<Long, String> messages = Messages.texts(handle, messageIds);
-        Long baseline = source.baseline();
-        byte[] before = baseline == null ? new byte[0] : Blocks.verdicts(handle, baseline);
-        Map<Integer, Streak> streaks = streaks(handle, source.lane(), source.run());
+        Map<Long, String> messages =
+                Messages.texts(handle, rows.stream().map(Row::message).collect(Collectors.toSet()));
         return rows.stream()
                 .map(row -> new CaseLine(
                         Known.of(names, row.number()),
@@ -56,10 +114,7 @@ final class CaseLines {
                         row.duration(),
                         row.line(),
                         VerdictCodes.verdictOrAbsent(Compared.at(before, row.number())),
-                        since(streaks.get(row.number()), row.nature().verdict(), source.run())))
-                .sorted(Comparator.comparing((CaseLine line) -> !line.verdict().isBad())
-                        .thenComparing(CaseLine::name))
-                .toList();
+                        since(streaks.get(row.number()), row.nature().verdict(), source.run())));
     }
 
     /** An attempt that makes no history continues the lane's streak where it agrees with it. */

@@ -2,6 +2,7 @@ package muster.reports.store;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -125,11 +126,12 @@ final class CaseNames {
                 .execute();
     }
 
-    private static Map<String, Integer> find(Handle handle, long suite, List<String> names) {
+    /** The numbers of those names that were ever seen. */
+    static Map<String, Integer> find(Handle handle, long suite, Collection<String> names) {
         return Lookup.of(
                 handle.createQuery("SELECT u.name, n.number FROM UNNEST(CAST(:names AS VARCHAR ARRAY)) AS u(name) "
                                 + "LEFT JOIN case_name n ON n.suite = :suite AND n.name = u.name")
-                        .bindArray("names", String.class, names)
+                        .bindArray("names", String.class, List.copyOf(names))
                         .bind("suite", suite),
                 String.class,
                 Integer.class);

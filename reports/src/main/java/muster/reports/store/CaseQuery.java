@@ -1,12 +1,13 @@
 package muster.reports.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -16,64 +17,70 @@ import muster.testsuites.Verdict;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** One case through the runs of all lanes of its suite. */
+/** Cases through the runs of all lanes of its suite. */
 final class CaseQuery {
 
     private CaseQuery() {}
 
-    /** {@code attempts}: run to the attempt that makes the lane's history there. {@code points}: run to verdict code. */
-    private record Lane(CellKey key, NavigableMap<Long, Long> attempts, NavigableMap<Long, Integer> points) {}
+    /** {@code attempts}: run to the attempt that makes the lane's history there. */
+    private record Lane(CellKey key, NavigableMap<Long, Long> attempts) {}
 
-    static Optional<CaseView> view(Handle handle, String suite, String name, int runs) {
-        Optional<Long> suiteId = Lanes.suite(handle, suite);
-        Optional<Integer> number = suiteId.flatMap(id -> CaseNames.number(handle, id, name));
-        return number.map(found -> view(
-                handle,
-                suiteId.orElseThrow(),
-                found,
-                new CaseView(suite, name, lastRuns(handle, suiteId.orElseThrow(), runs), Map.of(), Map.of())));
+    /** In the order of the names, without those never seen. */
+    static List<CaseView> views(Handle handle, String suite, Collection<String> names, int runs) {
+        return Lanes.suite(handle, suite)
+                .map(id -> views(handle, id, suite, CaseNames.find(handle, id, names), runs))
+                .orElse(List.of());
     }
 
-    private static CaseView view(Handle handle, long suite, int number, CaseView empty) {
+    private static List<CaseView> views(
+            Handle handle, long suite, String suiteName, Map<String, Integer> byName, int runs) {
+        List<Long> shown = lastRuns(handle, suite, runs);
         Map<Long, Lane> lanes = lanes(handle, suite);
-        if (empty.runs().isEmpty()) {
-            return empty;
+        if (!shown.isEmpty()) {
+            addAttempts(handle, suite, shown.getFirst(), lanes);
         }
-        addAttempts(handle, suite, empty.runs().getFirst(), lanes);
-        addPoints(handle, suite, number, lanes);
-        Map<CellKey, List<@Nullable Verdict>> verdicts = new TreeMap<>();
-        Map<CellKey, String> messages = new TreeMap<>();
-        for (Lane lane : lanes.values()) {
-            if (!lane.points().isEmpty() && !lane.attempts().isEmpty()) {
-                verdicts.put(lane.key(), verdicts(lane, empty.runs()));
-                messages.put(
-                        lane.key(), message(handle, lane.attempts().lastEntry().getValue(), number));
+        int[] numbers =
+                byName.values().stream().mapToInt(Integer::intValue).sorted().toArray();
+        Map<Long, Map<Integer, NavigableMap<Long, Integer>>> points = points(handle, lanes.keySet(), numbers);
+        Map<Long, int[]> newest = new HashMap<>();
+        lanes.forEach((id, lane) -> {
+            if (!lane.attempts().isEmpty() && points.containsKey(id)) {
+                newest.put(lane.attempts().lastEntry().getValue(), numbers);
             }
-        }
-        return new CaseView(empty.suite(), empty.name(), empty.runs(), verdicts, messages);
+        });
+        Map<Long, Map<Integer, String>> messages = CaseMessages.of(handle, newest);
+        List<CaseView> views = new ArrayList<>();
+        new TreeMap<>(byName).forEach((name, number) -> {
+            Map<CellKey, List<@Nullable Verdict>> verdicts = new TreeMap<>();
+            Map<CellKey, String> said = new TreeMap<>();
+            lanes.forEach((id, lane) -> {
+                NavigableMap<Long, Integer> these =
+                        points.getOrDefault(id, Map.of()).get(number);
+                if (these != null && !lane.attempts().isEmpty()) {
+                    verdicts.put(lane.key(), verdicts(lane, these, shown));
+                    said.put(
+                            lane.key(),
+                            messages.getOrDefault(lane.attempts().lastEntry().getValue(), Map.of())
+                                    .getOrDefault(number, ""));
+                }
+            });
+            views.add(new CaseView(suiteName, name, shown, verdicts, said));
+        });
+        return views;
     }
 
-    private static List<@Nullable Verdict> verdicts(Lane lane, List<Long> runs) {
+    private static List<@Nullable Verdict> verdicts(Lane lane, NavigableMap<Long, Integer> points, List<Long> runs) {
         List<@Nullable Verdict> verdicts = new ArrayList<>();
         for (long run : runs) {
-            Map.Entry<Long, Integer> point = lane.points().floorEntry(run);
+            Map.Entry<Long, Integer> point = points.floorEntry(run);
             boolean there = point != null && lane.attempts().containsKey(run);
             verdicts.add(there ? VerdictCodes.verdictOrAbsent(point.getValue()) : null);
         }
         return Collections.unmodifiableList(verdicts);
     }
 
-    private static String message(Handle handle, long attempt, int number) {
-        long[] message = {0};
-        Blocks.read(handle, attempt, (at, nature, duration, line, id) -> {
-            if (at == number) {
-                message[0] = id;
-            }
-        });
-        return Known.of(Messages.texts(handle, Set.of(message[0])), message[0]);
-    }
-
-    private static List<Long> lastRuns(Handle handle, long suite, int runs) {
+    /** The last runs with a cell of a suite, the oldest first. */
+    static List<Long> lastRuns(Handle handle, long suite, int runs) {
         List<Long> newestFirst = handle.createQuery("SELECT DISTINCT c.run FROM lane l JOIN cell c ON c.lane = l.id "
                         + "WHERE l.suite = :suite AND c.in_lane ORDER BY c.run DESC LIMIT :runs")
                 .bind("suite", suite)
@@ -88,8 +95,7 @@ final class CaseQuery {
                 .createQuery("SELECT l.id, l.distribution, s.name AS suite, l.variant, l.driver FROM lane l "
                         + "JOIN suite s ON s.id = l.suite WHERE l.suite = :suite")
                 .bind("suite", suite)
-                .map((row, context) ->
-                        Map.entry(row.getLong("id"), new Lane(CellLines.key(row), new TreeMap<>(), new TreeMap<>())))
+                .map((row, context) -> Map.entry(row.getLong("id"), new Lane(CellLines.key(row), new TreeMap<>())))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, HashMap::new));
     }
@@ -103,12 +109,21 @@ final class CaseQuery {
                 .forEach(row -> Known.of(lanes, row[0]).attempts().put(row[1], row[2]));
     }
 
-    private static void addPoints(Handle handle, long suite, int number, Map<Long, Lane> lanes) {
-        handle.createQuery("SELECT p.lane, p.run, p.verdict FROM lane l "
-                        + "JOIN change_point p ON p.lane = l.id AND p.case_number = :number WHERE l.suite = :suite")
-                .bind("number", number)
-                .bind("suite", suite)
-                .map((row, context) -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})
-                .forEach(row -> Known.of(lanes, row[0]).points().put(row[1], (int) row[2]));
+    /** By lane and case number. */
+    private static Map<Long, Map<Integer, NavigableMap<Long, Integer>>> points(
+            Handle handle, Set<Long> lanes, int[] numbers) {
+        Map<Long, Map<Integer, NavigableMap<Long, Integer>>> points = new HashMap<>();
+        handle.createQuery("SELECT u.lane, p.case_number, p.run, p.verdict FROM UNNEST(CAST(:lanes AS BIGINT ARRAY)) "
+                        + "AS u(lane) CROSS JOIN UNNEST(CAST(:numbers AS INTEGER ARRAY)) AS v(number) "
+                        + "LEFT JOIN change_point p ON p.lane = u.lane AND p.case_number = v.number "
+                        + "WHERE p.run IS NOT NULL")
+                .bindArray("lanes", Long.class, List.copyOf(lanes))
+                .bindArray(
+                        "numbers", Integer.class, Arrays.stream(numbers).boxed().toList())
+                .map((row, context) -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)})
+                .forEach(row -> points.computeIfAbsent(row[0], lane -> new HashMap<>())
+                        .computeIfAbsent((int) row[1], number -> new TreeMap<>())
+                        .put(row[2], (int) row[3]));
+        return points;
     }
 }

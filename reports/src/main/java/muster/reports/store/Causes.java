@@ -5,13 +5,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import muster.reports.CellKey;
 import muster.reports.view.CaseChange;
 import muster.reports.view.Cause;
 import muster.reports.view.Change;
+import muster.reports.view.FactChange;
 import org.jdbi.v3.core.Handle;
 
 /** Groups the new failures of a run by what they share. */
@@ -26,12 +28,7 @@ final class Causes {
         List<CaseChange> broken = ChangesQuery.of(handle, run, pairs, MOST).of(Change.BROKEN);
         Map<String, List<CaseChange>> byMessage = new LinkedHashMap<>();
         Map<String, List<CaseChange>> byPackage = new LinkedHashMap<>();
-        Map<CellKey, List<String>> packages = new TreeMap<>();
-        for (Pairs.Pair pair : pairs) {
-            if (broken.stream().anyMatch(change -> change.cell().equals(pair.cell()))) {
-                packages.put(pair.cell(), changedPackages(handle, pair));
-            }
-        }
+        Map<CellKey, List<String>> packages = changedPackages(handle, pairs, broken);
         for (CaseChange change : broken) {
             if (!change.message().isEmpty()) {
                 byMessage
@@ -58,20 +55,26 @@ final class Causes {
         });
     }
 
-    private static List<String> changedPackages(Handle handle, Pairs.Pair pair) {
-        Long before = pair.before();
-        Long now = pair.now();
-        if (before == null || now == null) {
-            return List.of();
-        }
-        SortedMap<String, String> old = FactChanges.Known.of(handle, before).packages();
-        SortedMap<String, String> fresh = FactChanges.Known.of(handle, now).packages();
-        TreeSet<String> names = new TreeSet<>(old.keySet());
-        names.addAll(fresh.keySet());
-        return names.stream()
-                .filter(name -> !old.getOrDefault(name, "").equals(fresh.getOrDefault(name, "")))
-                .map(name -> name + " " + old.getOrDefault(name, "(not there)") + " -> "
-                        + fresh.getOrDefault(name, "(not there)"))
-                .toList();
+    private static Map<CellKey, List<String>> changedPackages(
+            Handle handle, List<Pairs.Pair> pairs, List<CaseChange> broken) {
+        Set<CellKey> cells = broken.stream().map(CaseChange::cell).collect(Collectors.toSet());
+        Map<CellKey, List<String>> packages = new TreeMap<>();
+        FactDiffs.ofPairs(
+                        handle,
+                        pairs.stream()
+                                .filter(pair -> cells.contains(pair.cell()))
+                                .toList())
+                .forEach((pair, changes) -> packages.put(
+                        pair.cell(),
+                        changes.stream()
+                                .filter(change -> change.kind() == FactChange.Kind.PACKAGE)
+                                .map(Causes::words)
+                                .toList()));
+        return packages;
+    }
+
+    private static String words(FactChange change) {
+        return change.name() + " " + Objects.requireNonNullElse(change.before(), "(not there)") + " -> "
+                + Objects.requireNonNullElse(change.now(), "(not there)");
     }
 }

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import muster.reports.CellKey;
 import muster.reports.Ending.KeptFile;
 import muster.reports.GuestRecord;
 import muster.reports.Step;
 import muster.reports.view.CaseLine;
 import muster.reports.view.CellView;
+import muster.testsuites.Verdict;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,31 @@ final class CellQuery {
         static final Shown NOTHING = new Shown(null, null, null, null, null);
     }
 
+    /** All its cases. */
     static Optional<CellView> view(Handle handle, long run, CellKey key) {
+        return cell(handle, run, key).map(cell -> view(handle, run, cell, source -> CaseLines.of(handle, source)));
+    }
+
+    /** The first of its cases, the most worth a look first. */
+    static Optional<CellView> view(Handle handle, long run, CellKey key, int most) {
+        return cell(handle, run, key)
+                .map(cell -> view(handle, run, cell, source -> CaseLines.first(handle, source, most)));
+    }
+
+    /** Cases of one verdict, in the journal's order. */
+    static List<CaseLine> cases(Handle handle, long run, CellKey key, Verdict verdict, int from, int most) {
+        return cell(handle, run, key)
+                .flatMap(cell ->
+                        Optional.ofNullable(cell.shown()).map(shown -> source(run, cell, shown, shown(handle, shown))))
+                .map(source -> CaseLines.ofVerdict(handle, source, verdict, from, most))
+                .orElse(List.of());
+    }
+
+    private static CaseLines.Source source(long run, Cell cell, long attempt, Shown shown) {
+        return new CaseLines.Source(cell.suite(), cell.lane(), run, attempt, shown.baseline());
+    }
+
+    private static Optional<Cell> cell(Handle handle, long run, CellKey key) {
         return handle.createQuery("SELECT c.id, l.suite, c.lane, r.queued_at, c.shown FROM cell c "
                         + "JOIN lane l ON l.id = c.lane JOIN run r ON r.number = c.run "
                         + "WHERE c.run = :run AND c.lane = :lane")
@@ -51,16 +77,14 @@ final class CellQuery {
                         row.getLong("lane"),
                         row.getLong("queued_at"),
                         row.getObject("shown", Long.class)))
-                .findOne()
-                .map(cell -> view(handle, run, cell));
+                .findOne();
     }
 
-    private static CellView view(Handle handle, long run, Cell cell) {
+    private static CellView view(
+            Handle handle, long run, Cell cell, Function<CaseLines.Source, List<CaseLine>> choose) {
         Long shown = cell.shown();
         Shown attempt = shown == null ? Shown.NOTHING : shown(handle, shown);
-        List<CaseLine> cases = shown == null
-                ? List.of()
-                : CaseLines.of(handle, new CaseLines.Source(cell.suite(), cell.lane(), run, shown, attempt.baseline()));
+        List<CaseLine> cases = shown == null ? List.of() : choose.apply(source(run, cell, shown, attempt));
         return new CellView(
                 CellLines.one(handle, cell.id()).orElseThrow(),
                 CellAttempts.of(handle, cell.id(), cell.suite()),

@@ -1,7 +1,9 @@
 package muster.reports.store;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,8 @@ final class FactLists {
     private final Interned<Fact> facts;
     private final Interned<byte[]> lists;
 
-    private record Fact(String name, String content) {}
+    /** A name with its content. */
+    record Fact(String name, String content) {}
 
     FactLists(Connections connections) {
         facts = new Interned<>(connections, "fact", FactLists::insertFacts);
@@ -59,23 +62,43 @@ final class FactLists {
         if (list == null) {
             return Collections.emptySortedMap();
         }
-        byte[] bytes = handle.createQuery("SELECT facts FROM fact_list WHERE id = :id")
-                .bind("id", list)
-                .map((row, context) -> row.getBytes(1))
-                .one();
+        SortedMap<String, String> facts = new TreeMap<>();
+        named(handle, Known.of(ids(handle, List.of(list)), list))
+                .values()
+                .forEach(fact -> facts.put(fact.name(), fact.content()));
+        return facts;
+    }
+
+    /** The ids of the facts of lists, by list. */
+    static Map<Long, List<Long>> ids(Handle handle, Collection<Long> lists) {
+        Map<Long, List<Long>> ids = new HashMap<>();
+        handle.createQuery("SELECT u.id, l.facts FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS u(id) "
+                        + "LEFT JOIN fact_list l ON l.id = u.id")
+                .bindArray("ids", Long.class, lists.stream().distinct().toList())
+                .map((row, context) -> Map.entry(row.getLong(1), decode(row.getBytes(2))))
+                .forEach(list -> ids.put(list.getKey(), list.getValue()));
+        return ids;
+    }
+
+    /** Facts by id. */
+    static Map<Long, Fact> named(Handle handle, List<Long> ids) {
+        Map<Long, Fact> facts = new HashMap<>();
+        handle.createQuery("SELECT u.id, f.name, f.content FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS u(id) "
+                        + "LEFT JOIN fact f ON f.id = u.id")
+                .bindArray("ids", Long.class, ids)
+                .map((row, context) -> Map.entry(row.getLong(1), new Fact(row.getString(2), row.getString(3))))
+                .forEach(fact -> facts.put(fact.getKey(), fact.getValue()));
+        return facts;
+    }
+
+    private static List<Long> decode(byte[] bytes) {
         List<Long> ids = new ArrayList<>();
         long id = 0;
         for (ByteReader in = new ByteReader(bytes); in.hasMore(); ) {
             id += in.zigzag();
             ids.add(id);
         }
-        return handle.createQuery("SELECT f.name, f.content FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS u(id) "
-                        + "LEFT JOIN fact f ON f.id = u.id")
-                .bindArray("ids", Long.class, ids)
-                .reduceResultSet(new TreeMap<>(), (facts, row, context) -> {
-                    facts.put(row.getString(1), row.getString(2));
-                    return facts;
-                });
+        return ids;
     }
 
     private static void insertFacts(Handle handle, List<Long> ids, List<UUID> digests, List<Fact> facts) {

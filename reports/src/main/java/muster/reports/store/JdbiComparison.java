@@ -2,11 +2,13 @@ package muster.reports.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import muster.reports.CellKey;
 import muster.reports.Comparison;
@@ -15,7 +17,9 @@ import muster.reports.view.Cause;
 import muster.reports.view.Changes;
 import muster.reports.view.FactChange;
 import muster.reports.view.FlakyCase;
+import muster.reports.view.SharedFact;
 import muster.reports.view.SlowCase;
+import muster.reports.view.Took;
 import muster.reports.view.VerdictsAt;
 import muster.reports.view.Why;
 import muster.testsuites.Verdict;
@@ -53,9 +57,7 @@ final class JdbiComparison implements Comparison {
 
     @Override
     public List<FactChange> facts(CellKey cell, long before, long now) {
-        return connections.look(handle -> Pairs.ofRuns(handle, before, now).stream()
-                .filter(pair -> pair.cell().equals(cell))
-                .findFirst()
+        return connections.look(handle -> Pairs.ofCell(handle, cell, before, now)
                 .map(pair -> facts(handle, before, pair))
                 .orElse(List.of()));
     }
@@ -66,6 +68,17 @@ final class JdbiComparison implements Comparison {
         return before == null || now == null
                 ? List.of()
                 : WhyQuery.facts(handle, pair.lane(), new LaneHistory.Entry(run, before), now, "");
+    }
+
+    @Override
+    public List<SharedFact> facts(long before, long now) {
+        return connections.look(handle -> FactDiffs.shared(handle, Pairs.ofRuns(handle, before, now)));
+    }
+
+    @Override
+    public SortedMap<String, SortedMap<CellKey, List<Took>>> durations(
+            String suite, Collection<String> names, int runs) {
+        return connections.look(handle -> CaseDurations.of(handle, suite, names, runs));
     }
 
     @Override

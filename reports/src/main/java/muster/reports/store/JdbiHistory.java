@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +15,18 @@ import muster.reports.CellKey;
 import muster.reports.Ending;
 import muster.reports.History;
 import muster.reports.Step;
+import muster.reports.view.CaseLine;
 import muster.reports.view.CaseName;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
 import muster.reports.view.FarmView;
+import muster.reports.view.GuestTime;
 import muster.reports.view.NewFailure;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
 import muster.testsuites.CaseResult;
+import muster.testsuites.Verdict;
 
 /** The questions, each one look. */
 final class JdbiHistory implements History {
@@ -56,6 +60,21 @@ final class JdbiHistory implements History {
     }
 
     @Override
+    public Optional<CellView> cell(long run, CellKey cell, int most) {
+        return connections.look(handle -> CellQuery.view(handle, run, cell, most));
+    }
+
+    @Override
+    public List<CaseLine> cases(long run, CellKey cell, Verdict verdict, int from, int most) {
+        return connections.look(handle -> CellQuery.cases(handle, run, cell, verdict, from, most));
+    }
+
+    @Override
+    public List<GuestTime> guests(long run) {
+        return connections.look(handle -> GuestQuery.ofRun(handle, run));
+    }
+
+    @Override
     public List<NewFailure> newFailures(long run, CellKey cell, int most) {
         return connections.look(handle -> NewFailures.of(handle, run, cell, most));
     }
@@ -78,7 +97,13 @@ final class JdbiHistory implements History {
 
     @Override
     public Optional<CaseView> caseHistory(String suite, String name, int runs) {
-        return connections.look(handle -> CaseQuery.view(handle, suite, name, runs));
+        return connections.look(handle ->
+                CaseQuery.views(handle, suite, List.of(name), runs).stream().findFirst());
+    }
+
+    @Override
+    public List<CaseView> caseHistories(String suite, Collection<String> names, int runs) {
+        return connections.look(handle -> CaseQuery.views(handle, suite, names, runs));
     }
 
     @Override

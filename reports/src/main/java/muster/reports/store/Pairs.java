@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import muster.reports.CellKey;
 import org.jdbi.v3.core.Handle;
@@ -46,6 +47,25 @@ final class Pairs {
                 .stream()
                 .sorted((a, b) -> a.cell().compareTo(b.cell()))
                 .toList();
+    }
+
+    /** One cell in two runs, empty unless both have it. */
+    static Optional<Pair> ofCell(Handle handle, CellKey cell, long before, long now) {
+        List<Pair> found = handle.createQuery(CELLS + " AND c.lane = :lane")
+                .bind("run", now)
+                .bind("lane", Lanes.find(handle, cell))
+                .map((row, context) ->
+                        new Pair(cell, row.getLong("suite_id"), row.getLong("lane"), null, row.getLong("attempt")))
+                .list();
+        return found.stream()
+                .findFirst()
+                .flatMap(pair -> handle.createQuery(
+                                "SELECT shown FROM cell WHERE run = :run AND lane = :lane AND shown IS NOT NULL")
+                        .bind("run", before)
+                        .bind("lane", pair.lane())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .map(shown -> new Pair(cell, pair.suite(), pair.lane(), shown, pair.now())));
     }
 
     /** The cells of two runs, by key. */

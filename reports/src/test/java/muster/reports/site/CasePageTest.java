@@ -42,6 +42,6 @@ class CasePageTest {
     private static CasePage.Lane lane(Verdict... verdicts) {
         CaseView view = new CaseView(
                 "commands", "one", List.of(1L, 2L, 3L), Map.of(DemoFarm.CELL, Arrays.asList(verdicts)), Map.of());
-        return CasePage.of(view, Map.of()).lanes().getFirst();
+        return CasePage.of(view, new java.util.TreeMap<>(), Map.of()).lanes().getFirst();
     }
 }

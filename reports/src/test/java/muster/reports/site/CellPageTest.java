@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import muster.reports.Counts;
+import muster.reports.Ending.KeptFile;
+import muster.reports.GuestRecord;
 import muster.reports.Outcome;
 import muster.reports.Step;
 import muster.reports.view.CaseLine;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class CellPageTest {
 
+    private static final Links LINKS = new Links(Set.of(), Set.of());
     private static final Instant BEGAN = Instant.parse("2026-08-04T23:30:00Z");
 
     @Test
@@ -34,7 +38,7 @@ class CellPageTest {
         assertThat(CellPage.troubled(view))
                 .extracting(one -> one.line().name())
                 .containsExactly("new", "known", "appeared", "mended");
-        assertThat(CellPage.rest(view)).singleElement().satisfies(group -> {
+        assertThat(CellPage.rest(view, LINKS)).singleElement().satisfies(group -> {
             assertThat(group.state().word()).isEqualTo("PASS");
             assertThat(group.cases()).extracting(CaseLine::name).containsExactly("good");
         });
@@ -48,10 +52,44 @@ class CellPageTest {
         }
         CellView view = view(lines);
         assertThat(CellPage.troubled(view)).hasSize(1_000);
-        assertThat(CellPage.rest(view)).singleElement().satisfies(group -> {
-            assertThat(group.count()).isEqualTo(4_500);
-            assertThat(group.cases().size() + group.more()).isEqualTo(4_500);
+        assertThat(CellPage.rest(view, LINKS)).singleElement().satisfies(group -> {
+            assertThat(group.count()).as("the lists have those above, too").isEqualTo(5_500);
+            assertThat(group.cases()).isEmpty();
+            assertThat(group.pages())
+                    .hasSize(6)
+                    .first()
+                    .isEqualTo("run/3/debian-12~commands~default~uml/cases-fail-1.html");
         });
+        CellView small = view(lines.subList(0, 1_500));
+        assertThat(CellPage.rest(small, LINKS)).singleElement().satisfies(group -> {
+            assertThat(group.cases()).hasSize(500);
+            assertThat(group.pages()).isEmpty();
+        });
+    }
+
+    @Test
+    void shardsAreToldWithWhatWasKeptOfEach() {
+        KeptText log = new KeptText(new KeptFile("log", "shard-1/log", "aa", 1, 0), "run/3/x/log.txt", "", 0);
+        KeptText journal = new KeptText(new KeptFile("journal", "journal", "bb", 1, 0), "run/3/x/journal.txt", "", 0);
+        CellView whole = view(List.of());
+        assertThat(CellPage.shards(whole, List.of(log, journal))).isEmpty();
+        CellView view = new CellView(
+                whole.line(),
+                List.of(),
+                whole.steps(),
+                List.of(
+                        new GuestRecord("shard-1", "uml", "farm-1", "image", BEGAN),
+                        new GuestRecord("shard-2", "uml", "farm-1", "image", BEGAN)),
+                List.of(),
+                0,
+                List.of(),
+                List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                2L);
+        assertThat(CellPage.shards(view, List.of(log, journal)))
+                .extracting(CellPage.Shard::texts)
+                .containsExactly(List.of(log), List.of());
     }
 
     @Test
@@ -107,6 +145,8 @@ class CellPageTest {
     }
 
     private static CellView view(List<CaseLine> cases) {
+        TreeMap<Verdict, Integer> counts = new TreeMap<>();
+        cases.forEach(line -> counts.merge(line.verdict(), 1, Integer::sum));
         CellLine line = new CellLine(
                 3,
                 DemoFarm.CELL,
@@ -115,7 +155,7 @@ class CellPageTest {
                 "",
                 BEGAN.plusSeconds(20),
                 BEGAN.plusSeconds(60),
-                Counts.NONE,
+                new Counts(counts),
                 0,
                 0);
         TreeMap<Step, Instant> steps = new TreeMap<>(Map.of(

@@ -32,6 +32,7 @@ final class DemoFarm {
 
     static final Instant NOW = Instant.parse("2026-08-04T23:41:20Z");
     static final CellKey CELL = CellKey.parse("debian-12:commands:default@uml");
+    private static final CellKey LARGE = CellKey.parse("debian-13:large:default@uml");
     private static final List<String> DISTRIBUTIONS = List.of("debian-11", "debian-12", "debian-13");
     private static final List<String> SUITES = List.of("commands:default@uml", "posix:full@uml");
     private static final List<String> TOOLS = List.of(
@@ -83,6 +84,9 @@ final class DemoFarm {
                 views.add(cell(number, key, queued, broken));
             }
         }
+        if (number >= 11) {
+            views.add(cell(number, LARGE, queued, broken));
+        }
         views.sort(java.util.Comparator.comparing(view -> view.line().cell()));
         EnumMap<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
         EnumMap<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
@@ -115,7 +119,7 @@ final class DemoFarm {
     private CellView cell(long run, CellKey key, Instant queued, List<RunView.ChangedCase> broken) {
         boolean posix = key.suite().equals("posix");
         String which = key.distribution() + "/" + key.suite() + "/" + run;
-        Instant began = queued.plusSeconds(2 + DISTRIBUTIONS.indexOf(key.distribution()));
+        Instant began = queued.plusSeconds(2 + (posix ? 60 : 0) + 12L * DISTRIBUTIONS.indexOf(key.distribution()));
         return switch (which) {
             case "debian-13/posix/12" -> unfinished(run, key, Step.QUEUED, null, queued);
             case "debian-12/posix/12" -> unfinished(run, key, Step.RUNNING, began.plusSeconds(130), queued);
@@ -173,6 +177,10 @@ final class DemoFarm {
                                 ? Verdict.UNRESOLVED
                                 : at % 40 == 9 ? Verdict.UNSUPPORTED : Verdict.PASS);
             }
+        } else if (key.equals(LARGE)) {
+            for (int at = 0; at < 2_600; at++) {
+                verdicts.put("group-" + at / 100 + "/case-" + at, at % 900 == 7 ? Verdict.FAIL : Verdict.PASS);
+            }
         } else {
             for (String tool : TOOLS) {
                 TRAITS.forEach(trait -> verdicts.put(tool + " " + trait, Verdict.PASS));
@@ -204,7 +212,7 @@ final class DemoFarm {
                     verdict,
                     verdict == Verdict.UNRESOLVED ? "HUNG" : verdict.name(),
                     message,
-                    verdict == Verdict.UNRESOLVED ? Duration.ofMillis(5_012) : null,
+                    verdict == Verdict.UNRESOLVED ? Duration.ofMillis(5_012) : took(run, key, entry.getKey()),
                     line += message.isEmpty() ? 1 : 8,
                     before,
                     since.get(lane)));
@@ -215,6 +223,13 @@ final class DemoFarm {
         lines.sort(java.util.Comparator.comparing(
                 (CaseLine each) -> !each.verdict().isBad()));
         return lines;
+    }
+
+    /** Some tools differ more from night to night than others; sort became slow. */
+    private static Duration took(long run, CellKey key, String name) {
+        long usual = 3L + Math.floorMod(name.hashCode(), 400);
+        long swing = Math.floorMod(name.hashCode() * 31L + run * 977 + key.hashCode(), 1 + usual / 2);
+        return Duration.ofMillis(name.equals("find -m 3") && run >= 12 ? 4_100 + usual : usual + swing);
     }
 
     private static String message(String name, Verdict verdict) {
@@ -236,7 +251,7 @@ final class DemoFarm {
                          abcd
                         -ef\s
                         -d
-                        +ef d""".formatted(name.substring(0, name.indexOf(' ')));
+                        +ef d""".formatted(name.split("[ /]", 2)[0]);
             case UNRESOLVED -> "timeout: no end within 5 s, killed by signal 14";
             case SKIP -> "not root";
             default -> "";
@@ -314,6 +329,9 @@ final class DemoFarm {
                 "/usr/bin/date (GNU coreutils) " + (run >= 12 ? "9.5" : "9.1"),
                 "host.name",
                 "farm-1"));
+        provenance.put("host.pressure.cpu", 12 + Math.floorMod(key.hashCode(), 30) + " %");
+        provenance.put("host.pressure.memory", Math.floorMod(key.hashCode(), 7) + " %");
+        provenance.put("host.pressure.io", Math.floorMod(key.hashCode() + run, 19) + " %");
         SortedMap<String, String> packages = new TreeMap<>();
         for (String name :
                 "apt base-files bash bsdutils coreutils dash debianutils diffutils dpkg findutils grep gzip hostname init libc6 libssl3 login mawk openssh-server passwd perl-base sed systemd tar util-linux"
@@ -337,7 +355,7 @@ final class DemoFarm {
                                         Attempt.Kind.RETRY, began.plusSeconds(159), end, "boot-failed"))
                         : List.of(new CellView.AttemptLine(Attempt.Kind.MAIN, began, end, outcome.word())),
                 steps,
-                List.of(new GuestRecord("main", "uml", "farm-1", key.distribution() + "-9f0b1c2d3e4f", began)),
+                guests(key, began),
                 cases,
                 cases.isEmpty() ? null : outcome == Outcome.PASSED ? 0 : 1,
                 notes,
@@ -345,6 +363,15 @@ final class DemoFarm {
                 provenance,
                 packages,
                 baseline);
+    }
+
+    private static List<GuestRecord> guests(CellKey key, Instant began) {
+        String image = key.distribution() + "-9f0b1c2d3e4f";
+        return key.equals(LARGE)
+                ? List.of(
+                        new GuestRecord("shard-1", "uml", "farm-2", image, began),
+                        new GuestRecord("shard-2", "uml", "farm-1", image, began.plusSeconds(3)))
+                : List.of(new GuestRecord("main", "uml", "farm-1", image, began));
     }
 
     private List<KeptFile> files(CellKey key, long run, List<CaseLine> cases, Outcome outcome) {
@@ -356,6 +383,11 @@ final class DemoFarm {
                 .append('\n')
                 .append(each.message().isEmpty() ? "" : each.message() + "\n"));
         if (!cases.isEmpty()) {
+            if (key.equals(LARGE)) {
+                files.add(keep("console", "shard-1/console", "muster-ready\n", 0));
+                files.add(keep("log", "shard-1/log", "shard 1 of 2\n", 0));
+                files.add(keep("log", "shard-2/log", "shard 2 of 2\n", 0));
+            }
             files.add(keep("journal", "journal", journal.toString(), outcome == Outcome.TIMED_OUT ? 64_000_000 : 0));
             files.add(keep(
                     "log",

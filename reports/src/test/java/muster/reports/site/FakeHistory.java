@@ -5,15 +5,19 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Ending.KeptFile;
@@ -23,7 +27,9 @@ import muster.reports.view.CaseName;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
+import muster.reports.view.Change;
 import muster.reports.view.FarmView;
+import muster.reports.view.GuestTime;
 import muster.reports.view.NewFailure;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
@@ -80,6 +86,80 @@ final class FakeHistory implements History {
     @Override
     public Optional<CellView> cell(long run, CellKey cell) {
         return Optional.ofNullable(cells.getOrDefault(run, Map.of()).get(cell));
+    }
+
+    @Override
+    public Optional<CellView> cell(long run, CellKey cell, int most) {
+        return cell(run, cell)
+                .map(view -> withCases(view, worth(view).limit(most).toList()));
+    }
+
+    private static Stream<CaseLine> worth(CellView view) {
+        return view.cases().stream()
+                .sorted(Comparator.comparingInt(line -> switch (Change.of(line.before(), line.verdict())) {
+                    case BROKEN -> 0;
+                    case STILL_BAD -> 1;
+                    case ADDED -> line.verdict().isBad() ? 1 : 3;
+                    case MENDED, OTHER, GONE -> 2;
+                    case NONE -> 3;
+                }));
+    }
+
+    private static CellView withCases(CellView view, List<CaseLine> cases) {
+        return new CellView(
+                view.line(),
+                view.attempts(),
+                view.steps(),
+                view.guests(),
+                cases,
+                view.exitStatus(),
+                view.notes(),
+                view.files(),
+                view.provenance(),
+                view.packages(),
+                view.baselineRun(),
+                view.confirmations());
+    }
+
+    @Override
+    public List<CaseLine> cases(long run, CellKey cell, Verdict verdict, int from, int most) {
+        return cells.get(run).get(cell).cases().stream()
+                .filter(line -> line.verdict() == verdict)
+                .skip(from)
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public List<GuestTime> guests(long run) {
+        return cells.getOrDefault(run, Map.of()).values().stream()
+                .flatMap(view -> view.guests().stream()
+                        .map(guest -> new GuestTime(
+                                view.line().cell(),
+                                Attempt.Kind.MAIN,
+                                guest,
+                                view.line().endedAt(),
+                                view.line().outcome(),
+                                pressure(view))))
+                .sorted(Comparator.comparing(each -> each.guest().startedAt()))
+                .toList();
+    }
+
+    private static SortedMap<String, Integer> pressure(CellView view) {
+        SortedMap<String, Integer> pressure = new TreeMap<>();
+        view.provenance().forEach((name, value) -> {
+            if (name.startsWith("host.pressure.")) {
+                pressure.put(name.substring("host.pressure.".length()), Integer.valueOf(value.replace(" %", "")));
+            }
+        });
+        return pressure;
+    }
+
+    @Override
+    public List<CaseView> caseHistories(String suite, Collection<String> names, int limit) {
+        return names.stream()
+                .map(name -> caseHistory(suite, name, limit).orElseThrow())
+                .toList();
     }
 
     @Override

@@ -40,7 +40,8 @@ class SiteIT {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path PICTURES = Path.of("target", "screenshots");
-    private static final List<Integer> WIDTHS = List.of(360, 768, 1_280);
+    private static final int MIDDLE = 768;
+    private static final List<Integer> WIDTHS = List.of(360, MIDDLE, 1_280);
 
     private static final String TOO_WIDE = """
             return [...document.querySelectorAll('main *')]
@@ -61,29 +62,44 @@ class SiteIT {
     }
 
     static Stream<View> views() {
-        Map<String, String> pages = new java.util.TreeMap<>(Map.of(
+        Map<String, String> pages = pairs(
                 "farm", "index.html",
                 "run", "run/11/index.html",
                 "run-live", "run/12/index.html",
+                "compare", "compare/11-12.html",
+                "cases", "run/12/debian-13~large~default~uml/cases-pass-2.html",
+                "cell-large", "run/12/debian-13~large~default~uml.html",
+                "waivers", "waivers.html",
                 "cell", "run/12/debian-12~commands~default~uml.html",
                 "cell-live", "run/12/debian-12~posix~full~uml.html",
                 "cell-queued", "run/12/debian-13~posix~full~uml.html",
                 "cell-boot-failed", "run/4/debian-13~commands~default~uml.html",
                 "cell-timed-out", "run/11/debian-11~posix~full~uml.html",
                 "case", Links.page(new muster.reports.view.CaseName("commands", DemoFarm.LATE)),
-                "case-hostile", Links.page(new muster.reports.view.CaseName("commands", DemoFarm.HOSTILE))));
+                "case-hostile", Links.page(new muster.reports.view.CaseName("commands", DemoFarm.HOSTILE)));
         return pages.entrySet().stream()
-                .flatMap(page -> WIDTHS.stream()
-                        .flatMap(width -> Stream.of("light", "dark")
-                                .map(scheme -> new View(page.getKey(), page.getValue(), width, scheme))));
+                .flatMap(page -> Stream.of("light", "dark")
+                        .flatMap(scheme -> WIDTHS.stream()
+                                .filter(width -> width != MIDDLE || scheme.equals("light"))
+                                .map(width -> new View(page.getKey(), page.getValue(), width, scheme))));
+    }
+
+    private static Map<String, String> pairs(String... words) {
+        Map<String, String> pairs = new java.util.TreeMap<>();
+        for (int at = 0; at < words.length; at += 2) {
+            pairs.put(words[at], words[at + 1]);
+        }
+        return pairs;
     }
 
     @BeforeAll
     static void open() throws IOException {
         assumeTrue(Files.isExecutable(CHROMIUM), CHROMIUM + " is missing: install the package chromium");
         assumeTrue(Files.isExecutable(DRIVER), DRIVER + " is missing: install the package chromium-driver");
+        FakeHistory history = DemoFarm.history();
         Site.export(
-                DemoFarm.history(),
+                history,
+                new FakeComparison(history),
                 new FakeWaivers(),
                 folder,
                 Clock.fixed(DemoFarm.NOW, ZoneOffset.UTC),

@@ -227,7 +227,8 @@ class SiteTest {
         Waived waived = new Waived(
                 new TreeMap<>(Map.of(failing.get(0), holding)), new TreeMap<>(Map.of(failing.get(1), expired)));
         waivers.ofRuns.put(run, new TreeMap<>(Map.of(cell.cell(), waived)));
-        Site.export(history, waivers, folder, Clock.fixed(DemoFarm.NOW, ZoneOffset.UTC), ZONE);
+        Site.export(
+                history, new FakeComparison(history), waivers, folder, Clock.fixed(DemoFarm.NOW, ZoneOffset.UTC), ZONE);
 
         assertThat(Pages.words(folder.resolve("waivers.html")))
                 .contains("1 waiver expired", "expires soon", "the test is wrong", "Ada");
@@ -255,7 +256,13 @@ class SiteTest {
     }
 
     private static int export(FakeHistory history, Path folder) throws IOException {
-        return Site.export(history, new FakeWaivers(), folder, Clock.fixed(DemoFarm.NOW, ZoneOffset.UTC), ZONE);
+        return Site.export(
+                history,
+                new FakeComparison(history),
+                new FakeWaivers(),
+                folder,
+                Clock.fixed(DemoFarm.NOW, ZoneOffset.UTC),
+                ZONE);
     }
 
     private static CellLine line(Outcome outcome) {

@@ -835,7 +835,7 @@ abstract class ResultStoreContract {
         store.step(store.begin(last, CELL, Kind.MAIN, MIDNIGHT), Step.BOOTING, MIDNIGHT.plusSeconds(1));
         Path site = folder.resolve("site");
         Clock clock = Clock.fixed(MIDNIGHT.plusSeconds(9), ZoneOffset.UTC);
-        Site.export(store.history(), store.waivers(), site, clock, ZoneOffset.UTC);
+        Site.export(store.history(), store.comparison(), store.waivers(), site, clock, ZoneOffset.UTC);
         assertThat(site.resolve("case/commands")).isDirectoryContaining("glob:**/broken-*.html");
         assertThat(site.resolve("run/2/debian-12~commands~default~uml.html"))
                 .content()
@@ -846,7 +846,7 @@ abstract class ResultStoreContract {
         assertThat(site.resolve("run/3/debian-13~commands~default~uml.html"))
                 .content()
                 .contains("It waits for its turn");
-        assertThat(Site.export(store.history(), store.waivers(), site, clock, ZoneOffset.UTC))
+        assertThat(Site.export(store.history(), store.comparison(), store.waivers(), site, clock, ZoneOffset.UTC))
                 .isZero();
     }
 
