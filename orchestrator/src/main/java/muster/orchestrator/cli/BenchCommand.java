@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             BenchDensityCommand.class,
             BenchTransferCommand.class,
             BenchPanicCommand.class,
-            BenchStoreCommand.class
+            BenchStoreCommand.class,
+            BenchSiteCommand.class
         })
 final class BenchCommand extends Group {}

@@ -31,9 +31,14 @@ class ReportWriterTest {
         Path index = folder.resolve("report/index.html");
         try (ResultStore store = JdbiResultStore.open(folder.resolve("store"), Clock.systemUTC())) {
             // The first writing of a process takes long, and the rest after it nine times as long.
-            Site.export(store.history(), store.comparison(), store.waivers(), folder.resolve("other"), Clock.systemUTC(), ZoneOffset.UTC);
-            ReportWriter writer = new ReportWriter(
-                    store, folder.resolve("report"), Clock.systemUTC(), ZoneOffset.UTC);
+            Site.export(
+                    store.history(),
+                    store.comparison(),
+                    store.waivers(),
+                    folder.resolve("other"),
+                    Clock.systemUTC(),
+                    ZoneOffset.UTC);
+            ReportWriter writer = new ReportWriter(store, folder.resolve("report"), Clock.systemUTC(), ZoneOffset.UTC);
             begin(store, "first");
             writer.changed();
             await().atMost(LONG)

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import muster.reports.CellKey;
@@ -34,8 +35,7 @@ final class CellWriter {
                 line.toString(),
                 run.run().matrix(),
                 again(line, run),
-                String.valueOf(removals
-                        .computeIfAbsent(line.run(), desk.history()::removals)
+                String.valueOf(removals.computeIfAbsent(line.run(), desk.history()::removals)
                         .get(line.cell())),
                 desk.waived().of(line.run(), line.cell()).toString());
         if (line.outcome() != null && desk.folder().isMadeFrom(address, madeFrom)) {
@@ -142,6 +142,19 @@ final class CellWriter {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 null);
+    }
+
+    /** The page of a cell without what was kept of it. */
+    Optional<String> cell(CellLine line, RunView run) {
+        return desk.history()
+                .cell(line.run(), line.cell(), CellPage.WHOLE)
+                .map(view -> desk.renderer().page("cell.ftlh", "../../", "", page(view, run, List.of())));
+    }
+
+    /** A part of the cases of a cell that came to a verdict. */
+    String cases(CellLine line, CellPage.Group group, int page) {
+        return desk.renderer()
+                .page("cases.ftlh", "../../../", "", casesPage(line, group, list(line, group, page), page));
     }
 
     private List<KeptText> texts(CellView view) throws IOException {

@@ -25,16 +25,11 @@ public record Changes(long baseline, List<Change> provenance, List<Change> packa
                 baseline,
                 rows(facts.stream()
                         .filter(each -> each.kind() != FactChange.Kind.PACKAGE)
-                        .filter(each -> !isMeasured(each.name()))
+                        .filter(each -> !each.isMeasured())
                         .toList()),
                 rows(facts.stream()
                         .filter(each -> each.kind() == FactChange.Kind.PACKAGE)
                         .toList()));
-    }
-
-    /** Whether a fact is a measurement, which is never the same twice and stands in the pictures. */
-    static boolean isMeasured(String fact) {
-        return fact.startsWith("host.pressure.");
     }
 
     private static List<Change> rows(List<FactChange> some) {

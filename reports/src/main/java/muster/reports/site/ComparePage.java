@@ -90,7 +90,7 @@ public record ComparePage(
                 .toList();
         List<SharedFact> others = facts.stream()
                 .filter(each -> each.fact().kind() != FactChange.Kind.PACKAGE)
-                .filter(each -> !Changes.isMeasured(each.fact().name()))
+                .filter(each -> !each.fact().isMeasured())
                 .toList();
         boolean ended = before.run().endedAt() != null && now.run().endedAt() != null;
         return new ComparePage(

@@ -75,26 +75,52 @@ public final class SiteWriter {
             desk.folder().put("assets/" + asset, Renderer.resource(asset));
         }
         new CaseWriter(desk, runs, RUNS).write(cases);
-        Map<Long, List<ChangedCase>> broken = new TreeMap<>();
         RunWriter writer = new RunWriter(desk, runs);
         for (long number : numbers) {
             Optional<RunView> run = desk.history().run(number);
             if (run.isPresent()) {
-                RunView view = run.get();
-                writer.write(view);
-                broken.put(
-                        number,
-                        view.broken().stream()
-                                .filter(change -> isNewest(number, change))
-                                .toList());
+                writer.write(run.get());
             }
+        }
+        desk.folder().put("index.html", farm());
+        desk.folder().put("waivers.html", waivers());
+        return desk.folder().written();
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    /** The page of the farm. */
+    String farm() {
+        Set<Long> newest = new TreeSet<>();
+        desk.farm()
+                .lanes()
+                .values()
+                .forEach(row -> row.values()
+                        .forEach(lane -> lane.stream()
+                                .filter(line -> line.outcome() != null)
+                                .reduce((first, second) -> second)
+                                .ifPresent(line -> newest.add(line.run()))));
+        Map<Long, List<ChangedCase>> broken = new TreeMap<>();
+        for (long number : newest) {
+            desk.history()
+                    .run(number)
+                    .ifPresent(view -> broken.put(
+                            number,
+                            view.broken().stream()
+                                    .filter(change -> isNewest(number, change))
+                                    .toList()));
         }
         OverTime nights = OverTime.of(desk.comparison().verdicts(null, null, RUNS));
         FarmPage page = FarmPage.of(desk.farm(), runs, Broken.gather(broken), nights, desk.now());
-        desk.folder().put("index.html", desk.renderer().page("farm.ftlh", "", "", page));
-        WaiversPage waiversPage = WaiversPage.of(waivers.all(), waivers.furtherInformation(), desk.now(), desk.zone());
-        desk.folder().put("waivers.html", desk.renderer().page("waivers.ftlh", "", "", waiversPage));
-        return desk.folder().written();
+        return desk.renderer().page("farm.ftlh", "", "", page);
+    }
+
+    /** The page of the waivers. */
+    String waivers() {
+        WaiversPage page = WaiversPage.of(waivers.all(), waivers.furtherInformation(), desk.now(), desk.zone());
+        return desk.renderer().page("waivers.ftlh", "", "", page);
     }
 
     private boolean isNewest(long run, ChangedCase change) {

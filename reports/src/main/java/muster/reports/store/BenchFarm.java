@@ -59,7 +59,8 @@ public final class BenchFarm {
         }
     }
 
-    BenchFarm(Size size, long seed) {
+    /** The same seed makes the same farm. */
+    public BenchFarm(Size size, long seed) {
         this.size = size;
         this.random = new Random(seed);
         for (int distribution = 0; distribution < size.distributions(); distribution++) {
@@ -75,16 +76,18 @@ public final class BenchFarm {
         }
     }
 
-    List<CellKey> cells() {
+    /** Those of each night. */
+    public List<CellKey> cells() {
         return cells;
     }
 
-    static String name(int number) {
+    /** Of a case, by its place in its suite. */
+    public static String name(int number) {
         return "conformance/interfaces/group-" + number / 20 + "/" + number % 20;
     }
 
     /** Queues and runs one night; returns the run's number. */
-    long night(ResultStore store) throws IOException {
+    public long night(ResultStore store) throws IOException {
         Instant at = FIRST_NIGHT.plus(Duration.ofDays(night++));
         long run = store.queue(new NewRun("nightly", "ab".repeat(32), at, Map.of(), cells));
         for (int cell = 0; cell < cells.size(); cell++) {

@@ -16,6 +16,11 @@ public record FactChange(
         @Nullable String now,
         boolean usual) {
 
+    /** Whether it is a measurement, which is never the same twice and explains nothing by itself. */
+    public boolean isMeasured() {
+        return name.startsWith("host.pressure.");
+    }
+
     /** What a fact is of, the most telling first. */
     public enum Kind {
         PACKAGE,
