@@ -66,7 +66,7 @@ public interface History {
     /** One case through the last {@code runs} runs of all lanes of its suite. */
     Optional<CaseView> caseHistory(String suite, String name, int runs);
 
-    /** The same of many cases of a suite, in the order of their names; without those that were never seen. */
+    /** The same of many cases of a suite, sorted by name, without those that were never seen. */
     List<CaseView> caseHistories(String suite, Collection<String> names, int runs);
 
     /** Cases that were bad or changed in any of the last {@code runs} runs of a lane, sorted. */

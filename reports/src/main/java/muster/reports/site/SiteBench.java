@@ -1,6 +1,8 @@
 package muster.reports.site;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,6 +30,7 @@ public final class SiteBench {
     private static final double EXPORT_SECONDS = 60;
     private static final int SAMPLES = 40;
     private static final int WARM = 10;
+    private static final int NIGHTS = 30;
     private static final BenchFarm.Size MILLION = new BenchFarm.Size(20, 1, 50_000, 0.001);
 
     private final Consumer<String> doing;
@@ -80,18 +83,18 @@ public final class SiteBench {
 
     private void pages(ResultStore store, Path folder) throws IOException {
         Instant now = Instant.parse("2027-01-01T00:00:00Z");
-        page("farm", at -> writer(store, folder, now).farm());
         SiteWriter writer = writer(store, folder, now);
+        page("the farm", at -> store.history().farm(NIGHTS).runs().isEmpty() ? "" : writer.farm());
         Desk desk = writer.desk();
         List<RunLine> runs = desk.farm().runs();
         RunWriter runWriter = new RunWriter(desk, runs);
         CellWriter cells = new CellWriter(desk);
-        page("run", at -> {
+        page("a run", at -> {
             RunView view = run(store, runs, at);
             return desk.renderer().page("run.ftlh", "../../", "", runWriter.page(view, runWriter.previous(view)));
         });
         if (runs.size() > 1) {
-            page("compare", at -> {
+            page("two runs", at -> {
                 RunView view = run(store, runs.subList(0, runs.size() - 1), at);
                 RunView before = store.history()
                         .run(Objects.requireNonNull(runWriter.previous(view)))
@@ -101,16 +104,18 @@ public final class SiteBench {
         }
         RunView newest = run(store, runs, 0);
         List<CellLine> lines = newest.cells();
-        page("cell", at -> cells.cell(lines.get(at * 7 % lines.size()), newest).orElseThrow());
-        page("list of cases", at -> {
+        page(
+                "a cell",
+                at -> cells.cell(lines.get(at * 7 % lines.size()), newest).orElseThrow());
+        page("a list of cases", at -> {
             CellLine line = lines.get(at * 7 % lines.size());
             return cells.cases(line, new CellPage.Group(new State("good", "PASS"), 1_000, List.of(), List.of("")), 1);
         });
         List<CaseName> names = List.copyOf(store.history().troubled(1));
-        page("case", at -> {
+        page("a case", at -> {
             CaseName one = names.get(at * 13 % names.size());
             CaseView view =
-                    store.history().caseHistory(one.suite(), one.name(), 30).orElseThrow();
+                    store.history().caseHistory(one.suite(), one.name(), NIGHTS).orElseThrow();
             return desk.renderer()
                     .page(
                             "case.ftlh",
@@ -119,11 +124,11 @@ public final class SiteBench {
                             CasePage.of(
                                     view,
                                     store.comparison()
-                                            .durations(one.suite(), List.of(one.name()), 30)
+                                            .durations(one.suite(), List.of(one.name()), NIGHTS)
                                             .getOrDefault(one.name(), new TreeMap<>()),
                                     java.util.Map.of()));
         });
-        page("waivers", at -> writer.waivers());
+        page("the waivers", at -> writer.waivers());
     }
 
     private static SiteWriter writer(ResultStore store, Path folder, Instant now) {
@@ -141,17 +146,25 @@ public final class SiteBench {
 
     /** The first samples only warm the program. */
     private void page(String name, Page page) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         List<Double> millis = new ArrayList<>();
+        List<Double> processor = new ArrayList<>();
         for (int at = 0; at < WARM + SAMPLES; at++) {
+            long cpu = threads.getCurrentThreadCpuTime();
             long from = System.nanoTime();
             String text = page.text(at);
             double took = (System.nanoTime() - from) / 1e6;
             if (at >= WARM && !text.isEmpty()) {
                 millis.add(took);
+                processor.add((threads.getCurrentThreadCpuTime() - cpu) / 1e6);
             }
         }
-        millis.sort(Double::compare);
-        add("page of a " + name + ", ms at the 95th percentile", PAGE_MILLIS, millis.get(millis.size() * 95 / 100));
+        add("page of " + name + ", ms at the 95th percentile", PAGE_MILLIS, percentile(millis));
+        doing.accept(String.format(Locale.ROOT, "  of these on the processor: %.1f", percentile(processor)));
+    }
+
+    private static double percentile(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() * 95 / 100);
     }
 
     private void add(String what, double target, double measured) {

@@ -1,6 +1,7 @@
 package muster.reports.store;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -18,6 +19,8 @@ final class BrokenCases {
 
     private static final int MOST = 1_000;
 
+    private static final byte[] NONE = {};
+
     private BrokenCases() {}
 
     /** A cell's attempt, and the one that it is compared with. */
@@ -27,13 +30,39 @@ final class BrokenCases {
     record Broken(int number, Verdict before, Verdict now, long message) {}
 
     static List<ChangedCase> ofRun(Handle handle, long run) {
+        List<Compare> compares = compares(handle, run);
+        Map<Long, byte[]> baselines = new HashMap<>();
+        BlockScan.verdicts(
+                handle, compares.stream().map(Compare::baseline).distinct().toList(), baselines::put);
+        Map<Long, Compare> byAttempt = new HashMap<>();
+        compares.forEach(compare -> byAttempt.put(compare.attempt(), compare));
+        Map<Long, List<Broken>> broken = new HashMap<>();
+        BlockScan.blocks(handle, compares.stream().map(Compare::attempt).toList(), (attempt, numbers, parts) -> {
+            byte[] baseline =
+                    baselines.getOrDefault(Known.of(byAttempt, attempt).baseline(), NONE);
+            broken.put(attempt, broken(baseline, numbers, parts));
+        });
         List<ChangedCase> changed = new ArrayList<>();
-        for (Compare compare : compares(handle, run)) {
-            if (changed.size() < MOST) {
-                changed.addAll(named(handle, compare, of(handle, compare, MOST - changed.size(), before -> true)));
+        for (Compare compare : compares) {
+            List<Broken> these = broken.getOrDefault(compare.attempt(), List.of());
+            if (changed.size() < MOST && !these.isEmpty()) {
+                changed.addAll(named(handle, compare, these.subList(0, Math.min(these.size(), MOST - changed.size()))));
             }
         }
         return changed;
+    }
+
+    private static List<Broken> broken(byte[] baseline, int[] numbers, List<byte[]> parts) {
+        List<Broken> broken = new ArrayList<>();
+        int[] at = {0};
+        parts.forEach(part -> BlockCodec.decode(part, (nature, duration, line, message) -> {
+            int number = numbers[at[0]++];
+            Verdict before = VerdictCodes.verdictOrAbsent(Compared.at(baseline, number));
+            if (before != null && broken.size() < MOST && Transition.isBroken(before, nature.verdict())) {
+                broken.add(new Broken(number, before, nature.verdict(), message));
+            }
+        }));
+        return broken;
     }
 
     /** The attempts of a run that have broken cases, by cell. */

@@ -21,14 +21,22 @@ import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Comparison;
 import muster.reports.Ending;
+import muster.reports.GuestRecord;
 import muster.reports.Outcome;
+import muster.reports.ResultStore;
 import muster.reports.view.CaseChange;
+import muster.reports.view.CaseLine;
+import muster.reports.view.CaseView;
 import muster.reports.view.Cause;
+import muster.reports.view.CellView;
 import muster.reports.view.Change;
 import muster.reports.view.Changes;
 import muster.reports.view.FactChange;
 import muster.reports.view.FlakyCase;
+import muster.reports.view.GuestTime;
+import muster.reports.view.SharedFact;
 import muster.reports.view.SlowCase;
+import muster.reports.view.Took;
 import muster.reports.view.VerdictsAt;
 import muster.reports.view.Why;
 import muster.testsuites.CaseResult;
@@ -228,6 +236,120 @@ abstract class ComparisonContract {
                 .extracting(VerdictsAt::run)
                 .containsExactly(2L);
         assertThat(comparison.verdicts("debian-13", null, 9)).isEmpty();
+    }
+
+    @Test
+    void aPartOfTheCasesOfACellBeginsWithWhatIsWorthALook() throws IOException {
+        night(store, pass("a"), fail("b"), fail("c"), pass("d"), pass("e"));
+        long run = night(store, pass("a"), pass("b"), fail("c"), fail("d"), pass("e"));
+        CellView whole = store.history().cell(run, CELL).orElseThrow();
+        CellView part = store.history().cell(run, CELL, 3).orElseThrow();
+        assertThat(part.cases()).extracting(CaseLine::name).containsExactly("d", "c", "b");
+        assertThat(whole.cases()).containsAll(part.cases());
+        assertThat(part.line()).isEqualTo(whole.line());
+        assertThat(store.history().cell(run, CELL, 9).orElseThrow().cases())
+                .containsExactlyInAnyOrderElementsOf(whole.cases());
+    }
+
+    @Test
+    void casesOfAVerdictComeInTheJournalsOrderPartByPart() throws IOException {
+        long run = night(store, pass("z"), fail("y"), pass("x"), pass("a"));
+        assertThat(store.history().cases(run, CELL, Verdict.PASS, 0, 2))
+                .extracting(CaseLine::name)
+                .containsExactly("z", "x");
+        assertThat(store.history().cases(run, CELL, Verdict.PASS, 2, 2))
+                .extracting(CaseLine::name)
+                .containsExactly("a");
+        assertThat(store.history().cases(run, CELL, Verdict.SKIP, 0, 2)).isEmpty();
+        assertThat(store.history().cases(run, OTHER, Verdict.PASS, 0, 2)).isEmpty();
+    }
+
+    @Test
+    void guestsAreToldWithWhatTheirHostWaitedFor() throws IOException {
+        long run = store.queue(Samples.run(CELL, OTHER));
+        GuestRecord guest = new GuestRecord("main", "uml", "host", "image", MIDNIGHT.plusSeconds(1));
+        Attempt attempt = store.begin(run, CELL, Attempt.Kind.MAIN, MIDNIGHT);
+        store.guest(attempt, guest);
+        store.finish(attempt, Samples.reading(pass("a")), read -> ending(
+                read, Map.of("host.pressure.cpu", "37 %", "host.pressure.odd", "much", "host.name", "host")));
+        GuestRecord later = new GuestRecord("main", "uml", "host", "image", MIDNIGHT.plusSeconds(2));
+        store.guest(store.begin(run, OTHER, Attempt.Kind.MAIN, MIDNIGHT), later);
+        assertThat(store.history().guests(run))
+                .containsExactly(
+                        new GuestTime(
+                                CELL,
+                                Attempt.Kind.MAIN,
+                                guest,
+                                MIDNIGHT,
+                                Outcome.PASSED,
+                                new TreeMap<>(Map.of("cpu", 37))),
+                        new GuestTime(OTHER, Attempt.Kind.MAIN, later, null, null, new TreeMap<>()));
+    }
+
+    @Test
+    void whatDiffersInTwoRunsIsToldOnceForAllTheirCells() throws IOException {
+        long before = twoCells("6.1", "1.0");
+        long now = twoCells("6.12", "1.1");
+        assertThat(comparison.facts(before, now))
+                .containsExactly(
+                        new SharedFact(
+                                new FactChange(FactChange.Kind.PACKAGE, "libc6", "1.0", "1.1", false),
+                                List.of(CELL, OTHER)),
+                        new SharedFact(
+                                new FactChange(FactChange.Kind.KERNEL, "kernel.version", "6.1", "6.12", false),
+                                List.of(CELL, OTHER)));
+        assertThat(comparison.facts(now, now)).isEmpty();
+    }
+
+    private long twoCells(String kernel, String libc) throws IOException {
+        long run = store.queue(Samples.run(CELL, OTHER));
+        for (CellKey cell : List.of(CELL, OTHER)) {
+            store.finish(
+                    store.begin(run, cell, Attempt.Kind.MAIN, MIDNIGHT),
+                    Samples.reading(pass("a")),
+                    read -> new Ending(
+                            Outcome.PASSED,
+                            "",
+                            MIDNIGHT,
+                            0,
+                            true,
+                            List.of(),
+                            List.of(),
+                            new TreeMap<>(Map.of("kernel.version", kernel, "host.name", "same")),
+                            new TreeMap<>(Map.of("libc6", libc, "dash", "1"))));
+        }
+        return run;
+    }
+
+    private static Ending ending(ResultStore.Reading read, Map<String, String> facts) {
+        return new Ending(
+                read.counts().bad() > 0 ? Outcome.FAILED : Outcome.PASSED,
+                "",
+                MIDNIGHT,
+                0,
+                true,
+                List.of(),
+                List.of(),
+                new TreeMap<>(facts),
+                new TreeMap<>());
+    }
+
+    @Test
+    void durationsOfACaseAreThoseOfTheRunsThatSaySo() throws IOException {
+        night(store, took("a", 10), took("b", 1));
+        night(store, took("a", 30), pass("b"));
+        night(store, pass("a"));
+        assertThat(comparison.durations("commands", List.of("a", "b", "never"), 3))
+                .isEqualTo(Map.of(
+                        "a",
+                        Map.of(CELL, List.of(new Took(1, Duration.ofMillis(10)), new Took(2, Duration.ofMillis(30)))),
+                        "b",
+                        Map.of(CELL, List.of(new Took(1, Duration.ofMillis(1))))));
+        assertThat(comparison.durations("commands", List.of("a", "b"), 2)).containsOnlyKeys("a");
+        assertThat(comparison.durations("never", List.of("a"), 2)).isEmpty();
+        assertThat(store.history().caseHistories("commands", List.of("b", "never", "a"), 3))
+                .extracting(CaseView::name)
+                .containsExactly("a", "b");
     }
 
     private static CaseResult because(String name, String message) {
