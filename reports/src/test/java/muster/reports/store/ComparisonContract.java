@@ -270,8 +270,11 @@ abstract class ComparisonContract {
         GuestRecord guest = new GuestRecord("main", "uml", "host", "image", MIDNIGHT.plusSeconds(1));
         Attempt attempt = store.begin(run, CELL, Attempt.Kind.MAIN, MIDNIGHT);
         store.guest(attempt, guest);
-        store.finish(attempt, Samples.reading(pass("a")), read -> ending(
-                read, Map.of("host.pressure.cpu", "37 %", "host.pressure.odd", "much", "host.name", "host")));
+        store.finish(
+                attempt,
+                Samples.reading(pass("a")),
+                read -> ending(
+                        read, Map.of("host.pressure.cpu", "37 %", "host.pressure.odd", "much", "host.name", "host")));
         GuestRecord later = new GuestRecord("main", "uml", "host", "image", MIDNIGHT.plusSeconds(2));
         store.guest(store.begin(run, OTHER, Attempt.Kind.MAIN, MIDNIGHT), later);
         assertThat(store.history().guests(run))
