@@ -67,7 +67,7 @@ class SiteIT {
                 "run", "run/11/index.html",
                 "run-live", "run/12/index.html",
                 "compare", "compare/11-12.html",
-                "cases", "run/12/debian-13~large~default~uml/cases-pass-2.html",
+                "cases", "run/12/debian-13~large~default~uml/cases-pass-3.html",
                 "cell-large", "run/12/debian-13~large~default~uml.html",
                 "waivers", "waivers.html",
                 "cell", "run/12/debian-12~commands~default~uml.html",
@@ -127,6 +127,7 @@ class SiteIT {
                 .withTimeout(Duration.ofMinutes(1))
                 .build();
         browser = new ChromeDriver(service, options);
+        browser.manage().timeouts().scriptTimeout(Duration.ofMinutes(3));
     }
 
     @AfterAll
