@@ -54,6 +54,7 @@ class ReportPruneCommandTest {
     private void writeReport(StoredNights nights) throws IOException {
         Site.export(
                 nights.store().history(),
+                nights.store().comparison(),
                 nights.store().waivers(),
                 new Home(home).report(),
                 Clock.systemUTC(),

@@ -133,6 +133,11 @@ record FakeComparison(FakeHistory history) implements Comparison {
     }
 
     @Override
+    public List<Cause> causes(long before, long now) {
+        throw new UnsupportedOperationException("no page asks for it");
+    }
+
+    @Override
     public List<FactChange> facts(CellKey cell, long before, long now) {
         CellView old = history.cells.get(before).get(cell);
         CellView view = history.cells.get(now).get(cell);
