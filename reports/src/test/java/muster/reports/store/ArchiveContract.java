@@ -273,7 +273,7 @@ abstract class ArchiveContract {
 
     private Map<String, String> pages(ResultStore store, String name) throws IOException {
         Path site = folder.resolve("site-" + name);
-        Site.export(store.history(), store.waivers(), site, CLOCK, ZoneOffset.UTC);
+        Site.export(store.history(), store.comparison(), store.waivers(), site, CLOCK, ZoneOffset.UTC);
         Map<String, String> pages = new TreeMap<>();
         try (var all = Files.walk(site)) {
             for (Path each : all.filter(path -> path.toString().endsWith(".html"))
