@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster bench store}: how fast and how small the report database is on this host. */
 @Command(name = "store", description = "Measures the report database on H2, and on PostgreSQL where one is named.")
@@ -102,7 +101,7 @@ final class BenchStoreCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(new JsonMapper().writeValueAsString(engines));
+            out.println(Words.JSON.writeValueAsString(engines));
         } else {
             Table table = new Table().row("engine", "holds", "measured", "target", "what");
             engines.forEach((engine, figures) -> figures.forEach(figure -> table.row(

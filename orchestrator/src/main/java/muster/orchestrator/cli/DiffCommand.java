@@ -23,7 +23,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster diff}: what changed between two runs. */
 @Command(
@@ -71,7 +70,7 @@ final class DiffCommand implements Callable<Integer> {
                 Map<String, Object> all = new LinkedHashMap<>(ComparedJson.of(changes));
                 all.put("causes", causes.stream().map(ComparedJson::of).toList());
                 all.put("provenance", facts.stream().map(Shared::forJson).toList());
-                out.println(new JsonMapper().writeValueAsString(all));
+                out.println(Words.JSON.writeValueAsString(all));
             } else {
                 print(out, changes);
                 printCauses(out, causes);

@@ -17,7 +17,6 @@ import muster.orchestrator.home.Home;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster doctor}: what this host can do. */
 @Command(
@@ -64,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
             examination = doctor.examine(listener);
         }
         if (json) {
-            out.println(new JsonMapper().writeValueAsString(forJson(examination)));
+            out.println(Words.JSON.writeValueAsString(forJson(examination)));
         } else {
             out.println();
             out.println(verdict(examination));

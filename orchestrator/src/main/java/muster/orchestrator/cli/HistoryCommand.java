@@ -18,7 +18,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster history}: one case through all runs. */
 @Command(name = "history", description = "Shows one case through the runs of every lane: its streaks, the newest last.")
@@ -64,8 +63,8 @@ final class HistoryCommand implements Callable<Integer> {
             }
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(new JsonMapper()
-                        .writeValueAsString(views.stream().map(ComparedJson::of).toList()));
+                out.println(Words.JSON.writeValueAsString(
+                        views.stream().map(ComparedJson::of).toList()));
             } else {
                 Table table = new Table().row("lane", "verdicts by run", "message");
                 views.forEach(view -> view.lanes()

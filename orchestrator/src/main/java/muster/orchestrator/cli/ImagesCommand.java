@@ -26,7 +26,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster images}. */
 @Command(
@@ -103,7 +102,7 @@ final class ImagesCommand extends Group {
                     }
                     lines.add(line);
                 }
-                out().println(new JsonMapper().writeValueAsString(lines));
+                out().println(Words.JSON.writeValueAsString(lines));
                 return ExitCode.GOOD;
             }
             Table table = new Table().row("image", "distribution", "built", "disk", "packages", "made for");

@@ -25,7 +25,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster matrix}. */
 @Command(name = "matrix", description = "Looks at a matrix.", subcommands = MatrixCommand.PlanCommand.class)
@@ -66,9 +65,8 @@ final class MatrixCommand extends Group {
             Plan plan = plan(read, config.budget(HostCapacity.here()), home);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(new JsonMapper()
-                        .writeValueAsString(
-                                plan.lines().stream().map(PlanCommand::forJson).toList()));
+                out.println(Words.JSON.writeValueAsString(
+                        plan.lines().stream().map(PlanCommand::forJson).toList()));
             } else {
                 print(read, plan, out);
             }

@@ -14,7 +14,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster read}. */
 @Command(
@@ -80,7 +79,7 @@ final class ReadCommand implements Callable<Integer> {
         if (json) {
             List<?> figures = read.stream().map(JournalSummary::forJson).toList();
             if (files.size() > 1 || !figures.isEmpty()) {
-                out.println(new JsonMapper().writeValueAsString(files.size() > 1 ? figures : figures.getFirst()));
+                out.println(Words.JSON.writeValueAsString(files.size() > 1 ? figures : figures.getFirst()));
             }
         } else if (files.size() == 1) {
             int width = Terminals.width();

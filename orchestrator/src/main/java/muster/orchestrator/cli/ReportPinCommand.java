@@ -17,7 +17,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code muster report pin} and {@code unpin} share. */
 abstract class ReportPinCommand implements Callable<Integer> {
@@ -69,9 +68,8 @@ abstract class ReportPinCommand implements Callable<Integer> {
     private void print(List<Retention.Pin> pins) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(new JsonMapper()
-                    .writeValueAsString(
-                            pins.stream().map(ReportPinCommand::forJson).toList()));
+            out.println(Words.JSON.writeValueAsString(
+                    pins.stream().map(ReportPinCommand::forJson).toList()));
             return;
         }
         pins.forEach(pin -> out.println("run " + pin.run() + (pin.cell() == null ? "" : " " + pin.cell())));

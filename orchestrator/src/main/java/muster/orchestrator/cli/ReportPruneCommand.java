@@ -21,7 +21,6 @@ import muster.reports.Site;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster report prune}: removes files that have no reason to stay. */
 @Command(
@@ -65,7 +64,7 @@ final class ReportPruneCommand implements Callable<Integer> {
                     : Site.forget(home.report(), plan.attempts(), now);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(new JsonMapper().writeValueAsString(forJson(plan, copies)));
+                out.println(Words.JSON.writeValueAsString(forJson(plan, copies)));
             } else {
                 print(out, plan, copies, config.zone());
             }

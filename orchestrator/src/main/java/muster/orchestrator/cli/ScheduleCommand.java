@@ -25,7 +25,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster schedule}. */
 @Command(
@@ -64,7 +63,7 @@ final class ScheduleCommand extends Group {
                     door.isPresent() ? new HomeClient(door.get()).schedule() : read(Installations.of(home));
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(new JsonMapper().writeValueAsString(lines));
+                out.println(Words.JSON.writeValueAsString(lines));
                 return ExitCode.GOOD;
             }
             Table table = new Table().row("matrix", "due", "zone", "schedule", "file");

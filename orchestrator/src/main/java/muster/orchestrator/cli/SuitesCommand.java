@@ -10,7 +10,6 @@ import muster.testsuites.Suite;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster suites}. */
 @Command(
@@ -37,9 +36,8 @@ final class SuitesCommand extends Group {
             List<Suite> all = Installations.of(Home.open(suites.main.home)).suites();
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(new JsonMapper()
-                        .writeValueAsString(
-                                all.stream().map(ListCommand::forJson).toList()));
+                out.println(Words.JSON.writeValueAsString(
+                        all.stream().map(ListCommand::forJson).toList()));
                 return ExitCode.GOOD;
             }
             Table table = new Table().row("suite", "format", "variants", "description");

@@ -25,7 +25,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster suites lint}: finds mistakes before a guest does. */
 @Command(
@@ -96,9 +95,8 @@ final class SuitesLintCommand implements Callable<Integer> {
     private void print(int count, List<ConfigProblem> problems, List<String> remarks) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(new JsonMapper()
-                    .writeValueAsString(
-                            problems.stream().map(SuitesLintCommand::forJson).toList()));
+            out.println(Words.JSON.writeValueAsString(
+                    problems.stream().map(SuitesLintCommand::forJson).toList()));
             return;
         }
         problems.forEach(problem -> out.println(Words.harmless(problem.toString())));

@@ -70,7 +70,7 @@ final class Summary {
                 + (view.confirmed().isEmpty() ? "" : " (run again, alone: " + view.confirmed() + ")"));
         for (RunView.ChangedCase change : broken.stream().limit(NAMED).toList()) {
             CellKey cell = change.cell();
-            out.println("  " + cell + "  " + Words.harmless(change.name()) + ": " + change.before() + " -> "
+            out.println("  " + cell + "  " + Words.line(change.name()) + ": " + change.before() + " -> "
                     + change.now()
                     + (change.confirmation() == null
                             ? ""

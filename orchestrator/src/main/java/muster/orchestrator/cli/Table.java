@@ -2,14 +2,16 @@ package muster.orchestrator.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Plain text in columns, each as wide as its widest entry, the last one as wide as the line allows. */
 final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
+    /** Entries may be text of guests: each becomes one harmless line. */
     Table row(String... entries) {
-        rows.add(List.of(entries));
+        rows.add(Stream.of(entries).map(Words::line).toList());
         return this;
     }
 

@@ -66,7 +66,7 @@ abstract class TranscriptCommand implements Callable<Integer> {
             throw Refusal.usage("cannot print " + lines + " lines: expected 0 or more");
         }
         Home home = Home.open(main.home);
-        OutputStream out = new Harmless(System.out);
+        Harmless out = new Harmless(System.out);
         Optional<Kept> kept = which() == Transcript.CONSOLE ? kept(home) : Optional.empty();
         Optional<HomeLock.Door> door = HomeLock.door(home);
         if (kept.isPresent()) {
@@ -76,6 +76,7 @@ abstract class TranscriptCommand implements Callable<Integer> {
         } else {
             printStored(home, out);
         }
+        out.end();
         return ExitCode.GOOD;
     }
 

@@ -45,9 +45,9 @@ final class WaivedSummary {
         expired.forEach((number, waiver) -> {
             out.println();
             out.println("EXPIRED: waiver " + number + " of "
-                    + Words.harmless(waiver.waiver().owner()) + ", on "
+                    + Words.line(waiver.waiver().owner()) + ", on "
                     + waiver.waiver().expires() + ": " + cases.get(number) + " failures of "
-                    + Words.harmless(waiver.waiver().scope().cases()) + " count again; see 'muster waivers'");
+                    + Words.line(waiver.waiver().scope().cases()) + " count again; see 'muster waivers'");
         });
     }
 }

@@ -21,7 +21,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster waivers}: what is accepted. */
 @Command(
@@ -54,10 +53,9 @@ final class WaiversCommand implements Callable<Integer> {
             store.waivers().importFiles(acceptances.byFile(), now);
             List<RecordedWaiver> all = store.waivers().all();
             if (json) {
-                out.println(new JsonMapper()
-                        .writeValueAsString(all.stream()
-                                .map(each -> forJson(each, state(each, now, zone)))
-                                .toList()));
+                out.println(Words.JSON.writeValueAsString(all.stream()
+                        .map(each -> forJson(each, state(each, now, zone)))
+                        .toList()));
                 return ExitCode.GOOD;
             }
             Table table = new Table().row("waiver", "stands", "until", "kind", "cases", "where", "owner", "reason");

@@ -11,7 +11,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster why}: since when a case is bad, and what changed then. */
 @Command(
@@ -48,7 +47,7 @@ final class WhyCommand implements Callable<Integer> {
             Why why = store.comparison().why(found.run(), found.cell(), name).orElseThrow(() -> whyNot(store, found));
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
-                out.println(new JsonMapper().writeValueAsString(ComparedJson.of(why)));
+                out.println(Words.JSON.writeValueAsString(ComparedJson.of(why)));
             } else {
                 print(out, why);
             }
@@ -57,7 +56,7 @@ final class WhyCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, Why why) {
-        out.println(why.verdict() + " in " + why.cell() + ": " + Words.harmless(why.name()));
+        out.println(why.verdict() + " in " + why.cell() + ": " + Words.line(why.name()));
         out.println("bad since run " + why.firstBadRun()
                 + (why.lastGoodRun() == null
                         ? ", with which the lane begins"

@@ -12,6 +12,7 @@ import muster.reports.Counts;
 import muster.reports.Outcome;
 import muster.reports.Step;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,7 +51,8 @@ public record StatusLine(
     /** A shard of a cell under way: its name, the step at which it stands, and what it does or waits for, or empty. */
     public record ShardLine(String name, String step, String detail) {}
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     static StatusLine of(CellStatus status) {
         StatusLine line = of(

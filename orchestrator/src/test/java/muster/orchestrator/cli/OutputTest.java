@@ -42,10 +42,20 @@ class OutputTest {
 
     @Test
     void aConsolesControlCharactersDoNotReachTheTerminal() throws IOException {
+        byte[] bytes = "\u001b[2Jboot\u0007 \u00e9\r\nnext\u009b0m \u202e\ud83d\ude00\r\n".getBytes(UTF_8);
         try (OutputStream harmless = new Harmless(out)) {
-            harmless.write("\u001b[2Jboot\u0007 \u00e9\r\nnext\n".getBytes(UTF_8));
+            harmless.write(bytes);
         }
-        assertThat(out.toString(UTF_8)).isEqualTo("?[2Jboot? \u00e9\nnext\n");
+        String shown = "\ufffd[2Jboot\ufffd \u00e9\nnext\ufffd0m \ufffd\ud83d\ude00\n";
+        assertThat(out.toString(UTF_8)).isEqualTo(shown);
+        out.reset();
+        try (OutputStream harmless = new Harmless(out)) {
+            for (byte each : bytes) {
+                harmless.write(each);
+            }
+            harmless.write(0xe2);
+        }
+        assertThat(out.toString(UTF_8)).isEqualTo(shown + "\ufffd");
     }
 
     @Test
