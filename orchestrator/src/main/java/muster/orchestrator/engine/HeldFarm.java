@@ -6,13 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import muster.images.ImageStore;
@@ -47,10 +44,7 @@ import muster.orchestrator.run.SourceCache;
 import muster.orchestrator.schedule.FarmClock;
 import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.web.HomeApi;
-import muster.orchestrator.web.QueueAnswer;
 import muster.orchestrator.web.QueueRequest;
-import muster.orchestrator.web.ScheduleChange;
-import muster.orchestrator.web.ScheduleLine;
 import muster.reports.Attempt;
 import muster.reports.ResultStore;
 import muster.reports.store.UninterruptedStore;
@@ -81,7 +75,7 @@ public final class HeldFarm implements AutoCloseable {
     private final HomeApi api;
     private final Map<String, GuestDriver> drivers;
     private final RunQueue queue;
-    private volatile @Nullable Serving service;
+    private final QueueApi queueApi;
 
     private HeldFarm(Installation installation, FarmConfig config, Home home, HomeLock lock, Clock clock)
             throws IOException, FarmFailed, InterruptedException {
@@ -129,7 +123,8 @@ public final class HeldFarm implements AutoCloseable {
             return retry.isPresent() ? retry : confirmations.after(ended, ending);
         });
         this.queue = new RunQueue(farm, cellRuns, admission, installation, config, new HostDrivers(drivers));
-        this.api = new HomeApi(board, new Transcripts(home, store)::open, this::cancel, new ApiQueue());
+        this.queueApi = new QueueApi(queue, home);
+        this.api = new HomeApi(board, new Transcripts(home, store)::open, this::cancel, queueApi);
         lock.announce(api.door());
         cleanUp();
     }
@@ -193,26 +188,9 @@ public final class HeldFarm implements AutoCloseable {
         return queue.add(asked);
     }
 
-    /** Begins a run that was queued; {@link #run} runs its cells. */
-    public List<CellRun> begin(long run) throws IOException, ConfigError {
-        return queue.begin(run);
-    }
-
-    /**
-     * Queues a run of a matrix that is due; its number, or empty when there is one for that time already.
-     *
-     * @throws FarmFailed when there is a cell that this host could never run
-     */
-    public OptionalLong queueDue(Path file, Instant due, QueuePlace place) throws IOException, ConfigError, FarmFailed {
-        return queue.addDue(file, due, place);
-    }
-
-    /** The runs of a matrix that have not ended, the oldest first. */
-    public List<Long> openRuns(String matrix) {
-        return openRuns().stream()
-                .filter(run ->
-                        store.history().run(run).orElseThrow().run().matrix().equals(matrix))
-                .toList();
+    /** Runs that are to come. */
+    RunQueue queue() {
+        return queue;
     }
 
     /** Cancels what is under way of a run. */
@@ -220,21 +198,9 @@ public final class HeldFarm implements AutoCloseable {
         engine.cancel(cell -> cell.id().run() == run);
     }
 
-    /** Whoever runs what others queue, and what its schedule says. */
-    public interface Serving {
-        /** A run was queued. */
-        void queued(long run);
-
-        /** What is run by itself, and when. */
-        List<ScheduleLine> schedule() throws FarmFailed, ConfigError;
-
-        /** Pauses a matrix's schedule, resumes it, or runs the matrix now. */
-        void change(ScheduleChange asked) throws FarmFailed;
-    }
-
     /** From now on this process is a service. */
-    public void serve(Serving serving) {
-        service = serving;
+    void serve(Serving serving) {
+        queueApi.serve(serving);
     }
 
     /** The matrices that are run by themselves. */
@@ -245,11 +211,6 @@ public final class HeldFarm implements AutoCloseable {
     /** A clock in the farm's database. */
     FarmClock openClock(FarmClock.Due due) throws IOException, FarmFailed {
         return FarmClock.open(HomeStore.address(home, config), due);
-    }
-
-    /** Runs that were queued and whose turn has not come, and what they wait for. */
-    public SortedMap<Long, QueuePlace> notDue() {
-        return queue.notDue(openRuns());
     }
 
     /** Sets up what runs these cells, and builds and prepares what they boot, before their run begins. */
@@ -285,22 +246,13 @@ public final class HeldFarm implements AutoCloseable {
 
     /** What an earlier process left unfinished in this home, ready to be taken up where it stands. */
     public List<CellRun> unfinished() throws IOException {
-        List<Long> open = openRuns();
-        Set<Long> notDue = queue.notDue(open).keySet();
-        open = open.stream().filter(run -> !notDue.contains(run)).toList();
+        Set<Long> notDue = queue.notDue().keySet();
+        List<Long> open =
+                queue.open().stream().filter(run -> !notDue.contains(run)).toList();
         List<CellRun> runs = new Unfinished(farm, cellRuns, retries, confirmations)
-                .takeUp(open, run -> RunRecord.read(home.run(run), installation, config), this::isOurs);
+                .takeUp(open, run -> RunRecord.read(home.run(run), installation, config), queue::isOurs);
         open.forEach(this::end);
         return runs;
-    }
-
-    private List<Long> openRuns() {
-        return store.history().unfinishedRuns().stream().filter(this::isOurs).toList();
-    }
-
-    /** Others are of homes that share the database. */
-    private boolean isOurs(long run) {
-        return config.store().url() == null || Files.isDirectory(home.run(run));
     }
 
     /**
@@ -310,7 +262,7 @@ public final class HeldFarm implements AutoCloseable {
      */
     public CellRun rerun(CellView past, @Nullable String onlyCase) throws FarmFailed, ConfigError, IOException {
         PastCell cell = PastCell.of(past, onlyCase, installation, farm.images());
-        Unfinished.endReruns(farm, this::isOurs);
+        Unfinished.endReruns(farm, queue::isOurs);
         return cellRuns.again(cell.cell(), past.line().run(), Attempt.Kind.RERUN, cell.image());
     }
 
@@ -391,49 +343,5 @@ public final class HeldFarm implements AutoCloseable {
         report.close();
         store.close();
         lock.close();
-    }
-
-    /** What other processes of this user may ask of the queue and the schedule. */
-    private final class ApiQueue implements HomeApi.Queue {
-        @Override
-        public QueueAnswer add(QueueRequest asked) throws IOException {
-            try {
-                long run = queue(asked);
-                Serving serving = service;
-                if (serving != null) {
-                    serving.queued(run);
-                }
-                return new QueueAnswer(run, serving != null);
-            } catch (ConfigError | FarmFailed wrong) {
-                throw new IllegalArgumentException(wrong.getMessage(), wrong);
-            }
-        }
-
-        @Override
-        public List<ScheduleLine> schedule() {
-            try {
-                return asked().schedule();
-            } catch (ConfigError | FarmFailed wrong) {
-                throw new IllegalArgumentException(wrong.getMessage(), wrong);
-            }
-        }
-
-        @Override
-        public void change(ScheduleChange change) {
-            try {
-                asked().change(change);
-            } catch (FarmFailed wrong) {
-                throw new IllegalArgumentException(wrong.getMessage(), wrong);
-            }
-        }
-
-        private Serving asked() throws FarmFailed {
-            Serving serving = service;
-            if (serving == null) {
-                throw new FarmFailed("cannot look at the schedule: no service works in " + home.folder()
-                        + ", only a run; begin 'muster serve' when it has ended");
-            }
-            return serving;
-        }
     }
 }

@@ -2,6 +2,7 @@ package muster.orchestrator.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,8 +135,27 @@ final class RunQueue {
         return runs;
     }
 
-    /** Those of these runs whose turn has not come, and what they wait for. */
-    SortedMap<Long, QueuePlace> notDue(List<Long> open) {
+    /** All runs of this home that have not ended, the oldest first. */
+    List<Long> open() {
+        return store.history().unfinishedRuns().stream().filter(this::isOurs).toList();
+    }
+
+    /** Those of a matrix. */
+    List<Long> open(String matrix) {
+        return open().stream()
+                .filter(run ->
+                        store.history().run(run).orElseThrow().run().matrix().equals(matrix))
+                .toList();
+    }
+
+    /** Others are of homes that share the database. */
+    boolean isOurs(long run) {
+        return config.store().url() == null || Files.isDirectory(home.run(run));
+    }
+
+    /** Those whose turn has not come, and what they wait for. */
+    SortedMap<Long, QueuePlace> notDue() {
+        List<Long> open = open();
         SortedMap<Long, QueuePlace> notDue = new TreeMap<>();
         for (long run : open) {
             QueuePlace place = place(run);

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Works in a home until its process ends: what was left unfinished first, then what is queued and what its schedule says,
  * each run when its turn comes. It is never closed: guests outlive it, and the next process takes them up.
  */
-public final class Service implements HeldFarm.Serving {
+public final class Service implements Serving {
 
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final Duration FILES_BEAT = Duration.ofSeconds(2);
@@ -56,7 +56,7 @@ public final class Service implements HeldFarm.Serving {
         Service service = new Service(farm, clock, say);
         Map<Long, List<CellRun>> unfinished = farm.unfinished().stream()
                 .collect(Collectors.groupingBy(cell -> cell.id().run(), TreeMap::new, Collectors.toList()));
-        List<Long> waiting = List.copyOf(farm.notDue().keySet());
+        List<Long> waiting = List.copyOf(farm.queue().notDue().keySet());
         unfinished.forEach(service::takeUp);
         waiting.forEach(service::queued);
         farm.serve(service);
@@ -76,7 +76,7 @@ public final class Service implements HeldFarm.Serving {
         Thread.ofVirtual().name("run " + run).start(() -> {
             try {
                 awaitTurn(run);
-                run(run, farm.begin(run));
+                run(run, farm.queue().begin(run));
             } catch (IOException | ConfigError broken) {
                 LOG.error("cannot begin run {}: the next start of this home tries again", run, broken);
             } catch (InterruptedException ended) {
@@ -86,9 +86,9 @@ public final class Service implements HeldFarm.Serving {
     }
 
     private synchronized void awaitTurn(long run) throws InterruptedException {
-        for (QueuePlace place = farm.notDue().get(run);
+        for (QueuePlace place = farm.queue().notDue().get(run);
                 place != null;
-                place = farm.notDue().get(run)) {
+                place = farm.queue().notDue().get(run)) {
             Instant from = place.notBefore();
             wait(from == null ? 0 : Math.max(1, clock.instant().until(from).toMillis()));
         }
@@ -122,7 +122,7 @@ public final class Service implements HeldFarm.Serving {
     }
 
     private void queue(Timetable.Entry entry, Instant at) throws IOException, ConfigError, FarmFailed {
-        List<Long> open = farm.openRuns(entry.matrix());
+        List<Long> open = farm.queue().open(entry.matrix());
         QueuePlace place = open.isEmpty() ? QueuePlace.USUAL : new QueuePlace(0, null, open.getLast());
         if (!open.isEmpty()) {
             switch (entry.schedule().unfinished()) {
@@ -135,7 +135,7 @@ public final class Service implements HeldFarm.Serving {
                 case QUEUE -> LOG.info("a run of {} waits for the end of run {}", entry.matrix(), open.getLast());
             }
         }
-        farm.queueDue(entry.copy(), at, place).ifPresent(run -> {
+        farm.queue().addDue(entry.copy(), at, place).ifPresent(run -> {
             say.accept("queued run " + run + " of " + entry.matrix() + ", due at " + at);
             queued(run);
         });

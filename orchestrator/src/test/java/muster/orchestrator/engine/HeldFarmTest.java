@@ -98,8 +98,8 @@ class HeldFarmTest {
             assertThat(next.unfinished())
                     .singleElement()
                     .satisfies(cell -> assertThat(cell.id().run()).isEqualTo(first));
-            assertThat(next.notDue()).containsExactly(Map.entry(second, new QueuePlace(0, later, null)));
-            assertThat(next.begin(second))
+            assertThat(next.queue().notDue()).containsExactly(Map.entry(second, new QueuePlace(0, later, null)));
+            assertThat(next.queue().begin(second))
                     .singleElement()
                     .satisfies(cell -> assertThat(cell.key()).hasToString("debian-12:sleep:short@uml"));
         }
@@ -124,7 +124,7 @@ class HeldFarmTest {
         try (HeldFarm farm = held()) {
             HomeClient client = new HomeClient(farm.door());
             assertThat(client.queue(asked)).isEqualTo(new QueueAnswer(1, false));
-            farm.serve(new HeldFarm.Serving() {
+            farm.serve(new Serving() {
                 @Override
                 public void queued(long run) {
                     told.add(run);
