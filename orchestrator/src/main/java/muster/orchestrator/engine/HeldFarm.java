@@ -246,7 +246,11 @@ public final class HeldFarm implements AutoCloseable {
 
     /** What an earlier process left unfinished in this home, ready to be taken up where it stands. */
     public List<CellRun> unfinished() throws IOException {
-        Set<Long> notDue = queue.notDue().keySet();
+        return unfinished(queue.notDue().keySet());
+    }
+
+    /** The same, without some runs. */
+    List<CellRun> unfinished(Set<Long> notDue) throws IOException {
         List<Long> open =
                 queue.open().stream().filter(run -> !notDue.contains(run)).toList();
         List<CellRun> runs = new Unfinished(farm, cellRuns, retries, confirmations)

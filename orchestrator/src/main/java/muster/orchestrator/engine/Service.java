@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -54,9 +55,9 @@ public final class Service implements Serving {
      */
     public static Service start(HeldFarm farm, Clock clock, Consumer<String> say) throws IOException, FarmFailed {
         Service service = new Service(farm, clock, say);
-        Map<Long, List<CellRun>> unfinished = farm.unfinished().stream()
+        Set<Long> waiting = farm.queue().notDue().keySet();
+        Map<Long, List<CellRun>> unfinished = farm.unfinished(waiting).stream()
                 .collect(Collectors.groupingBy(cell -> cell.id().run(), TreeMap::new, Collectors.toList()));
-        List<Long> waiting = List.copyOf(farm.queue().notDue().keySet());
         unfinished.forEach(service::takeUp);
         waiting.forEach(service::queued);
         farm.serve(service);
@@ -146,7 +147,7 @@ public final class Service implements Serving {
             try {
                 Thread.sleep(FILES_BEAT);
                 readFiles();
-            } catch (IOException | FarmFailed broken) {
+            } catch (IOException | FarmFailed | RuntimeException broken) {
                 LOG.error("cannot read the matrix files: they count as they were", broken);
             } catch (InterruptedException ended) {
                 return;

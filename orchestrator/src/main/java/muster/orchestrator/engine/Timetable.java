@@ -2,6 +2,7 @@ package muster.orchestrator.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -73,7 +74,7 @@ final class Timetable {
     synchronized boolean read() throws IOException {
         SortedMap<Path, String> now = new TreeMap<>();
         for (Path file : installation.matrixFiles()) {
-            now.put(file, Files.readString(file));
+            now.put(file, Files.readString(file, StandardCharsets.ISO_8859_1)); // any bytes at all
         }
         if (now.equals(seen)) {
             return false;

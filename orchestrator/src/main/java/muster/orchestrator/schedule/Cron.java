@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.regex.Pattern;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.ConfigProblem;
 import muster.orchestrator.matrix.Schedule;
@@ -13,6 +14,9 @@ import org.quartz.CronExpression;
 
 /** Cron expressions as Quartz reads them. */
 public final class Cron {
+
+    /** Numbers that stand for {@code ?} and {@code *} inside of Quartz, which takes them from outside too. */
+    private static final Pattern INTERNAL = Pattern.compile("\\b9[89]\\b");
 
     private Cron() {}
 
@@ -37,14 +41,18 @@ public final class Cron {
     }
 
     private static CronExpression read(Schedule schedule) throws ConfigError {
+        String cron = schedule.cron().value();
+        if (INTERNAL.matcher(cron).find()) {
+            throw wrong(schedule, "no field of the cron expression '" + cron + "' has a 98 or 99", "its own numbers");
+        }
         try {
-            CronExpression expression = new CronExpression(schedule.cron().value());
+            CronExpression expression = new CronExpression(cron);
             expression.setTimeZone(TimeZone.getTimeZone(schedule.zone()));
             return expression;
         } catch (ParseException unreadable) {
             throw wrong(
                     schedule,
-                    "cannot read the cron expression '" + schedule.cron().value() + "': " + unreadable.getMessage(),
+                    "cannot read the cron expression '" + cron + "': " + unreadable.getMessage(),
                     "seconds, minutes, hours, day of the month, month, day of the week");
         }
     }

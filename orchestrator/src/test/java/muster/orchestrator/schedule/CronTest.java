@@ -42,6 +42,8 @@ class CronTest {
         assertThatThrownBy(() -> next("0 61 1 * * ?", "2026-10-24T12:00:00Z", 1))
                 .isInstanceOf(ConfigError.class)
                 .hasMessageStartingWith("nightly.yaml:3:11: cannot read the cron expression '0 61 1 * * ?': ");
+        assertThatThrownBy(() -> next("0 99 1 * * ?", "2026-10-24T12:00:00Z", 1))
+                .hasMessageContaining("no field of the cron expression '0 99 1 * * ?' has a 98 or 99");
         assertThatThrownBy(() -> next("0 0 1 1 1 ? 2020", "2026-10-24T12:00:00Z", 1))
                 .hasMessageContaining("never due again");
     }
