@@ -1,8 +1,11 @@
 package muster.orchestrator.cli;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import muster.orchestrator.config.Installation;
+import muster.orchestrator.engine.HeldFarm;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.matrix.Selector;
@@ -11,8 +14,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code muster cancel}: stops cells under way, from any terminal. */
-@Command(name = "cancel", description = "Stops cells under way, and ends kept guests; they clean up after themselves.")
+/** {@code muster cancel}: stops cells, from any terminal. */
+@Command(
+        name = "cancel",
+        description =
+                "Stops cells under way, takes queued ones back, and ends kept guests; they clean up after themselves.")
 final class CancelCommand implements Callable<Integer> {
 
     @CommandLine.ParentCommand
@@ -35,14 +41,18 @@ final class CancelCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(new HomeClient(door.get()).cancel(selector));
             return ExitCode.GOOD;
         }
-        Selector chosen = Selector.parse(List.of(selector));
-        int ended = KeptOnes.of(home).end(kept -> chosen.selects(kept.cell()));
-        if (ended == 0) {
-            throw new Refusal(
-                    ExitCode.NOTHING_RAN,
-                    "cannot cancel anything: nothing runs in " + main.home + " just now, and no such guest is kept");
+        Selector.parse(List.of(selector));
+        Installation installation = Installations.of(home);
+        try (HeldFarm farm = HeldFarm.open(installation, installation.farm(), home, Clock.systemUTC())) {
+            int ended = farm.cancel(selector);
+            if (ended == 0) {
+                throw new Refusal(
+                        ExitCode.NOTHING_RAN,
+                        "cannot cancel anything: nothing runs in " + main.home
+                                + " just now, no such cell is queued, and no such guest is kept");
+            }
+            spec.commandLine().getOut().println("queued cells cancelled and kept guests ended: " + ended);
         }
-        spec.commandLine().getOut().println("kept guests ended: " + ended);
         return ExitCode.GOOD;
     }
 }

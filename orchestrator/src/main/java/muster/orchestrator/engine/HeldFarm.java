@@ -312,10 +312,16 @@ public final class HeldFarm implements AutoCloseable {
         farm.kept().keepAllFor(time);
     }
 
-    private int cancel(String selector) {
+    /**
+     * Cancels what is under way or waits for its turn, and ends kept guests; how many.
+     *
+     * @throws IllegalArgumentException with a message for people when it is no selector
+     */
+    public int cancel(String selector) {
         try {
             Selector chosen = Selector.parse(List.of(selector));
-            return engine.cancel(cell -> chosen.selects(cell.key()))
+            return queue.cancel(chosen::selects)
+                    + engine.cancel(cell -> chosen.selects(cell.key()))
                     + farm.kept().end(kept -> chosen.selects(kept.cell()));
         } catch (IOException unended) {
             throw new UncheckedIOException(unended);

@@ -11,12 +11,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
 import muster.orchestrator.config.Sizes;
 import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.home.Folders;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.matrix.DriverCheck;
@@ -108,10 +110,15 @@ final class RunQueue {
                 new QueuePlace(asked.priority(), asked.notBefore(), null));
     }
 
-    /** Begins what was added. */
-    List<CellRun> begin(long run) throws IOException, ConfigError {
-        Set<CellKey> keys =
-                store.history().cells(run).stream().map(CellLine::cell).collect(Collectors.toSet());
+    /** Begins what was added, without what was cancelled meanwhile. */
+    synchronized List<CellRun> begin(long run) throws IOException, ConfigError {
+        if (!open().contains(run)) {
+            return List.of();
+        }
+        Set<CellKey> keys = store.history().cells(run).stream()
+                .filter(line -> line.outcome() == null)
+                .map(CellLine::cell)
+                .collect(Collectors.toSet());
         Matrix matrix = RunRecord.read(home.run(run), installation, config);
         return begin(
                 run,
@@ -133,6 +140,35 @@ final class RunQueue {
             runs.add(cellRuns.of(cell, attempt));
         }
         return runs;
+    }
+
+    /** Cancels cells of runs of which nothing has begun; how many. */
+    synchronized int cancel(Predicate<CellKey> which) throws IOException {
+        int cancelled = 0;
+        for (long run : open()) {
+            List<CellKey> cells = store.history().cells(run).stream()
+                    .filter(line -> line.outcome() == null)
+                    .map(CellLine::cell)
+                    .toList();
+            if (cells.stream().anyMatch(cell -> hasBegun(run, cell))) {
+                continue;
+            }
+            for (CellKey cell : cells.stream().filter(which).toList()) {
+                farm.results()
+                        .cancel(store.begin(
+                                run, cell, Attempt.Kind.MAIN, farm.clock().instant()));
+                cancelled++;
+            }
+            if (cells.stream().allMatch(which)) {
+                store.close(run, farm.clock().instant());
+                Folders.delete(home.run(run));
+            }
+        }
+        return cancelled;
+    }
+
+    private boolean hasBegun(long run, CellKey cell) {
+        return !store.history().cell(run, cell).orElseThrow().attempts().isEmpty();
     }
 
     /** All runs of this home that have not ended, the oldest first. */

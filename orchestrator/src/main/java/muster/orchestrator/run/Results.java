@@ -136,16 +136,17 @@ public final class Results {
 
     /** Ends an attempt that cannot even be looked at again. */
     public void giveUp(Attempt attempt, String why) throws IOException {
+        endWithoutGuest(attempt, Outcome.LOST, why);
+    }
+
+    /** Ends an attempt that a person does not want before it has a guest. */
+    public void cancel(Attempt attempt) throws IOException {
+        endWithoutGuest(attempt, Outcome.CANCELLED, "cancelled by a person before it began");
+    }
+
+    private void endWithoutGuest(Attempt attempt, Outcome outcome, String why) throws IOException {
         Ending ending = new Ending(
-                Outcome.LOST,
-                why,
-                clock.instant(),
-                null,
-                false,
-                List.of(),
-                List.of(),
-                new TreeMap<>(),
-                new TreeMap<>());
+                outcome, why, clock.instant(), null, false, List.of(), List.of(), new TreeMap<>(), new TreeMap<>());
         store.finish(attempt, ResultStore.CaseReader.NOTHING, reading -> ending);
         changed.run();
     }

@@ -26,6 +26,7 @@ import muster.orchestrator.web.QueueRequest;
 import muster.orchestrator.web.ScheduleChange;
 import muster.orchestrator.web.ScheduleLine;
 import muster.reports.Attempt;
+import muster.reports.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +103,26 @@ class HeldFarmTest {
             assertThat(next.queue().begin(second))
                     .singleElement()
                     .satisfies(cell -> assertThat(cell.key()).hasToString("debian-12:sleep:short@uml"));
+        }
+    }
+
+    @Test
+    void whatHasNotBegunCanBeCancelled() throws Exception {
+        Instant later = Clock.systemUTC().instant().plusSeconds(3600);
+        QueueRequest now = new QueueRequest(matrix(1).toString(), Map.of(), List.of(), 0, null);
+        QueueRequest then = new QueueRequest(matrix(1).toString(), Map.of(), List.of(), 0, later);
+        try (HeldFarm farm = held()) {
+            long first = farm.queue(now);
+            long second = farm.queue(then);
+            HomeClient client = new HomeClient(farm.door());
+            assertThat(client.cancel("debian-13:*")).isEqualTo("0 cells cancelled");
+            assertThat(client.cancel("*:sleep")).isEqualTo("2 cells cancelled");
+            assertThat(farm.queue().begin(second)).isEmpty();
+            assertThat(farm.unfinished()).isEmpty();
+            assertThat(home.run(first)).doesNotExist();
+            assertThat(farm.store().history().cells(first))
+                    .singleElement()
+                    .satisfies(cell -> assertThat(cell.outcome()).isEqualTo(Outcome.CANCELLED));
         }
     }
 
