@@ -66,7 +66,7 @@ class ConfigErrorsTest {
         assertThat(errorOf(GOOD + "distribution: [debian-12]\n"))
                 .isEqualTo(
                         "m:5:1: unknown key 'distribution': expected one of matrix, description, distributions, suites,"
-                                + " exclude, drivers, guest, limits, confirm; did you mean 'distributions'?");
+                                + " exclude, drivers, guest, limits, schedule, confirm; did you mean 'distributions'?");
     }
 
     @Test
@@ -94,9 +94,19 @@ class ConfigErrorsTest {
 
     @Test
     void keysOfWhatThisProgramCannotDoAreUnknown() {
-        assertThat(errorOf(GOOD + "schedule: \"0 30 1 * * ?\"\n"))
-                .startsWith("m:5:1: unknown key 'schedule': expected");
         assertThat(errorOf(GOOD + "notify: []\n")).startsWith("m:5:1: unknown key 'notify': expected");
+    }
+
+    @Test
+    void aScheduleSaysWhenAndWhere() {
+        assertThat(errorOf(GOOD + "schedule: { zone: Europe/Berlin }\n"))
+                .startsWith("m:5:11: missing key 'cron': expected seconds, minutes, hours, ");
+        assertThat(errorOf(GOOD + "schedule: { cron: \"0 30 1 * * ?\", zone: Europe/Berln }\n"))
+                .isEqualTo("m:5:41: unknown time zone 'Europe/Berln': expected farm, or a name such as Europe/Berlin;"
+                        + " did you mean 'Europe/Berlin'?");
+        assertThat(errorOf(GOOD + "schedule: { cron: \"0 30 1 * * ?\", missed: skp }\n"))
+                .isEqualTo(
+                        "m:5:43: bad value 'skp' for 'missed': expected one of run-once, skip; did you mean 'skip'?");
     }
 
     @Test
@@ -171,7 +181,7 @@ class ConfigErrorsTest {
                 """).lines())
                 .containsExactly(
                         "m:2:1: unknown key 'colour': expected one of matrix, description, distributions, suites, exclude,"
-                                + " drivers, guest, limits, confirm",
+                                + " drivers, guest, limits, schedule, confirm",
                         "m:3:28: 'debian-11' stands here twice: expected it once",
                         "m:5:32: bad value '0s' for 'suite': expected a duration, such as 90s, 5m or 1h30m",
                         "m:7:9: bad value '1.5' for 'cpus': expected a whole number of processors from 1 to 256");
@@ -258,7 +268,7 @@ class ConfigErrorsTest {
         assertThat(errorOf("just words\n"))
                 .isEqualTo(
                         "m:1:1: there are no keys here: expected keys and values: matrix, description, distributions,"
-                                + " suites, exclude, drivers, guest, limits, confirm");
+                                + " suites, exclude, drivers, guest, limits, schedule, confirm");
     }
 
     @Test
@@ -312,7 +322,7 @@ class ConfigErrorsTest {
         assertThat(errorOf(GOOD, "limit.suite=10s"))
                 .isEqualTo(
                         "--set limit.suite=10s: unknown key 'limit': expected one of matrix, description, distributions,"
-                                + " suites, exclude, drivers, guest, limits, confirm; did you mean 'limits'?");
+                                + " suites, exclude, drivers, guest, limits, schedule, confirm; did you mean 'limits'?");
         assertThat(errorOf(GOOD, "limits.suite=10"))
                 .isEqualTo("--set limits.suite=10: bad value '10' for 'suite': expected a duration,"
                         + " such as 90s, 5m or 1h30m");
