@@ -12,12 +12,13 @@ import muster.reports.Archives.ArchiveRefused;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a tar archive of plain files as {@link TarWriter} writes it, and trusts nothing in it: links, folders, devices, long
- * names and extensions are refused, and so is what is larger than the archive can be.
+ * Reads a tar archive (POSIX 1003.1 ustar) of plain files as {@link TarWriter} writes it, and trusts nothing in it: links,
+ * folders, devices, long names and extensions are refused. The library that writes it would take a long name of any size
+ * into memory.
  */
 final class TarReader {
 
-    private static final int BLOCK = TarWriter.BLOCK;
+    private static final int BLOCK = 512;
 
     private final InputStream in;
     private final StringBuilder sums = new StringBuilder();
@@ -113,7 +114,7 @@ final class TarReader {
     private Entry entry(byte[] header) throws IOException {
         byte[] unsummed = header.clone();
         Arrays.fill(unsummed, 148, 156, (byte) ' ');
-        if (TarWriter.checksum(unsummed) != number(header, 148, 8)) {
+        if (checksum(unsummed) != number(header, 148, 8)) {
             throw new ArchiveRefused("it is no tar archive, or damaged");
         }
         int end = 0;
@@ -125,6 +126,14 @@ final class TarReader {
             throw new ArchiveRefused("'" + name + "' is not a plain file");
         }
         return new Entry(name, number(header, 124, 12));
+    }
+
+    private static long checksum(byte[] header) {
+        long sum = 0;
+        for (byte each : header) {
+            sum += each & 0xff;
+        }
+        return sum;
     }
 
     private static long number(byte[] header, int at, int length) throws IOException {

@@ -1,44 +1,57 @@
 package muster.reports.store;
 
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
+import java.nio.file.attribute.FileTime;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Writes a tar archive of plain files (POSIX 1003.1 ustar), and at its end the digests of them all. */
+/** Writes a tar archive of plain files, the same bytes for the same content, and at its end the digests of them all. */
 final class TarWriter {
 
-    static final int BLOCK = 512;
+    private static final int MODE = 0644;
 
-    /** A size beyond this does not fit in eleven octal digits, and is written in binary, as GNU tar does. */
-    private static final long LARGEST_OCTAL = 077777777777L;
+    /** The library passes on 512 bytes at a time. */
+    private static final int BUFFER = 1 << 16;
 
     private final OutputStream out;
-    private final long modifiedAt;
+    private final TarArchiveOutputStream tar;
+    private final FileTime modifiedAt;
     private final StringBuilder sums = new StringBuilder();
 
     /** @param modifiedAt of each file, in seconds of the epoch */
     TarWriter(OutputStream out, long modifiedAt) {
-        this.out = out;
-        this.modifiedAt = modifiedAt;
+        this.out = new BufferedOutputStream(out, BUFFER);
+        this.tar = new TarArchiveOutputStream(this.out, StandardCharsets.US_ASCII.name());
+        this.modifiedAt = FileTime.from(modifiedAt, TimeUnit.SECONDS);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_ERROR);
     }
 
     void file(String name, byte[] content) throws IOException {
-        file(name, content.length, new java.io.ByteArrayInputStream(content));
+        file(name, content.length, new ByteArrayInputStream(content));
     }
 
     /** @throws IOException also when the content has another size */
     void file(String name, long size, InputStream content) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name, true);
+        entry.setSize(size);
+        entry.setLastModifiedTime(modifiedAt);
+        entry.setMode(MODE);
+        entry.setIds(0, 0);
+        entry.setNames("", "");
+        tar.putArchiveEntry(entry);
         MessageDigest sha256 = Texts.sha256();
-        out.write(header(name, size));
-        long written = content.transferTo(new DigestOutputStream(new Unclosed(out), sha256));
-        if (written != size) {
-            throw new IOException("cannot write " + name + " of " + size + " bytes: it has " + written);
-        }
-        out.write(new byte[(int) (-size & (BLOCK - 1))]);
+        new DigestInputStream(content, sha256).transferTo(tar);
+        tar.closeArchiveEntry();
         sums.append(HexFormat.of().formatHex(sha256.digest()))
                 .append("  ")
                 .append(name)
@@ -47,60 +60,7 @@ final class TarWriter {
 
     void end(String sumsName) throws IOException {
         file(sumsName, sums.toString().getBytes(StandardCharsets.UTF_8));
-        out.write(new byte[2 * BLOCK]);
+        tar.finish();
         out.flush();
-    }
-
-    private byte[] header(String name, long size) {
-        byte[] header = new byte[BLOCK];
-        byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(bytes, 0, header, 0, bytes.length);
-        octal(header, 100, 8, 0644);
-        octal(header, 108, 8, 0);
-        octal(header, 116, 8, 0);
-        if (size <= LARGEST_OCTAL) {
-            octal(header, 124, 12, size);
-        } else {
-            header[124] = (byte) 0x80;
-            for (int i = 0; i < 8; i++) {
-                header[135 - i] = (byte) (size >> (8 * i));
-            }
-        }
-        octal(header, 136, 12, Math.clamp(modifiedAt, 0, LARGEST_OCTAL));
-        header[156] = '0';
-        System.arraycopy("ustar\00000".getBytes(StandardCharsets.US_ASCII), 0, header, 257, 8);
-        System.arraycopy("        ".getBytes(StandardCharsets.US_ASCII), 0, header, 148, 8);
-        octal(header, 148, 7, checksum(header));
-        return header;
-    }
-
-    static long checksum(byte[] header) {
-        long sum = 0;
-        for (byte each : header) {
-            sum += each & 0xff;
-        }
-        return sum;
-    }
-
-    private static void octal(byte[] header, int at, int length, long value) {
-        String digits = String.format(java.util.Locale.ROOT, "%0" + (length - 1) + "o", value);
-        System.arraycopy(digits.getBytes(StandardCharsets.US_ASCII), 0, header, at, length - 1);
-        header[at + length - 1] = 0;
-    }
-
-    private static final class Unclosed extends java.io.FilterOutputStream {
-        Unclosed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
     }
 }
