@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import muster.orchestrator.home.Folders;
 import muster.reports.site.SiteBench;
@@ -15,7 +14,6 @@ import muster.reports.store.StoreBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code muster bench site}: how long pages and an export take on this host. */
 @Command(
@@ -60,15 +58,12 @@ final class BenchSiteCommand implements Callable<Integer> {
     private void print(List<StoreBench.Figure> figures) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(new JsonMapper().writeValueAsString(figures));
+            out.println(Words.JSON.writeValueAsString(figures));
             return;
         }
         Table table = new Table().row("holds", "measured", "target", "what");
         figures.forEach(figure -> table.row(
-                figure.holds() ? "yes" : "no",
-                String.format(Locale.ROOT, "%,.1f", figure.measured()),
-                String.format(Locale.ROOT, "<= %,.0f", figure.target()),
-                figure.what()));
+                FigureWords.holds(figure), FigureWords.measured(figure), FigureWords.target(figure), figure.what()));
         table.lines(200).forEach(out::println);
     }
 }

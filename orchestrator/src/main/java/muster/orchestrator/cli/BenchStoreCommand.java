@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -106,9 +105,9 @@ final class BenchStoreCommand implements Callable<Integer> {
             Table table = new Table().row("engine", "holds", "measured", "target", "what");
             engines.forEach((engine, figures) -> figures.forEach(figure -> table.row(
                     engine,
-                    figure.holds() ? "yes" : "no",
-                    String.format(Locale.ROOT, "%,.1f", figure.measured()),
-                    (figure.atLeast() ? ">= " : "<= ") + String.format(Locale.ROOT, "%,.0f", figure.target()),
+                    FigureWords.holds(figure),
+                    FigureWords.measured(figure),
+                    FigureWords.target(figure),
                     figure.what())));
             table.lines(200).forEach(out::println);
         }

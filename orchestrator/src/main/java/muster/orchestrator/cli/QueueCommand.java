@@ -1,11 +1,7 @@
 package muster.orchestrator.cli;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -23,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code muster queue}: a run that comes when its turn comes. */
 @Command(
@@ -38,8 +33,8 @@ final class QueueCommand implements Callable<Integer> {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The matrix file.")
-    Path file = Path.of("");
+    @CommandLine.Mixin
+    ChosenCells chosen = new ChosenCells();
 
     @Option(
             names = "--at",
@@ -54,18 +49,6 @@ final class QueueCommand implements Callable<Integer> {
             description = "Its cells go before those of a smaller one; none that runs is stopped (default: 0).")
     int priority;
 
-    @Option(
-            names = "--only",
-            paramLabel = "SELECTOR",
-            description = "Only these cells: distribution:suite:variant@driver, with * and !; may be repeated.")
-    List<String> only = new ArrayList<>();
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Overrides a key of the matrix, e.g. limits.suite=10m; such a run counts in no history.")
-    Map<String, String> settings = new TreeMap<>();
-
     @Override
     public Integer call() throws Exception {
         Clock clock = Clock.systemUTC();
@@ -73,10 +56,11 @@ final class QueueCommand implements Callable<Integer> {
         Installation installation = Installations.of(home);
         FarmConfig config = installation.farm();
         Instant from = at == null ? null : PointsInTime.parse(at, clock.instant(), config.zone());
-        int cells = Matrix.read(file, new TreeMap<>(settings), installation, config)
-                .cells(Selector.parse(only))
+        int cells = Matrix.read(chosen.file, new TreeMap<>(chosen.settings), installation, config)
+                .cells(Selector.parse(chosen.only))
                 .size();
-        QueueRequest request = new QueueRequest(file.toAbsolutePath().toString(), settings, only, priority, from);
+        QueueRequest request =
+                new QueueRequest(chosen.file.toAbsolutePath().toString(), chosen.settings, chosen.only, priority, from);
         QueueAnswer answer = queue(request, home, installation, config, clock);
         spec.commandLine()
                 .getOut()

@@ -1,12 +1,10 @@
 package muster.orchestrator.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code muster run}: runs a matrix here and now. */
 @Command(name = "run", description = "Runs a matrix here and now, with live progress, and writes the report.")
@@ -39,20 +36,8 @@ final class RunCommand implements Callable<Integer> {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The matrix file.")
-    Path file = Path.of("");
-
-    @Option(
-            names = "--only",
-            paramLabel = "SELECTOR",
-            description = "Only these cells: distribution:suite:variant@driver, with * and !; may be repeated.")
-    List<String> only = new ArrayList<>();
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Overrides a key of the matrix, e.g. limits.suite=10m; such a run counts in no history.")
-    Map<String, String> settings = new TreeMap<>();
+    @CommandLine.Mixin
+    ChosenCells chosen = new ChosenCells();
 
     @Option(
             names = "--keep-failed",
@@ -68,9 +53,9 @@ final class RunCommand implements Callable<Integer> {
         Home home = Home.open(main.home);
         Installation installation = Installations.of(home);
         FarmConfig config = installation.farm();
-        SortedMap<String, String> set = new TreeMap<>(settings);
-        Matrix matrix = Matrix.read(file, set, installation, config, Drivers.check(config, home, clock));
-        List<Cell> cells = matrix.cells(Selector.parse(only));
+        SortedMap<String, String> set = new TreeMap<>(chosen.settings);
+        Matrix matrix = Matrix.read(chosen.file, set, installation, config, Drivers.check(config, home, clock));
+        List<Cell> cells = matrix.cells(Selector.parse(chosen.only));
         PrintWriter out = spec.commandLine().getOut();
         matrix.remarks().forEach(out::println);
         Acceptances acceptances = Acceptances.read(installation);

@@ -17,7 +17,6 @@ import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.matrix.Schedule;
-import muster.orchestrator.schedule.Cron;
 import muster.orchestrator.web.HomeClient;
 import muster.orchestrator.web.ScheduleChange;
 import muster.orchestrator.web.ScheduleLine;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Parameters;
                 + " home's folder matrices.",
         subcommands = ScheduleCommand.ListCommand.class)
 final class ScheduleCommand extends Group {
-
-    private static final int WITHOUT_SERVICE = 10;
 
     /** {@code muster schedule list}. */
     @Command(name = "list", description = "Prints them, with the next times at which they are due.")
@@ -101,14 +98,8 @@ final class ScheduleCommand extends Group {
                 Matrix matrix = Matrix.read(file, new TreeMap<>(), installation, installation.farm());
                 Schedule schedule = matrix.schedule();
                 if (schedule != null) {
-                    lines.add(new ScheduleLine(
-                            matrix.name(),
-                            file.toString(),
-                            schedule.cron().value(),
-                            schedule.zone().getId(),
-                            Cron.next(schedule, Clock.systemUTC().instant(), WITHOUT_SERVICE),
-                            false,
-                            null));
+                    Instant now = Clock.systemUTC().instant();
+                    lines.add(ScheduleLine.of(matrix.name(), file, schedule, now, false, null));
                 }
             }
             return lines;

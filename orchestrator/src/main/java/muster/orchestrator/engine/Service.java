@@ -16,7 +16,6 @@ import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.matrix.Schedule;
 import muster.orchestrator.run.CellRun;
-import muster.orchestrator.schedule.Cron;
 import muster.orchestrator.schedule.FarmClock;
 import muster.orchestrator.web.ScheduleChange;
 import muster.orchestrator.web.ScheduleLine;
@@ -31,7 +30,6 @@ public final class Service implements Serving {
 
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final Duration FILES_BEAT = Duration.ofSeconds(2);
-    private static final int TIMES_SHOWN = 10;
 
     private final HeldFarm farm;
     private final Clock clock;
@@ -167,15 +165,9 @@ public final class Service implements Serving {
     public List<ScheduleLine> schedule() throws FarmFailed, ConfigError {
         List<ScheduleLine> lines = new ArrayList<>();
         for (Timetable.Entry entry : timetable.entries()) {
-            Schedule schedule = entry.schedule();
-            lines.add(new ScheduleLine(
-                    entry.matrix(),
-                    entry.file().toString(),
-                    schedule.cron().value(),
-                    schedule.zone().getId(),
-                    Cron.next(schedule, clock.instant(), TIMES_SHOWN),
-                    farmClock.next(entry.matrix()).isEmpty(),
-                    entry.problem()));
+            boolean paused = farmClock.next(entry.matrix()).isEmpty();
+            lines.add(ScheduleLine.of(
+                    entry.matrix(), entry.file(), entry.schedule(), clock.instant(), paused, entry.problem()));
         }
         return lines;
     }

@@ -1,7 +1,11 @@
 package muster.orchestrator.web;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import muster.orchestrator.config.ConfigError;
+import muster.orchestrator.matrix.Schedule;
+import muster.orchestrator.schedule.Cron;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +26,25 @@ public record ScheduleLine(
         String zone,
         List<Instant> next,
         boolean paused,
-        @Nullable String problem) {}
+        @Nullable String problem) {
+
+    private static final int TIMES = 10;
+
+    /**
+     * A matrix with its next {@value #TIMES} times.
+     *
+     * @throws ConfigError when its cron expression cannot be read
+     */
+    public static ScheduleLine of(
+            String matrix, Path file, Schedule schedule, Instant now, boolean paused, @Nullable String problem)
+            throws ConfigError {
+        return new ScheduleLine(
+                matrix,
+                file.toString(),
+                schedule.cron().value(),
+                schedule.zone().getId(),
+                Cron.next(schedule, now, TIMES),
+                paused,
+                problem);
+    }
+}

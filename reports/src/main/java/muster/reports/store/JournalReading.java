@@ -1,7 +1,6 @@
 package muster.reports.store;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,7 @@ import muster.testsuites.ResultSink;
  * part, at most 16,384 and at most some 8 MB of text, and five bytes for each case before them. No connection is held
  * meanwhile.
  */
-final class JournalReading implements ResultSink, CaseVerdicts {
+final class JournalReading extends GrowingBlock implements ResultSink {
 
     private static final int MOST_NOTES = 100;
 
@@ -31,16 +30,9 @@ final class JournalReading implements ResultSink, CaseVerdicts {
 
     private final List<CaseResult> waiting = new ArrayList<>();
     private long waitingCharacters;
-    private final PartColumns columns = new PartColumns();
-    private final BitSet seen = new BitSet();
     private final Map<Integer, Integer> repeats = new HashMap<>();
     private long repeated;
     private String firstRepeated = "";
-
-    private final List<byte[]> parts = new ArrayList<>();
-    private int[] numbers = new int[1024];
-    private byte[] verdicts = new byte[1024];
-    private int size;
 
     private Manifest manifest = Manifest.NONE;
     private int reported;
@@ -99,7 +91,7 @@ final class JournalReading implements ResultSink, CaseVerdicts {
     /** The journal has been read to its end. What its suite had listed and it does not report never started. */
     void end() {
         flush();
-        reported = size;
+        reported = size();
         addUninitiated();
         if (unreadable > MOST_NOTES) {
             notes.add(unreadable + " lines could not be read; the first " + MOST_NOTES + " are shown");
@@ -116,7 +108,7 @@ final class JournalReading implements ResultSink, CaseVerdicts {
             List<String> some = cases.subList(from, Math.min(cases.size(), from + PartColumns.MOST));
             add(names.numbers(suite, some), Nature.UNINITIATED);
         }
-        int listed = cases.size() - (size - reported);
+        int listed = cases.size() - (size() - reported);
         if (reported > 0 && listed == 0 && !cases.isEmpty()) {
             notes.add("none of the " + cases.size() + " cases that the suite listed is in the journal: its list is to"
                     + " print the names that its journal has");
@@ -136,16 +128,16 @@ final class JournalReading implements ResultSink, CaseVerdicts {
 
     /** Adds those of a cut journal's own plan that nothing else names. */
     void addUnnamed() {
-        if (!manifest.isEmpty() || !truncated || planned <= size) {
+        if (!manifest.isEmpty() || !truncated || planned <= size()) {
             return;
         }
-        List<String> unnamed = LongStream.rangeClosed(size + 1L, planned)
+        List<String> unnamed = LongStream.rangeClosed(size() + 1L, planned)
                 .limit(MOST_UNNAMED)
                 .mapToObj(at -> "(case " + at + " of the plan)")
                 .toList();
         add(names.numbers(suite, unnamed), Nature.UNINITIATED);
-        if (planned > size) {
-            notes.add("of " + planned + " planned cases " + size + " are told one by one");
+        if (planned > size()) {
+            notes.add("of " + planned + " planned cases " + size() + " are told one by one");
         }
     }
 
@@ -154,9 +146,8 @@ final class JournalReading implements ResultSink, CaseVerdicts {
         for (int number : these) {
             if (!seen.get(number)) {
                 seen.set(number);
-                columns.add(nature, null, 0, 0);
-                add(number, VerdictCodes.of(nature.verdict()));
-                if (columns.isFull()) {
+                add(number, nature, null, 0, 0);
+                if (isPartFull()) {
                     endPart();
                 }
             }
@@ -169,31 +160,8 @@ final class JournalReading implements ResultSink, CaseVerdicts {
         return reported;
     }
 
-    @Override
-    public int size() {
-        return size;
-    }
-
-    @Override
-    public int number(int index) {
-        return numbers[index];
-    }
-
-    @Override
-    public byte verdict(int index) {
-        return verdicts[index];
-    }
-
     boolean has(int number) {
         return seen.get(number);
-    }
-
-    int[] numbers() {
-        return numbers;
-    }
-
-    List<byte[]> parts() {
-        return parts;
     }
 
     List<String> notes() {
@@ -219,12 +187,12 @@ final class JournalReading implements ResultSink, CaseVerdicts {
                 messages.ids(results.stream().map(CaseResult::message).toList());
         for (int i = 0; i < known.length; i++) {
             CaseResult result = results.get(i);
-            columns.add(
+            add(
+                    known[i],
                     new Nature(result.verdict(), result.nativeWord(), result.nativeCode()),
                     result.duration(),
                     result.line(),
                     messageIds[i]);
-            add(known[i], VerdictCodes.of(result.verdict()));
         }
         endPart();
     }
@@ -262,22 +230,5 @@ final class JournalReading implements ResultSink, CaseVerdicts {
             again = still;
         }
         return unique;
-    }
-
-    private void add(int number, byte verdict) {
-        if (size == numbers.length) {
-            numbers = Arrays.copyOf(numbers, size * 2);
-            verdicts = Arrays.copyOf(verdicts, size * 2);
-        }
-        numbers[size] = number;
-        verdicts[size] = verdict;
-        size++;
-    }
-
-    private void endPart() {
-        if (columns.size > 0) {
-            parts.add(BlockCodec.encode(columns));
-            columns.clear();
-        }
     }
 }
