@@ -6,7 +6,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Points in time, as people write them. */
@@ -41,9 +40,7 @@ final class PointsInTime {
             return text.endsWith("Z")
                     ? Instant.parse(text)
                     : LocalDateTime.parse(text).atZone(zone).toInstant();
-        } catch (DateTimeParseException unreadable) {
-            return null;
-        } catch (DateTimeException outOfRange) {
+        } catch (DateTimeException unreadable) {
             return null;
         }
     }

@@ -3,8 +3,10 @@ package muster.orchestrator.schedule;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TimeZone;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.matrix.Schedule;
@@ -81,31 +83,27 @@ public final class FarmClock implements AutoCloseable {
         all.setProperty(source + "provider", "hikaricp");
         all.setProperty(source + "driver", shared ? "org.postgresql.Driver" : "org.h2.Driver");
         all.setProperty(source + "URL", database.url());
-        all.setProperty(
-                source + "user",
-                String.valueOf(Optional.ofNullable(database.user()).orElse("")));
-        all.setProperty(
-                source + "password",
-                String.valueOf(Optional.ofNullable(database.password()).orElse("")));
+        all.setProperty(source + "user", Objects.requireNonNullElse(database.user(), ""));
+        all.setProperty(source + "password", Objects.requireNonNullElse(database.password(), ""));
         all.setProperty(source + "maxConnections", "5");
         return all;
     }
 
     /** From now on these are the matrices that are due at times; one whose times are as they were keeps what it has missed. */
     public void set(Map<String, Schedule> schedules) throws FarmFailed {
-        try {
-            for (JobKey known : scheduler.getJobKeys(GroupMatcher.anyGroup())) {
-                boolean othersMayHaveIt = shared;
-                if (!schedules.containsKey(known.getName()) && !othersMayHaveIt) {
-                    scheduler.deleteJob(known);
+        doing("set", () -> {
+            // In a shared database one that is not known here may be another service's.
+            if (!shared) {
+                for (JobKey known : scheduler.getJobKeys(GroupMatcher.anyGroup())) {
+                    if (!schedules.containsKey(known.getName())) {
+                        scheduler.deleteJob(known);
+                    }
                 }
             }
             for (Map.Entry<String, Schedule> entry : schedules.entrySet()) {
                 set(entry.getKey(), entry.getValue());
             }
-        } catch (SchedulerException broken) {
-            throw failed("set", broken);
-        }
+        });
     }
 
     private void set(String matrix, Schedule schedule) throws SchedulerException {
@@ -116,7 +114,7 @@ public final class FarmClock implements AutoCloseable {
                     .withIdentity(matrix)
                     .storeDurably()
                     .build();
-            scheduler.scheduleJob(job, java.util.Set.of(wanted), true);
+            scheduler.scheduleJob(job, Set.of(wanted), true);
         } else if (!same(now, wanted)) {
             scheduler.rescheduleJob(wanted.getKey(), wanted);
         }
@@ -146,11 +144,7 @@ public final class FarmClock implements AutoCloseable {
 
     /** Lets it tell what is due, and what was while it stood still. */
     public void start() throws FarmFailed {
-        try {
-            scheduler.start();
-        } catch (SchedulerException broken) {
-            throw failed("start", broken);
-        }
+        doing("start", scheduler::start);
     }
 
     /** When a matrix is due next; empty where it is paused or not known. */
@@ -167,28 +161,29 @@ public final class FarmClock implements AutoCloseable {
 
     /** From now on a matrix is not due by itself. */
     public void pause(String matrix) throws FarmFailed {
-        try {
-            scheduler.pauseTrigger(TriggerKey.triggerKey(matrix));
-        } catch (SchedulerException broken) {
-            throw failed("pause", broken);
-        }
+        doing("pause", () -> scheduler.pauseTrigger(TriggerKey.triggerKey(matrix)));
     }
 
     /** Undoes {@link #pause}; what it missed meanwhile is treated as its schedule says of times that were missed. */
     public void resume(String matrix) throws FarmFailed {
-        try {
-            scheduler.resumeTrigger(TriggerKey.triggerKey(matrix));
-        } catch (SchedulerException broken) {
-            throw failed("resume", broken);
-        }
+        doing("resume", () -> scheduler.resumeTrigger(TriggerKey.triggerKey(matrix)));
     }
 
     @Override
     public void close() throws FarmFailed {
+        doing("close", () -> scheduler.shutdown(false));
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run() throws SchedulerException;
+    }
+
+    private static void doing(String what, Work work) throws FarmFailed {
         try {
-            scheduler.shutdown(false);
+            work.run();
         } catch (SchedulerException broken) {
-            throw failed("close", broken);
+            throw failed(what, broken);
         }
     }
 
