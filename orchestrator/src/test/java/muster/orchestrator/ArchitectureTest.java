@@ -76,6 +76,9 @@ class ArchitectureTest {
     static final ArchRule timesAreToldInScheduleAlone = only("muster.orchestrator.schedule..", "org.quartz..");
 
     @ArchTest
+    static final ArchRule mailIsSentInNotifyAlone = only("muster.orchestrator.notify..", "jakarta.mail..");
+
+    @ArchTest
     static final ArchRule terminalsAreDrawnOnInCliAlone = only("muster.orchestrator.cli..", "org.jline..");
 
     @ArchTest

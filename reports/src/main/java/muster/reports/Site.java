@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import muster.reports.site.Copies;
+import muster.reports.site.Links;
 import muster.reports.site.SiteWriter;
 
 /** The report as a folder of pages that need no server, no network and no JavaScript. */
@@ -29,6 +30,16 @@ public final class Site {
             History history, Comparison comparison, Waivers waivers, Path folder, Clock clock, ZoneId zone)
             throws IOException {
         return new SiteWriter(history, comparison, waivers, folder, clock.instant(), zone).write();
+    }
+
+    /** Where the page of a run lies, from the site's root. */
+    public static String page(long run) {
+        return Links.run(run);
+    }
+
+    /** Where the page of a cell lies, from the site's root. */
+    public static String page(long run, CellKey cell) {
+        return Links.cell(run, cell);
     }
 
     /** How many bytes fewer a site takes once {@link #forget} has run. */

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             QueueCommand.class,
             ServeCommand.class,
             ScheduleCommand.class,
+            NotifyCommand.class,
             StatusCommand.class,
             LogCommand.class,
             ConsoleCommand.class,

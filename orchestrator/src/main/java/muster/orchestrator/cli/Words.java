@@ -3,6 +3,7 @@ package muster.orchestrator.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import muster.orchestrator.config.Harmless;
 import muster.reports.Counts;
 import muster.testsuites.Verdict;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -28,26 +29,13 @@ final class Words {
         return String.join(", ", parts);
     }
 
-    /**
-     * Text of a guest or a journal, safe for a terminal: control characters, escapes and marks that turn the direction of
-     * writing are replaced; line ends stay. This is the one place that decides what reaches a terminal as it is.
-     */
+    /** {@link Harmless#text}. */
     static String harmless(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> safe.appendCodePoint(isHarmful(point) ? 0xfffd : point));
-        return safe.toString();
+        return Harmless.text(text);
     }
 
-    /** The same as one line: what stands behind a line end cannot pass for a line of ours. */
+    /** {@link Harmless#line}. */
     static String line(String text) {
-        return harmless(text).replace('\n', ' ').replace('\t', ' ');
-    }
-
-    private static boolean isHarmful(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL -> point != '\n' && point != '\t';
-            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
-            default -> false;
-        };
+        return Harmless.line(text);
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param uml options of the driver {@code uml}
  * @param qemu options of the driver {@code qemu}
  * @param store the database that keeps results
+ * @param notifies whom the service tells what happens
  * @param zone the time zone of pages and messages
  */
 public record FarmConfig(
@@ -32,6 +33,7 @@ public record FarmConfig(
         Uml uml,
         Qemu qemu,
         Store store,
+        Notify notifies,
         ZoneId zone) {
 
     /** What all guests may use together: bytes, and processors that suites keep busy; null for what the host says. */
@@ -81,6 +83,14 @@ public record FarmConfig(
      */
     public record Qemu(
             String accelerator, String machine, String cpu, long translation, String suite, String archive) {}
+
+    /**
+     * Whom the service tells what happens.
+     *
+     * @param pages where the report is read, for links, without a slash at its end; null where it is read as files
+     * @param channels by name
+     */
+    public record Notify(@Nullable String pages, SequencedMap<String, Channel> channels) {}
 
     /** What guests may use together: bytes, and processors that suites keep busy. */
     public record Budget(long memoryBytes, double cpus) {}

@@ -3,6 +3,7 @@ package muster.orchestrator.config;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import muster.reports.Retention;
 
@@ -27,6 +28,8 @@ final class FarmReader {
             }
         }
         ZoneId zone = TimeZones.read(root.text("zone"), "system", ZoneId.systemDefault(), problems);
+        Section notify = root.section("notify");
+        SequencedMap<String, Channel> channels = ChannelReader.read(notify, problems);
         problems.throwIfAny();
         Section limits = root.section("limits");
         Section ceilings = root.section("ceilings");
@@ -65,6 +68,11 @@ final class FarmReader {
                         store.optionalString("url").orElse(null),
                         store.optionalString("user").orElse(null),
                         store.optionalString("password-file").orElse(null)),
+                new FarmConfig.Notify(
+                        notify.optionalString("pages")
+                                .map(pages -> pages.replaceAll("/+$", ""))
+                                .orElse(null),
+                        channels),
                 zone);
     }
 }

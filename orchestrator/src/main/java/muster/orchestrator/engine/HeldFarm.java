@@ -32,6 +32,7 @@ import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.matrix.Selector;
+import muster.orchestrator.notify.Notifications;
 import muster.orchestrator.run.Acceptance;
 import muster.orchestrator.run.Board;
 import muster.orchestrator.run.Boots;
@@ -76,6 +77,7 @@ public final class HeldFarm implements AutoCloseable {
     private final Map<String, GuestDriver> drivers;
     private final RunQueue queue;
     private final QueueApi queueApi;
+    private volatile @Nullable Notifications notifications;
 
     private HeldFarm(Installation installation, FarmConfig config, Home home, HomeLock lock, Clock clock)
             throws IOException, FarmFailed, InterruptedException {
@@ -120,7 +122,12 @@ public final class HeldFarm implements AutoCloseable {
         this.confirmations = new Confirmations(farm, cellRuns);
         this.engine = new LocalEngine((ended, ending) -> {
             Optional<CellRun> retry = retries.after(ended, ending);
-            return retry.isPresent() ? retry : confirmations.after(ended, ending);
+            Optional<CellRun> next = retry.isPresent() ? retry : confirmations.after(ended, ending);
+            Notifications told = notifications;
+            if (told != null && next.isEmpty() && ended.id().kind() != Attempt.Kind.RERUN) {
+                told.cellEnded(ended.id().run(), ended.key());
+            }
+            return next;
         });
         this.queue = new RunQueue(farm, cellRuns, admission, installation, config, new HostDrivers(drivers));
         this.queueApi = new QueueApi(queue, home);
@@ -201,6 +208,14 @@ public final class HeldFarm implements AutoCloseable {
     /** From now on this process is a service. */
     void serve(Serving serving) {
         queueApi.serve(serving);
+    }
+
+    /** From now on channels are told what happens to the runs that they follow. */
+    Notifications openNotifications() throws IOException {
+        Notifications opened =
+                Notifications.open(config.notifies(), home.notices(), store, home.report(), clock, config.zone());
+        notifications = opened;
+        return opened;
     }
 
     /** The matrices that are run by themselves. */

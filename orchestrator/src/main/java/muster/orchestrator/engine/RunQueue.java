@@ -119,12 +119,16 @@ final class RunQueue {
                 .filter(line -> line.outcome() == null)
                 .map(CellLine::cell)
                 .collect(Collectors.toSet());
-        Matrix matrix = RunRecord.read(home.run(run), installation, config);
         return begin(
                 run,
-                matrix.cells().stream()
+                matrix(run).cells().stream()
                         .filter(cell -> keys.contains(cell.key()))
                         .toList());
+    }
+
+    /** The matrix of a run that has not ended, as it was when it was queued. */
+    Matrix matrix(long run) throws IOException, ConfigError {
+        return RunRecord.read(home.run(run), installation, config);
     }
 
     /** Begins it where its cells are known. */

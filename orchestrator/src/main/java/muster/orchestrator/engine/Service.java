@@ -36,6 +36,7 @@ public final class Service implements Serving {
     private final Consumer<String> say;
     private final Timetable timetable;
     private final FarmClock farmClock;
+    private final RunNotices notices;
     private long lastEnded;
 
     private Service(HeldFarm farm, Clock clock, Consumer<String> say) throws IOException, FarmFailed {
@@ -44,6 +45,8 @@ public final class Service implements Serving {
         this.say = say;
         this.timetable = farm.timetable();
         this.farmClock = farm.openClock(this::due);
+        this.notices = new RunNotices(
+                farm.queue(), farm.openNotifications(), farm.store().history(), clock);
     }
 
     /**
@@ -53,9 +56,12 @@ public final class Service implements Serving {
      */
     public static Service start(HeldFarm farm, Clock clock, Consumer<String> say) throws IOException, FarmFailed {
         Service service = new Service(farm, clock, say);
+        List<Long> open = farm.queue().open();
+        open.forEach(service.notices::follow);
         Set<Long> waiting = farm.queue().notDue().keySet();
         Map<Long, List<CellRun>> unfinished = farm.unfinished(waiting).stream()
                 .collect(Collectors.groupingBy(cell -> cell.id().run(), TreeMap::new, Collectors.toList()));
+        open.forEach(service.notices::ended);
         unfinished.forEach(service::takeUp);
         waiting.forEach(service::queued);
         farm.serve(service);
@@ -74,6 +80,7 @@ public final class Service implements Serving {
     public void queued(long run) {
         Thread.ofVirtual().name("run " + run).start(() -> {
             try {
+                notices.follow(run);
                 awaitTurn(run);
                 run(run, farm.queue().begin(run));
             } catch (IOException | ConfigError broken) {
@@ -102,6 +109,7 @@ public final class Service implements Serving {
             farm.board().forget(each -> each == before);
             notifyAll();
         }
+        notices.ended(run);
         say.accept("run " + run + " has ended");
     }
 

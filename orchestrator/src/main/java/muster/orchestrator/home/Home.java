@@ -72,6 +72,11 @@ public record Home(Path folder) {
         return folder.resolve("timetable");
     }
 
+    /** What channels are told, a folder each. */
+    public Path notices() {
+        return folder.resolve("notices");
+    }
+
     /** What belongs to an attempt that has not ended: its record, guest, journal and log. */
     public Path attempt(long id) {
         return attempts().resolve(Long.toString(id));

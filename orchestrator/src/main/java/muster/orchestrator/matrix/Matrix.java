@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param description one line for people, or empty
  * @param origin where it comes from
  * @param schedule when it is run by itself, or null for never
+ * @param channels those of the farm's channels that are told of its runs
  * @param rows the distributions, in the file's order
  * @param columns the suites, in the file's order
  * @param exclusions what is left out
@@ -31,6 +32,7 @@ public record Matrix(
         String description,
         Origin origin,
         @Nullable Schedule schedule,
+        List<String> channels,
         List<Row> rows,
         List<Column> columns,
         List<Exclusion> exclusions,
@@ -54,6 +56,11 @@ public record Matrix(
 
     /** A suite, its variants that are run, what its guests are like, and how many of them share its cases. */
     public record Column(Suite suite, List<Suite.Variant> variants, Cell.Shape guest, Cell.Limits limits, int shards) {}
+
+    /** The same with those exclusions. */
+    Matrix without(List<Exclusion> excluded) {
+        return new Matrix(name, description, origin, schedule, channels, rows, columns, excluded, remarks, passedOver);
+    }
 
     /**
      * Reads a matrix file.

@@ -63,6 +63,7 @@ final class MatrixReader {
                 root.string("description"),
                 origin,
                 root.optionalSection("schedule").map(this::schedule).orElse(null),
+                channels(root),
                 rows,
                 columns,
                 List.of(),
@@ -70,16 +71,7 @@ final class MatrixReader {
                 passedOver);
         List<Exclusion> exclusions = exclusions(root, whole);
         problems.throwIfAny();
-        Matrix matrix = new Matrix(
-                whole.name(),
-                whole.description(),
-                origin,
-                whole.schedule(),
-                rows,
-                columns,
-                exclusions,
-                remarks,
-                passedOver);
+        Matrix matrix = whole.without(exclusions);
         if (matrix.cells().isEmpty()) {
             problems.add(root.keyPlace("exclude"), "every cell is excluded", "at least one that is left");
             problems.throwIfAny();
@@ -92,7 +84,19 @@ final class MatrixReader {
                 section.text("cron"),
                 TimeZones.read(section.text("zone"), "farm", farm.zone(), problems),
                 Schedule.value(Schedule.Missed.class, section.string("missed")),
-                Schedule.value(Schedule.Unfinished.class, section.string("unfinished")));
+                Schedule.value(Schedule.Unfinished.class, section.string("unfinished")),
+                section.optional("within", Durations::parse).orElse(null));
+    }
+
+    /** Those of the farm's channels that are told of its runs. */
+    private List<String> channels(Section root) {
+        Set<String> all = farm.notifies().channels().keySet();
+        return !root.has("notify")
+                ? List.copyOf(all)
+                : root.texts("notify").stream()
+                        .filter(name -> checkKnown(name, name.value(), "channel of farm.yaml", all))
+                        .map(Text::value)
+                        .toList();
     }
 
     /** The preferred drivers, without those that there are not. */

@@ -1,9 +1,11 @@
 package muster.orchestrator.matrix;
 
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
 import muster.orchestrator.config.Text;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a matrix is run by itself.
@@ -12,8 +14,14 @@ import muster.orchestrator.config.Text;
  * @param zone the time zone that it is meant in
  * @param missed what becomes of a time at which no service was at work
  * @param unfinished what becomes of a time at which its last run has not ended
+ * @param within how long after it was queued a run is late, or null for never
  */
-public record Schedule(Text cron, ZoneId zone, Missed missed, Unfinished unfinished) {
+public record Schedule(
+        Text cron,
+        ZoneId zone,
+        Missed missed,
+        Unfinished unfinished,
+        @Nullable Duration within) {
 
     /** What becomes of times that were missed. */
     public enum Missed {

@@ -28,6 +28,18 @@ class ServeIT {
 
     @Test
     void whatIsQueuedRunsAndSuitesOutliveTheirService() throws Exception {
+        Path told = folder.resolve("told");
+        Path farm = Files.writeString(
+                TestImages.KEPT.folder().resolve("farm.yaml"),
+                "notify: { channels: { desk: { command: [sh, -c, 'cat >> %s'] } } }\n".formatted(told));
+        try {
+            whatIsQueuedRunsAndSuitesOutliveTheirServiceTelling(told);
+        } finally {
+            Files.delete(farm);
+        }
+    }
+
+    private void whatIsQueuedRunsAndSuitesOutliveTheirServiceTelling(Path told) throws Exception {
         long before = queued("with the next 'muster serve'", matrix("short"));
         try (MusterProcess service = MusterProcess.start("serve")) {
             said(service, "at work in ");
@@ -41,9 +53,14 @@ class ServeIT {
                 said(next, "taking up run " + cut + ": 1 cell to go");
                 said(next, "sleep:half@uml passed");
                 said(next, "run " + cut + " has ended");
+                await().atMost(LONG)
+                        .until(() -> Files.exists(told)
+                                && Files.readString(told).contains("run " + cut + ": nothing is newly broken"));
                 next.terminate();
                 next.await(LONG);
             }
+            assertThat(Files.readString(told))
+                    .containsOnlyOnce("\"headline\":\"short: run " + before + ": nothing is newly broken\"");
             assertPassed(before, 6);
             assertPassed(cut, 6);
         }

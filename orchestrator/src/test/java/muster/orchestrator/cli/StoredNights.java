@@ -22,12 +22,12 @@ import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
 
 /** Writes nights into the store of a home as runs leave them behind. */
-final class StoredNights implements AutoCloseable {
+public final class StoredNights implements AutoCloseable {
 
     private final Path folder;
     private final ResultStore store;
 
-    StoredNights(Path home) throws IOException {
+    public StoredNights(Path home) throws IOException {
         this(home, JdbiResultStore.open(Home.open(home).store(), Clock.systemUTC()));
     }
 
@@ -38,18 +38,18 @@ final class StoredNights implements AutoCloseable {
     }
 
     /** What a cell of a night came to. */
-    record Came(String cell, Map<String, String> facts, Map<String, String> packages, List<CaseResult> cases) {}
+    public record Came(String cell, Map<String, String> facts, Map<String, String> packages, List<CaseResult> cases) {}
 
-    static CaseResult pass(String name) {
+    public static CaseResult pass(String name) {
         return new CaseResult(name, Verdict.PASS, "PASS", null, "", null, 0);
     }
 
-    static CaseResult fail(String name, String message) {
+    public static CaseResult fail(String name, String message) {
         return new CaseResult(name, Verdict.FAIL, "FAIL", null, message, null, 0);
     }
 
     /** A night that was queued then; each cell keeps a journal that says which one it is. */
-    long night(Instant at, Came... cells) throws IOException {
+    public long night(Instant at, Came... cells) throws IOException {
         List<CellKey> keys =
                 List.of(cells).stream().map(cell -> CellKey.parse(cell.cell())).toList();
         long run = store.queue(new NewRun("nightly", "ab".repeat(32), at, Map.of(), keys));
@@ -77,7 +77,7 @@ final class StoredNights implements AutoCloseable {
         return run;
     }
 
-    ResultStore store() {
+    public ResultStore store() {
         return store;
     }
 

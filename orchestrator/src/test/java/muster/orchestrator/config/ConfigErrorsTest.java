@@ -66,7 +66,7 @@ class ConfigErrorsTest {
         assertThat(errorOf(GOOD + "distribution: [debian-12]\n"))
                 .isEqualTo(
                         "m:5:1: unknown key 'distribution': expected one of matrix, description, distributions, suites,"
-                                + " exclude, drivers, guest, limits, schedule, confirm; did you mean 'distributions'?");
+                                + " exclude, drivers, guest, limits, schedule, notify, confirm; did you mean 'distributions'?");
     }
 
     @Test
@@ -93,8 +93,10 @@ class ConfigErrorsTest {
     }
 
     @Test
-    void keysOfWhatThisProgramCannotDoAreUnknown() {
-        assertThat(errorOf(GOOD + "notify: []\n")).startsWith("m:5:1: unknown key 'notify': expected");
+    void onlyChannelsOfTheFarmAreTold() throws IOException {
+        test.write("home/farm.yaml", "notify: { channels: { team: { command: [tell] } } }\n");
+        assertThat(errorOf(GOOD + "notify: [tem]\n"))
+                .isEqualTo("m:5:10: unknown channel of farm.yaml 'tem': expected team; did you mean 'team'?");
     }
 
     @Test
@@ -181,7 +183,7 @@ class ConfigErrorsTest {
                 """).lines())
                 .containsExactly(
                         "m:2:1: unknown key 'colour': expected one of matrix, description, distributions, suites, exclude,"
-                                + " drivers, guest, limits, schedule, confirm",
+                                + " drivers, guest, limits, schedule, notify, confirm",
                         "m:3:28: 'debian-11' stands here twice: expected it once",
                         "m:5:32: bad value '0s' for 'suite': expected a duration, such as 90s, 5m or 1h30m",
                         "m:7:9: bad value '1.5' for 'cpus': expected a whole number of processors from 1 to 256");
@@ -268,7 +270,7 @@ class ConfigErrorsTest {
         assertThat(errorOf("just words\n"))
                 .isEqualTo(
                         "m:1:1: there are no keys here: expected keys and values: matrix, description, distributions,"
-                                + " suites, exclude, drivers, guest, limits, schedule, confirm");
+                                + " suites, exclude, drivers, guest, limits, schedule, notify, confirm");
     }
 
     @Test
@@ -322,7 +324,7 @@ class ConfigErrorsTest {
         assertThat(errorOf(GOOD, "limit.suite=10s"))
                 .isEqualTo(
                         "--set limit.suite=10s: unknown key 'limit': expected one of matrix, description, distributions,"
-                                + " suites, exclude, drivers, guest, limits, schedule, confirm; did you mean 'limits'?");
+                                + " suites, exclude, drivers, guest, limits, schedule, notify, confirm; did you mean 'limits'?");
         assertThat(errorOf(GOOD, "limits.suite=10"))
                 .isEqualTo("--set limits.suite=10: bad value '10' for 'suite': expected a duration,"
                         + " such as 90s, 5m or 1h30m");
@@ -359,6 +361,14 @@ class ConfigErrorsTest {
         assertThat(farmErrorOf("zone: Europe/Berln\n"))
                 .isEqualTo("HOME/farm.yaml:1:7: unknown time zone 'Europe/Berln': expected system, or a name such as"
                         + " Europe/Berlin; did you mean 'Europe/Berlin'?");
+        assertThat(farmErrorOf("notify: { channels: { team: { daily: \"07:30\" } } }\n"))
+                .isEqualTo("HOME/farm.yaml:1:29: nothing says how 'team' is reached: expected one of mail, webhook,"
+                        + " command; for two, make two channels");
+        assertThat(farmErrorOf("notify: { channels: { team: { command: [a], webhook: { url: \"http://b/\" } } } }\n"))
+                .startsWith("HOME/farm.yaml:1:29: 'team' is reached in several ways: expected one of");
+        assertThat(farmErrorOf("notify: { channels: { team: { mail: { from: farm, to: [a@b] } } } }\n"))
+                .isEqualTo("HOME/farm.yaml:1:45: bad value 'farm' for 'from': expected a mail address, such as"
+                        + " farm@example.org");
         assertThat(farmErrorOf("drivers:\n  lxc: {}\n"))
                 .isEqualTo("HOME/farm.yaml:2:3: unknown key 'lxc': expected one of qemu, uml");
         assertThat(farmErrorOf("drivers: { uml: { seccomp: yes } }\n"))

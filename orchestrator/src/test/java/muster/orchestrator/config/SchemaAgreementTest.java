@@ -39,6 +39,8 @@ class SchemaAgreementTest {
     void makeInstallation() throws IOException {
         test = new TestInstallation(folder);
         test.script("home/suites/full/script");
+        test.write(
+                "home/farm.yaml", "notify: { channels: { desk: { command: [tell] }, team: { command: [tell] } } }\n");
         for (String name : List.of("debian-11", "debian-12")) {
             test.write(
                     "program/images/recipes/" + name + ".yaml",
@@ -77,7 +79,8 @@ class SchemaAgreementTest {
                         + matrix.description()
                         + matrix.cells()
                         + matrix.exclusions()
-                        + words(matrix.schedule());
+                        + words(matrix.schedule())
+                        + matrix.channels();
             }
             case FARM -> {
                 test.write("home/farm.yaml", yaml);
@@ -171,7 +174,11 @@ class SchemaAgreementTest {
     private static String words(Schedule schedule) {
         return schedule == null
                 ? ""
-                : schedule.cron().value() + schedule.zone() + schedule.missed() + schedule.unfinished();
+                : schedule.cron().value()
+                        + schedule.zone()
+                        + schedule.missed()
+                        + schedule.unfinished()
+                        + schedule.within();
     }
 
     private static void addKeys(JsonNode node, JsonPointer at, List<JsonPointer> keys) {

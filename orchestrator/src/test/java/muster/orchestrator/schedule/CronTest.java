@@ -53,7 +53,8 @@ class CronTest {
                 new Text(cron, new Place("nightly.yaml", 3, 11)),
                 ZoneId.of("Europe/Berlin"),
                 Schedule.Missed.RUN_ONCE,
-                Schedule.Unfinished.SKIP);
+                Schedule.Unfinished.SKIP,
+                null);
         return Cron.next(schedule, Instant.parse(after), count);
     }
 }

@@ -94,6 +94,7 @@ class FarmClockTest {
                 new Text(cron, Place.whole("nightly.yaml")),
                 ZoneOffset.UTC,
                 Schedule.Missed.RUN_ONCE,
-                Schedule.Unfinished.SKIP);
+                Schedule.Unfinished.SKIP,
+                null);
     }
 }

@@ -30,7 +30,7 @@ final class CellWriter {
     }
 
     void write(CellLine line, RunView run) throws IOException {
-        String address = desk.links().cell(line.run(), line.cell());
+        String address = Links.cell(line.run(), line.cell());
         String madeFrom = desk.madeFrom(
                 line.toString(),
                 run.run().matrix(),
@@ -80,7 +80,7 @@ final class CellWriter {
     }
 
     private void writeCases(CellView view) throws IOException {
-        String text = desk.links().folder(view.line().run(), view.line().cell()) + "/cases.txt";
+        String text = Links.folder(view.line().run(), view.line().cell()) + "/cases.txt";
         if (CellPage.isWhole(view)) {
             desk.folder().put(text, CaseList.of(view.cases()));
             return;
@@ -158,7 +158,7 @@ final class CellWriter {
     }
 
     private List<KeptText> texts(CellView view) throws IOException {
-        String base = desk.links().folder(view.line().run(), view.line().cell());
+        String base = Links.folder(view.line().run(), view.line().cell());
         List<KeptText> texts = new ArrayList<>();
         Map<String, Integer> ofRole = new LinkedHashMap<>();
         for (KeptFile file : view.files()) {

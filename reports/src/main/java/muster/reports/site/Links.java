@@ -25,7 +25,7 @@ public final class Links {
         this.cases = Set.copyOf(cases);
     }
 
-    public String run(long run) {
+    public static String run(long run) {
         return "run/" + run + "/index.html";
     }
 
@@ -39,7 +39,7 @@ public final class Links {
         return folder(run, cell) + "/cases-" + verdict.toLowerCase(Locale.ROOT) + "-" + page + ".html";
     }
 
-    public String cell(long run, CellKey cell) {
+    public static String cell(long run, CellKey cell) {
         return folder(run, cell) + ".html";
     }
 
@@ -49,7 +49,7 @@ public final class Links {
     }
 
     /** The folder of the texts of a cell. */
-    public String folder(long run, CellKey cell) {
+    public static String folder(long run, CellKey cell) {
         return "run/" + run + "/" + cell.slug();
     }
 

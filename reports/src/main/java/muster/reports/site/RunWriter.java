@@ -26,7 +26,7 @@ final class RunWriter {
         }
         long number = view.run().number();
         Long previous = previous(view);
-        String address = desk.links().run(number);
+        String address = Links.run(number);
         String madeFrom = madeFrom(view, previous);
         boolean live = view.run().endedAt() == null;
         if (live || !desk.folder().isMadeFrom(address, madeFrom)) {

@@ -43,14 +43,13 @@ class LinksTest {
     void addressStaysTheSame() {
         assertThat(Links.page(new CaseName("commands", "date -d 1999-W07-3 +%s")))
                 .isEqualTo("case/commands/date-d-1999-w07-3-s-4dbaf7fd67faccd94d92f898.html");
-        assertThat(new Links(Set.of(), Set.of()).cell(12, DemoFarm.CELL))
-                .isEqualTo("run/12/debian-12~commands~default~uml.html");
+        assertThat(Links.cell(12, DemoFarm.CELL)).isEqualTo("run/12/debian-12~commands~default~uml.html");
     }
 
     @Test
     void whatHasNoPageHasNoAddress() {
         Links links = new Links(Set.of(3L), Set.of(new CaseName("commands", "a")));
-        assertThat(links.cellOrNull(3, DemoFarm.CELL)).isEqualTo(links.cell(3, DemoFarm.CELL));
+        assertThat(links.cellOrNull(3, DemoFarm.CELL)).isEqualTo(Links.cell(3, DemoFarm.CELL));
         assertThat(links.cellOrNull(2, DemoFarm.CELL)).isNull();
         assertThat(links.caseOrNull("commands", "a")).startsWith("case/commands/a-");
         assertThat(links.caseOrNull("posix", "a")).isNull();

@@ -1,0 +1,83 @@
+package muster.orchestrator.engine;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import muster.orchestrator.config.ConfigError;
+import muster.orchestrator.matrix.Matrix;
+import muster.orchestrator.matrix.Schedule;
+import muster.orchestrator.notify.Notifications;
+import muster.reports.History;
+import muster.reports.view.RunLine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has the channels that a run's matrix names told what happens to it, from being queued to its end. */
+final class RunNotices {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunNotices.class);
+
+    /** A clock that is set is looked at again at least so often. */
+    private static final Duration LOOK = Duration.ofMinutes(1);
+
+    private final RunQueue queue;
+    private final Notifications notifications;
+    private final History history;
+    private final Clock clock;
+
+    RunNotices(RunQueue queue, Notifications notifications, History history, Clock clock) {
+        this.queue = queue;
+        this.notifications = notifications;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /** From now on. One that has ended meanwhile is passed over. */
+    void follow(long run) {
+        try {
+            Matrix matrix = queue.matrix(run);
+            notifications.follow(run, matrix.channels());
+            Schedule schedule = matrix.schedule();
+            Duration within = schedule == null ? null : schedule.within();
+            if (within != null) {
+                Thread.ofVirtual().name("lateness of run " + run).start(() -> awaitLateness(run, within));
+            }
+        } catch (NoSuchFileException ended) {
+            LOG.debug("run {} has ended", run);
+        } catch (IOException | ConfigError unreadable) {
+            LOG.warn("nobody is told what happens to run {}", run, unreadable);
+        }
+    }
+
+    /** Nothing more of it is done in this process. */
+    void ended(long run) {
+        line(run).filter(line -> line.endedAt() != null).ifPresent(ended -> notifications.runEnded(run));
+    }
+
+    private void awaitLateness(long run, Duration within) {
+        try {
+            while (true) {
+                RunLine line = line(run).orElseThrow();
+                if (line.endedAt() != null) {
+                    return;
+                }
+                Instant late = line.queuedAt().plus(within);
+                Duration left = Duration.between(clock.instant(), late);
+                if (!left.isPositive()) {
+                    notifications.late(run, within);
+                    return;
+                }
+                Thread.sleep(left.compareTo(LOOK) < 0 ? left : LOOK);
+            }
+        } catch (InterruptedException ended) {
+            LOG.debug("run {} is not watched any more", run);
+        }
+    }
+
+    private Optional<RunLine> line(long run) {
+        return history.run(run).map(view -> view.run());
+    }
+}

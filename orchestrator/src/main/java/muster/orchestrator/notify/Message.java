@@ -1,0 +1,78 @@
+package muster.orchestrator.notify;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Notices that are told together.
+ *
+ * @param notices at least one, the oldest first
+ */
+record Message(List<Notice> notices) {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    Message {
+        notices = List.copyOf(notices);
+    }
+
+    /** The same whenever the same notices are told; letters, digits and {@code _}. */
+    String id() {
+        String ids = notices.stream().map(Notice::id).collect(Collectors.joining("\n"));
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(ids.getBytes(StandardCharsets.UTF_8));
+            return "msg_" + HexFormat.of().formatHex(digest, 0, 12);
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("cannot digest: this Java has no SHA-256", absent);
+        }
+    }
+
+    /** In one line: the headline of one notice, or how many there are of each event. */
+    String subject() {
+        if (notices.size() == 1) {
+            return notices.getFirst().headline();
+        }
+        Map<String, Long> events = notices.stream()
+                .collect(Collectors.groupingBy(notice -> notice.event().word(), TreeMap::new, Collectors.counting()));
+        String matrices =
+                notices.stream().map(Notice::matrix).distinct().limit(4).collect(Collectors.joining(", "));
+        return matrices + ": "
+                + events.entrySet().stream()
+                        .map(entry -> entry.getValue() + " x " + entry.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** For people to read. */
+    String text() {
+        return notices.stream()
+                .map(notice -> notice.headline() + "\n\n" + notice.text() + "\n" + notice.link() + "\n")
+                .collect(Collectors.joining("\n" + "-".repeat(72) + "\n\n"));
+    }
+
+    /** For programs: ASCII alone, {@code {"type": "muster.notices", "timestamp": ..., "data": [...]}}. */
+    byte[] json(Instant now) {
+        List<Map<String, Object>> data = notices.stream()
+                .map(notice -> Map.<String, Object>of(
+                        "id", notice.id(),
+                        "event", notice.event().word(),
+                        "matrix", notice.matrix(),
+                        "run", notice.run(),
+                        "at", notice.at().toString(),
+                        "headline", notice.headline(),
+                        "text", notice.text(),
+                        "link", notice.link()))
+                .toList();
+        return JSON.writeValueAsBytes(
+                new TreeMap<>(Map.of("type", "muster.notices", "timestamp", now.toString(), "data", data)));
+    }
+}

@@ -1,0 +1,119 @@
+package muster.orchestrator.notify;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import muster.orchestrator.config.Channel;
+import muster.orchestrator.config.FarmConfig;
+import muster.reports.CellKey;
+import muster.reports.ResultStore;
+
+/**
+ * Tells channels what happens to the runs that they are to know of. What could not be told yet lies in a folder, and is told
+ * by the next process that opens it. Safe for many threads.
+ */
+public final class Notifications {
+
+    private final Map<String, Delivery> deliveries;
+    private final Notices notices;
+    private final Clock clock;
+    private final Map<Long, List<String>> followed = new ConcurrentHashMap<>();
+
+    private Notifications(Map<String, Delivery> deliveries, Notices notices, Clock clock) {
+        this.deliveries = deliveries;
+        this.notices = notices;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins to tell what waits, and what will happen.
+     *
+     * @param folder what waits for each channel
+     * @param report where the report is written
+     * @param zone in which times of day are meant
+     */
+    public static Notifications open(
+            FarmConfig.Notify notify, Path folder, ResultStore store, Path report, Clock clock, ZoneId zone)
+            throws IOException {
+        Map<String, Delivery> deliveries = new LinkedHashMap<>();
+        for (Channel channel : notify.channels().values()) {
+            deliveries.put(
+                    channel.name(),
+                    new Delivery(
+                                    channel,
+                                    new Outbox(folder.resolve(channel.name())),
+                                    Notifiers.of(channel.way(), clock),
+                                    clock,
+                                    zone,
+                                    Delivery.Pace.USUAL)
+                            .start());
+        }
+        Notices notices = new Notices(store.history(), store.comparison(), new Notices.Links(notify.pages(), report));
+        return new Notifications(deliveries, notices, clock);
+    }
+
+    /**
+     * Sends a channel a message that says that it is a trial.
+     *
+     * @throws IOException when it could not be told, with a message for people
+     */
+    public static void tryOut(Channel channel, Clock clock) throws IOException, InterruptedException {
+        Notice trial = new Notice(
+                "trial",
+                Channel.Event.NIGHT_FINISHED,
+                "",
+                0,
+                clock.instant(),
+                "Muster can tell the channel " + channel.name(),
+                "This is a trial: nothing has happened.",
+                "");
+        Notifiers.of(channel.way(), clock).send(new Message(List.of(trial)));
+    }
+
+    /** From now on these channels are told what happens to that run. */
+    public void follow(long run, Collection<String> channels) {
+        followed.put(run, List.copyOf(channels));
+    }
+
+    /** A cell has come to its end, whatever of it was to be tried or run again. */
+    public void cellEnded(long run, CellKey cell) {
+        if (isFollowed(run)) {
+            notices.ofCell(run, cell, clock.instant()).ifPresent(this::tell);
+        }
+    }
+
+    /** A run has come to its end; nothing more is told of it. */
+    public void runEnded(long run) {
+        if (isFollowed(run)) {
+            tell(notices.nightFinished(run, clock.instant()));
+        }
+        followed.remove(run);
+    }
+
+    /** A run should have ended within that time, and has not. */
+    public void late(long run, Duration within) {
+        if (isFollowed(run)) {
+            tell(notices.late(run, within, clock.instant()));
+        }
+    }
+
+    private boolean isFollowed(long run) {
+        return !followed.getOrDefault(run, List.of()).isEmpty();
+    }
+
+    private void tell(Notice notice) {
+        for (String channel : followed.getOrDefault(notice.run(), List.of())) {
+            Delivery delivery = deliveries.get(channel);
+            if (delivery != null) {
+                delivery.put(notice);
+            }
+        }
+    }
+}

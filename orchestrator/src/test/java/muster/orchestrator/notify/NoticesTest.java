@@ -1,0 +1,135 @@
+package muster.orchestrator.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import muster.orchestrator.cli.StoredNights;
+import muster.orchestrator.config.Channel.Event;
+import muster.reports.Attempt;
+import muster.reports.CellKey;
+import muster.reports.Confirmation;
+import muster.reports.Ending;
+import muster.reports.NewRun;
+import muster.reports.Outcome;
+import muster.reports.ResultStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NoticesTest {
+
+    private static final Instant NIGHT = Instant.parse("2026-03-04T01:30:00Z");
+    private static final String CELL = "debian-12:posix:quick@uml";
+    private static final CellKey KEY = CellKey.parse(CELL);
+
+    @TempDir
+    Path folder;
+
+    private StoredNights nights;
+    private Notices notices;
+
+    @BeforeEach
+    void openStore() throws IOException {
+        nights = new StoredNights(folder);
+        ResultStore store = nights.store();
+        notices =
+                new Notices(store.history(), store.comparison(), new Notices.Links("https://farm.example.org", folder));
+    }
+
+    @AfterEach
+    void closeStore() {
+        nights.close();
+    }
+
+    private long night(int number, muster.testsuites.CaseResult... cases) throws IOException {
+        return nights.night(
+                NIGHT.plus(Duration.ofDays(number)), new StoredNights.Came(CELL, Map.of(), Map.of(), List.of(cases)));
+    }
+
+    @Test
+    void aNightSaysWhatIsNewAndWhatIsFixedWithALink() throws IOException {
+        night(0, StoredNights.pass("one"), StoredNights.fail("two", ""), StoredNights.fail("three", ""));
+        long run = night(
+                1, StoredNights.fail("one", "it broke"), StoredNights.pass("two"), StoredNights.fail("three", ""));
+        Notice told = notices.nightFinished(run, NIGHT.plus(Duration.ofDays(1)).plus(Duration.ofMinutes(90)));
+        assertThat(told.headline()).isEqualTo("nightly: run " + run + ": 1 new failure, 1 fixed");
+        assertThat(told.text())
+                .contains("Of 1 cell: 1 failed.", "Of 3 cases: 1 pass, 2 fail.", "It took 1h30m.")
+                .contains(CELL + "  one: PASS -> FAIL  it broke")
+                .contains("Fixed:\n  " + CELL + "  two")
+                .contains("1 case failed before, too.");
+        assertThat(told.link()).isEqualTo("https://farm.example.org/run/" + run + "/index.html");
+    }
+
+    @Test
+    void aGoodNightSaysSo() throws IOException {
+        night(0, StoredNights.pass("one"));
+        long run = night(1, StoredNights.pass("one"));
+        assertThat(notices.nightFinished(run, NIGHT).headline())
+                .isEqualTo("nightly: run " + run + ": nothing is newly broken");
+    }
+
+    @Test
+    void onlyConfirmedRegressionsAreToldAtOnce() throws IOException {
+        night(0, StoredNights.pass("real"), StoredNights.pass("shaky"), StoredNights.pass("untried"));
+        long run = night(
+                1, StoredNights.fail("real", ""), StoredNights.fail("shaky", ""), StoredNights.fail("untried", ""));
+        assertThat(notices.ofCell(run, KEY, NIGHT)).isEmpty();
+        nights.store().confirm(run, KEY, "real", Confirmation.of(2, 2));
+        nights.store().confirm(run, KEY, "shaky", Confirmation.of(1, 2));
+        Notice told = notices.ofCell(run, KEY, NIGHT).orElseThrow();
+        assertThat(told.event()).isEqualTo(Event.REGRESSION);
+        assertThat(told.headline()).isEqualTo("nightly: " + CELL + ": 1 confirmed regression");
+        assertThat(told.text()).contains("real: PASS -> FAIL").doesNotContain("shaky", "untried");
+        assertThat(told.link()).contains("/run/" + run + "/debian-12~posix~quick~uml.html");
+    }
+
+    @Test
+    void whatTheFarmFailedIsToldWithItsReason() throws IOException {
+        ResultStore store = nights.store();
+        long run = store.queue(new NewRun("nightly", "ab".repeat(32), NIGHT, Map.of(), List.of(KEY)));
+        Attempt attempt = store.begin(run, KEY, Attempt.Kind.MAIN, NIGHT);
+        assertThat(notices.ofCell(run, KEY, NIGHT)).isEmpty();
+        store.finish(
+                attempt,
+                ResultStore.CaseReader.NOTHING,
+                read -> new Ending(
+                        Outcome.LOST,
+                        "cannot reach the \u001b[31mguest",
+                        NIGHT,
+                        null,
+                        false,
+                        List.of(),
+                        List.of(),
+                        new TreeMap<>(),
+                        new TreeMap<>()));
+        Notice told = notices.ofCell(run, KEY, NIGHT).orElseThrow();
+        assertThat(told.event()).isEqualTo(Event.FARM_FAILURE);
+        assertThat(told.headline()).isEqualTo("nightly: the farm failed " + CELL + ": lost");
+        assertThat(told.text()).isEqualTo("cannot reach the \ufffd[31mguest");
+        assertThat(notices.nightFinished(run, NIGHT).text())
+                .contains("Not judged, for the farm failed them:\n  " + CELL);
+    }
+
+    @Test
+    void aLateRunSaysWhatIsStillToCome() throws IOException {
+        long run = nights.store().queue(new NewRun("nightly", "ab".repeat(32), NIGHT, Map.of(), List.of(KEY)));
+        Notice told = notices.late(run, Duration.ofHours(9), NIGHT);
+        assertThat(told.headline()).isEqualTo("nightly: run " + run + " has not ended in 9h");
+        assertThat(told.text()).isEqualTo("1 of 1 cell have not ended:\n  " + CELL + ": queued");
+    }
+
+    @Test
+    void namesOfCasesCannotPassForLinesOfOurs() throws IOException {
+        night(0, StoredNights.pass("x\nFixed:\n  all"));
+        long run = night(1, StoredNights.fail("x\nFixed:\n  all", ""));
+        assertThat(notices.nightFinished(run, NIGHT).text()).doesNotContain("\nFixed:");
+    }
+}
