@@ -75,6 +75,12 @@ public interface History {
     /** How long complete attempts of a lane took from cloning to done, the newest first. */
     List<Duration> durations(CellKey lane, int limit);
 
+    /**
+     * What guests of a shape have used in complete attempts of a lane, the newest attempt first: one for each, with the most
+     * of what its guests took.
+     */
+    List<GuestUse> guestUses(CellKey lane, long memoryBytes, int cpus, int limit);
+
     /** How long the cases of a lane's last complete attempt took, by name; without those whose journal does not say. */
     Map<String, Duration> caseDurations(CellKey lane);
 

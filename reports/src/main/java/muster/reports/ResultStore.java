@@ -48,6 +48,9 @@ public interface ResultStore extends AutoCloseable {
     /** Adds a guest to an attempt; the same role again replaces it. */
     void guest(Attempt attempt, GuestRecord guest);
 
+    /** Adds what a guest of an attempt has used; what was said of the same role before stays. */
+    void used(Attempt attempt, String role, GuestUse use);
+
     /** Keeps a file beside the database, compressed, named by its content's digest; the same content is kept once. */
     Ending.KeptFile keep(String role, String name, Path file, long cutAt) throws IOException;
 

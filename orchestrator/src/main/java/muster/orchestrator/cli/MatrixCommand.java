@@ -3,12 +3,9 @@ package muster.orchestrator.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import muster.orchestrator.config.Durations;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.HostCapacity;
@@ -17,9 +14,10 @@ import muster.orchestrator.config.Sizes;
 import muster.orchestrator.engine.Drivers;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
+import muster.orchestrator.matrix.Demand;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.matrix.Plan;
-import muster.reports.CellKey;
+import muster.reports.History;
 import muster.reports.ResultStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,13 +74,18 @@ final class MatrixCommand extends Group {
         private static Plan plan(Matrix read, FarmConfig.Budget budget, Home home) throws Exception {
             if (!java.nio.file.Files.isDirectory(home.store())
                     || HomeLock.door(home).isPresent()) {
-                return Plan.of(read.cells(), budget, cell -> List.of());
+                return Plan.of(read.cells(), budget, Plan.Earlier.NONE);
             }
             try (ResultStore store = Stores.open(home)) {
-                Function<CellKey, List<Duration>> earlier =
-                        cell -> store.history().durations(cell, EARLIER_RUNS);
-                return Plan.of(read.cells(), budget, earlier);
+                return Plan.of(read.cells(), budget, earlier(store.history()));
             }
+        }
+
+        private static Plan.Earlier earlier(History history) {
+            return new Plan.Earlier(
+                    cell -> history.durations(cell.key(), EARLIER_RUNS),
+                    cell -> history.guestUses(
+                            cell.key(), cell.guest().memoryBytes(), cell.guest().cpus(), Demand.EARLIER));
         }
 
         private static Map<String, Object> forJson(Plan.Line line) {
@@ -91,6 +94,7 @@ final class MatrixCommand extends Group {
             values.put("memoryBytes", line.memoryBytes());
             values.put("cpu", line.cpu());
             values.put("waits", line.waits());
+            values.put("measuredGuests", line.measured());
             if (line.expected() != null) {
                 values.put("expectedSeconds", line.expected().usual().toSeconds());
             }
@@ -105,8 +109,8 @@ final class MatrixCommand extends Group {
             for (Plan.Line line : plan.lines()) {
                 table.row(
                         line.cell().toString(),
-                        Sizes.format(line.memoryBytes()),
-                        Double.toString(line.cpu()),
+                        Sizes.format(line.memoryBytes()) + (line.measured() == 0 ? "" : " measured"),
+                        "%.1f".formatted(line.cpu()),
                         line.expected() == null
                                 ? "unknown"
                                 : Durations.format(line.expected().usual()),

@@ -26,7 +26,7 @@ public record HostCapacity(long availableBytes, int cpus) {
     }
 
     /** A line of {@code /proc/meminfo}, in bytes. */
-    static long meminfo(String text, String name) {
+    public static long meminfo(String text, String name) {
         return text.lines()
                 .filter(line -> line.startsWith(name + ":"))
                 .map(line -> line.replaceAll("[^0-9]", ""))

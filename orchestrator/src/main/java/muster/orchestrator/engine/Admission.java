@@ -1,17 +1,21 @@
 package muster.orchestrator.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import muster.orchestrator.run.Capacity;
 
 /**
  * Lets guests in as memory and processors allow: those with the highest priority and rank first, and a smaller one past a bigger one
  * that does not fit yet. One that is to be alone waits until nothing else is at work and nothing else could be let in, and
  * nothing is let in beside it; guests that keep no core busy, such as those kept for a person, do not count. Boots are limited
- * by themselves, for they keep a core busy whatever the suite does later.
+ * by themselves, for they keep a core busy whatever the suite does later. Guests that boot ahead of their attempts have what
+ * nobody needs, and are asked to give it back as soon as somebody does.
  */
 public final class Admission implements Capacity {
 
@@ -19,70 +23,171 @@ public final class Admission implements Capacity {
             .thenComparingDouble(Need::rank)
             .reversed();
 
+    /** How often one that waits for nothing but memory pressure looks again. */
+    private static final Duration BEAT = Duration.ofSeconds(1);
+
+    private static final double ROUNDING = 1e-9;
+
     private final long memoryBytes;
     private final double cpus;
     private final int boots;
+    private final MemoryPressure pressure;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition changed = lock.newCondition();
     private final List<Need> waiting = new ArrayList<>();
+    private Borrower borrower = new NoBorrower();
     private long memoryTaken;
+    private long memoryLent;
     private double cpusTaken;
     private int booting;
+    private int waitingToBoot;
     private boolean alone;
+
+    /** On a host that is never short of memory otherwise. */
+    public Admission(long memoryBytes, double cpus, int boots) {
+        this(memoryBytes, cpus, boots, MemoryPressure.NONE);
+    }
 
     /**
      * @param memoryBytes what guests may use together
      * @param cpus how many cores guests may keep busy together
      * @param boots how many guests may boot at once
+     * @param pressure stops new guests, whatever the others say
      */
-    public Admission(long memoryBytes, double cpus, int boots) {
+    public Admission(long memoryBytes, double cpus, int boots, MemoryPressure pressure) {
         this.memoryBytes = memoryBytes;
         this.cpus = cpus;
         this.boots = boots;
+        this.pressure = pressure;
     }
 
     @Override
     public boolean admits(Need need) {
-        return need.memoryBytes() <= memoryBytes && need.cpus() <= cpus + 1e-9;
+        return need.memoryBytes() <= memoryBytes && need.cpus() <= cpus + ROUNDING;
     }
 
     @Override
-    public Place enter(Need need, Runnable mustWait) throws InterruptedException {
+    public Place enter(Need need, Consumer<String> waits) throws InterruptedException {
         if (!admits(need)) {
             throw new IllegalArgumentException("cannot ever admit " + need);
         }
+        Runnable ending;
         lock.lockInterruptibly();
         try {
             waiting.add(need);
             waiting.sort(FIRST);
             changed.signalAll();
             try {
-                if (!isNext(need)) {
-                    mustWait.run();
-                }
-                while (!isNext(need)) {
-                    changed.await();
-                }
+                await(need, waits);
                 take(need);
             } finally {
                 waiting.remove(need);
                 changed.signalAll();
             }
+            ending = makeRoom(need);
         } finally {
             lock.unlock();
         }
+        ending.run();
         return new Taken(() -> giveBack(need));
+    }
+
+    private void await(Need need, Consumer<String> waits) throws InterruptedException {
+        Optional<Obstacle> told = Optional.empty();
+        for (Optional<Obstacle> now = obstacle(need); now.isPresent(); now = obstacle(need)) {
+            if (told.isEmpty() || told.get().kind() != now.get().kind()) {
+                waits.accept(now.get().words());
+                told = now;
+            }
+            if (now.get().kind() == Lack.UNPRESSED_MEMORY) {
+                changed.awaitNanos(BEAT.toNanos());
+            } else {
+                changed.await();
+            }
+        }
+    }
+
+    /** What one may wait for. */
+    private enum Lack {
+        A_PLACE,
+        UNPRESSED_MEMORY
+    }
+
+    private record Obstacle(Lack kind, String words) {}
+
+    private Optional<Obstacle> obstacle(Need need) {
+        if (!isNext(need)) {
+            return Optional.of(new Obstacle(Lack.A_PLACE, need.waiting()));
+        }
+        return pressure.now()
+                .map(words -> new Obstacle(Lack.UNPRESSED_MEMORY, "waiting until memory is in less demand: " + words));
+    }
+
+    /** Gets back what is lent and needed now; what is returned ends the guests that had it. */
+    private Runnable makeRoom(Need need) {
+        borrower.letIn(need);
+        long lacking = memoryTaken + memoryLent - memoryBytes;
+        if (need.alone()) {
+            borrower.stopBooting();
+        }
+        return lacking > 0 ? borrower.giveBack(lacking) : () -> {};
     }
 
     @Override
     public Place enterRunning(Need need) {
+        Runnable ending;
         lock.lock();
         try {
             take(need);
+            ending = makeRoom(need);
         } finally {
             lock.unlock();
         }
+        ending.run();
         return new Taken(() -> giveBack(need));
+    }
+
+    @Override
+    public Optional<Place> enterAhead(Need need) {
+        lock.lock();
+        try {
+            boolean spare = !alone
+                    && waiting.stream()
+                            .noneMatch(each -> each.alone() || memoryTaken + each.memoryBytes() > memoryBytes)
+                    && memoryTaken + memoryLent + need.memoryBytes() <= memoryBytes
+                    && pressure.now().isEmpty();
+            if (!spare) {
+                return Optional.empty();
+            }
+            memoryLent += need.memoryBytes();
+        } finally {
+            lock.unlock();
+        }
+        return Optional.of(new Taken(() -> memoryLent -= need.memoryBytes()));
+    }
+
+    @Override
+    public Optional<Place> bootAhead() {
+        lock.lock();
+        try {
+            if (booting >= boots || waitingToBoot > 0) {
+                return Optional.empty();
+            }
+            booting++;
+        } finally {
+            lock.unlock();
+        }
+        return Optional.of(new Taken(() -> booting--));
+    }
+
+    @Override
+    public void lendsTo(Borrower whom) {
+        lock.lock();
+        try {
+            borrower = whom;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void take(Need need) {
@@ -100,12 +205,17 @@ public final class Admission implements Capacity {
     @Override
     public Place boot() throws InterruptedException {
         lock.lockInterruptibly();
+        waitingToBoot++;
         try {
+            if (booting >= boots) {
+                borrower.stopBooting();
+            }
             while (booting >= boots) {
                 changed.await();
             }
             booting++;
         } finally {
+            waitingToBoot--;
             lock.unlock();
         }
         return new Taken(() -> booting--);
@@ -113,9 +223,9 @@ public final class Admission implements Capacity {
 
     private boolean fits(Need need) {
         return !alone
-                && (!need.alone() || cpusTaken < 1e-9)
+                && (!need.alone() || cpusTaken < ROUNDING)
                 && memoryTaken + need.memoryBytes() <= memoryBytes
-                && cpusTaken + need.cpus() <= cpus + 1e-9;
+                && cpusTaken + need.cpus() <= cpus + ROUNDING;
     }
 
     private boolean isNext(Need need) {
@@ -124,6 +234,20 @@ public final class Admission implements Capacity {
                 .findFirst()
                 .filter(need::equals)
                 .isPresent();
+    }
+
+    /** Nothing was lent. */
+    private static final class NoBorrower implements Borrower {
+        @Override
+        public void letIn(Need need) {}
+
+        @Override
+        public Runnable giveBack(long bytes) {
+            return () -> {};
+        }
+
+        @Override
+        public void stopBooting() {}
     }
 
     private final class Taken implements Place {

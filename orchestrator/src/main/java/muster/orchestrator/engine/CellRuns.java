@@ -2,6 +2,7 @@ package muster.orchestrator.engine;
 
 import java.io.IOException;
 import muster.orchestrator.matrix.Cell;
+import muster.orchestrator.matrix.Demand;
 import muster.orchestrator.matrix.Estimate;
 import muster.orchestrator.run.Capacity;
 import muster.orchestrator.run.CellRun;
@@ -13,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class CellRuns {
 
     private static final int EARLIER_RUNS = 10;
-
-    /** Memory that a guest takes on the host beside its own: sandbox, network, page tables. */
-    private static final long GUEST_OVERHEAD = 48L << 20;
 
     private final Farm farm;
 
@@ -30,7 +28,17 @@ final class CellRuns {
         String one = attempt.onlyCase();
         farm.board().queued(attempt, estimate == null || one != null ? null : estimate.usual());
         int priority = RunRecord.place(farm.home().run(attempt.run())).priority();
-        Capacity.Need need = need(cell, estimate).urgent(priority);
+        Demand demand = Demand.of(
+                cell,
+                farm.results()
+                        .store()
+                        .history()
+                        .guestUses(
+                                cell.key(),
+                                cell.guest().memoryBytes(),
+                                cell.guest().cpus(),
+                                Demand.EARLIER));
+        Capacity.Need need = need(cell, demand, estimate).urgent(priority);
         return new CellRun(
                 farm,
                 one == null ? cell : cell.only(one),
@@ -47,18 +55,14 @@ final class CellRuns {
         return of(cell, attempt);
     }
 
-    /** What the guest of a cell takes of the host. */
+    /** What the guest of a cell takes of the host at most. */
     Capacity.Need need(Cell cell) {
-        return need(cell, null);
+        return need(cell, Demand.declared(cell), null);
     }
 
-    private static Capacity.Need need(Cell cell, @Nullable Estimate estimate) {
+    private static Capacity.Need need(Cell cell, Demand demand, @Nullable Estimate estimate) {
         double rank =
                 estimate == null ? Double.POSITIVE_INFINITY : estimate.usual().toSeconds();
-        return new Capacity.Need(
-                cell.key().toString(),
-                cell.guest().memoryBytes() + GUEST_OVERHEAD,
-                cell.suite().cpu(),
-                rank);
+        return new Capacity.Need(cell.key().toString(), demand.memoryBytes(), demand.cpu(), rank);
     }
 }

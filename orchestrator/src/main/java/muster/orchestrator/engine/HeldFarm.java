@@ -95,7 +95,7 @@ public final class HeldFarm implements AutoCloseable {
         this.drivers = Drivers.of(config, home, mirrors, clock);
         HostCapacity host = HostCapacity.here();
         FarmConfig.Budget budget = config.budget(host);
-        this.admission = new Admission(budget.memoryBytes(), budget.cpus(), host.cpus());
+        this.admission = new Admission(budget.memoryBytes(), budget.cpus(), host.cpus(), HostMemory.here());
         Boots boots = new Boots(drivers, FarmKey.open(home.keys()), admission, clock);
         Images images = new Images(
                 new ImageStore(home.images(), ImageSources.all(mirrors, tools), tools, clock),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import muster.orchestrator.config.FarmConfig;
 import muster.reports.CellKey;
+import muster.reports.GuestUse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public record Plan(FarmConfig.Budget budget, List<Line> lines, Duration takes, l
      * @param expected how long it takes, or null when nothing is known
      * @param memoryBytes what its guests take that run at once
      * @param cpu how many processors they keep busy
+     * @param measured how many earlier guests these two come from; 0 when they are what is declared
      * @param startsAfter from the first clone to its own, or null when it can never start here
      * @param waits why it does not start at once, in a phrase, or empty
      */
@@ -32,6 +34,7 @@ public record Plan(FarmConfig.Budget budget, List<Line> lines, Duration takes, l
             @Nullable Estimate expected,
             long memoryBytes,
             double cpu,
+            int measured,
             @Nullable Duration startsAfter,
             String waits) {
 
@@ -44,22 +47,37 @@ public record Plan(FarmConfig.Budget budget, List<Line> lines, Duration takes, l
     }
 
     /**
-     * @param history durations of earlier complete attempts of a lane, in any order
+     * What is known of earlier complete attempts of a cell's lane, in any order.
+     *
+     * @param durations how long they took
+     * @param uses what guests of the same shape used
      */
-    public static Plan of(List<Cell> cells, FarmConfig.Budget budget, Function<CellKey, List<Duration>> history) {
-        List<Line> lines = cells.stream()
-                .map(cell -> {
-                    int guests = guestsAtOnce(cell, budget);
-                    return new Line(
-                            cell.key(),
-                            Estimate.of(history.apply(cell.key()), cell.typical()),
-                            guests * cell.guest().memoryBytes(),
-                            guests * cell.suite().cpu(),
-                            null,
-                            "");
-                })
-                .toList();
+    public record Earlier(Function<Cell, List<Duration>> durations, Function<Cell, List<GuestUse>> uses) {
+
+        /** Nothing. */
+        public static final Earlier NONE = new Earlier(cell -> List.of(), cell -> List.of());
+    }
+
+    public static Plan of(List<Cell> cells, FarmConfig.Budget budget, Earlier earlier) {
+        List<Line> lines =
+                cells.stream().map(cell -> line(cell, budget, earlier)).toList();
         return new Rehearsal(budget, lines).plan();
+    }
+
+    private static Line line(Cell cell, FarmConfig.Budget budget, Earlier earlier) {
+        Demand demand = Demand.of(cell, earlier.uses().apply(cell));
+        long memory = demand.from() == 0
+                ? cell.guest().memoryBytes()
+                : Math.min(demand.memoryBytes(), cell.guest().memoryBytes());
+        int guests = guestsAtOnce(cell, budget);
+        return new Line(
+                cell.key(),
+                Estimate.of(earlier.durations().apply(cell), cell.typical()),
+                guests * memory,
+                guests * demand.cpu(),
+                demand.from(),
+                null,
+                "");
     }
 
     /** How many guests of a cell run at once when nothing else does: its shards, as far as they fit; at least one. */

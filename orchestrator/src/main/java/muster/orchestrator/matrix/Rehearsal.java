@@ -51,6 +51,7 @@ final class Rehearsal {
                                 line.expected(),
                                 line.memoryBytes(),
                                 line.cpu(),
+                                line.measured(),
                                 null,
                                 "can never start here: " + lack));
             }
@@ -100,7 +101,9 @@ final class Rehearsal {
         running.add(new Running(line, expected == null ? now : now.plus(expected.usual())));
         String reason = reasons.get(line.cell());
         String waits = reason == null ? "" : "waits about " + Durations.format(now) + " for " + reason;
-        settled.put(line.cell(), new Plan.Line(line.cell(), expected, line.memoryBytes(), line.cpu(), now, waits));
+        settled.put(
+                line.cell(),
+                new Plan.Line(line.cell(), expected, line.memoryBytes(), line.cpu(), line.measured(), now, waits));
         return true;
     }
 

@@ -162,6 +162,7 @@ public final class Boots {
         Folders.delete(order.guestFolder());
         Files.createDirectories(order.guestFolder());
         FindingRecord.forget(order.folder());
+        GuestMeter.forget(order.folder());
         Seed seed = key.newSeed("guest", nonce());
         Instant from = clock.instant();
         AttemptRecord.read(order.folder())

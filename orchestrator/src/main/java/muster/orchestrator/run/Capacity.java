@@ -1,5 +1,9 @@
 package muster.orchestrator.run;
 
+import java.util.Optional;
+import java.util.function.Consumer;
+import muster.orchestrator.matrix.Demand;
+
 /** How many guests a host takes at once. Attempts ask here before they clone. */
 public interface Capacity {
 
@@ -20,9 +24,19 @@ public interface Capacity {
             this(label, memoryBytes, cpus, 0, rank, false);
         }
 
+        /** Why it is not met yet, a few words. */
+        public String waiting() {
+            return alone ? "waiting until no other guest is at work" : "waiting for memory and processors";
+        }
+
         /** The same for a part of it. */
         Need of(String part) {
             return new Need(part, memoryBytes, cpus, priority, rank, alone);
+        }
+
+        /** The same for a guest that takes other than that. */
+        Need taking(Demand demand) {
+            return new Need(label, demand.memoryBytes(), demand.cpu(), priority, rank, alone);
         }
 
         /** The same, more or less urgent. */
@@ -42,15 +56,44 @@ public interface Capacity {
     /**
      * Waits for a place; closing it gives it back.
      *
-     * @param mustWait is called once, before waiting, when there is no place at once
+     * @param waits is told why, a few words, before waiting and whenever the reason becomes another; must return quickly
      */
-    Place enter(Need need, Runnable mustWait) throws InterruptedException;
+    Place enter(Need need, Consumer<String> waits) throws InterruptedException;
 
     /** Takes a place without waiting, for a guest that runs already. */
     Place enterRunning(Need need);
 
     /** Waits until one more guest may boot; closing it lets the next one boot. */
     Place boot() throws InterruptedException;
+
+    /**
+     * Takes memory that nobody needs, for a guest that boots ahead of its attempt; empty where there is none to spare. It is
+     * asked back as soon as an attempt needs it: {@link #lendsTo}.
+     */
+    Optional<Place> enterAhead(Need need);
+
+    /** Takes the turn to boot that nobody waits for; empty where there is none. */
+    Optional<Place> bootAhead();
+
+    /** From now on that one is asked to give back what {@link #enterAhead} and {@link #bootAhead} let it have. */
+    void lendsTo(Borrower borrower);
+
+    /** Has guests that booted ahead of their attempts. All of its methods are called one at a time, and return quickly. */
+    interface Borrower {
+
+        /** An attempt is let in: the guest that it will claim, if there is one, no longer takes a place of its own. */
+        void letIn(Need need);
+
+        /**
+         * Closes places of guests, so that at least this much memory is free, as far as there is any.
+         *
+         * @return ends those guests; may take a moment
+         */
+        Runnable giveBack(long bytes);
+
+        /** Closes the places of guests that still boot, and ends those. */
+        void stopBooting();
+    }
 
     /** A place that was taken; closing twice does nothing. */
     interface Place extends AutoCloseable {

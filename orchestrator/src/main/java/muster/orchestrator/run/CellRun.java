@@ -9,6 +9,7 @@ import java.util.Optional;
 import muster.images.BaseImage;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.matrix.Cell;
+import muster.orchestrator.matrix.Demand;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Counts;
@@ -89,7 +90,7 @@ public final class CellRun {
         return cell.limits().retries();
     }
 
-    /** Begins the attempt that is to stand in for this one, which the farm has failed. */
+    /** Begins the attempt that is to stand in for this one, which the farm has failed; it is let in as it is declared. */
     public CellRun again(Ending ended) throws IOException {
         Attempt next = farm.results()
                 .store()
@@ -97,7 +98,7 @@ public final class CellRun {
         Earlier all = earlier.and(ended);
         all.write(farm.home().attempt(next.id()));
         farm.board().again(next, all.told());
-        return new CellRun(farm, cell, next, need);
+        return new CellRun(farm, cell, next, need.taking(Demand.declared(cell)));
     }
 
     /** Whether the guest that was left running is kept, and with it the attempt's folder. */

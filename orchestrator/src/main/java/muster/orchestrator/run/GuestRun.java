@@ -74,11 +74,20 @@ final class GuestRun {
         try (Capacity.Place _ = enter();
                 DiskClone _ = step(Step.CLONING, () -> farm.images().clone(image, part.folder()));
                 Booted guest = step(Step.BOOTING, () -> boot(image))) {
-            CellEnd end = inGuest(guest);
+            CellEnd end = measured(guest);
             if (part.leaves(end)) {
                 guest.leave();
                 left = true;
             }
+            return end;
+        }
+    }
+
+    private CellEnd measured(Booted guest)
+            throws FarmFailed, SuiteRefused, GuestEnded, IOException, InterruptedException {
+        try (GuestMeter meter = new GuestMeter(guest.guest(), part.folder(), farm.clock())) {
+            CellEnd end = inGuest(guest);
+            meter.use(cell.guest()).ifPresent(use -> farm.results().store().used(attempt, part.role(), use));
             return end;
         }
     }
@@ -97,13 +106,7 @@ final class GuestRun {
         if (AttemptRecord.read(part.folder()).bootedFrom() != null) {
             return farm.capacity().enterRunning(need);
         }
-        return farm.capacity()
-                .enter(
-                        need,
-                        () -> part.detail(
-                                need.alone()
-                                        ? "waiting until no other guest is at work"
-                                        : "waiting for memory and processors"));
+        return farm.capacity().enter(need, part::detail);
     }
 
     private Booted boot(BaseImage image) throws FarmFailed, GuestEnded, IOException, InterruptedException {

@@ -249,8 +249,7 @@ public final class Images {
                 cell.limits().boot(),
                 folder);
         Capacity.Need need = new Capacity.Need(label, cell.guest().memoryBytes(), 1, Double.POSITIVE_INFINITY);
-        try (Capacity.Place _ = capacity.enter(
-                        need, () -> doing.accept("waiting for memory and processors to prepare " + label));
+        try (Capacity.Place _ = capacity.enter(need, why -> doing.accept(why + ", to prepare " + label));
                 Booted guest = boots.boot(order)) {
             try {
                 new SuiteRunner(guest.shell(), clock)

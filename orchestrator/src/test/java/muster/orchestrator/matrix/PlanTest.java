@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.TestInstallation;
+import muster.reports.GuestUse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +38,11 @@ class PlanTest {
 
     private Plan plan(String yaml, FarmConfig.Budget budget, Map<String, List<Duration>> history)
             throws IOException, ConfigError {
-        return Plan.of(test.matrix(yaml).cells(), budget, cell -> history.getOrDefault(cell.distribution(), List.of()));
+        return Plan.of(
+                test.matrix(yaml).cells(),
+                budget,
+                new Plan.Earlier(
+                        cell -> history.getOrDefault(cell.key().distribution(), List.of()), cell -> List.of()));
     }
 
     private static List<Duration> minutes(int... numbers) {
@@ -73,6 +79,22 @@ class PlanTest {
                 .isEqualTo(new Estimate(Duration.ofMinutes(5), Duration.ofMinutes(9), 10));
         assertThat(plan.lines().get(1).expected())
                 .isEqualTo(new Estimate(Duration.ofMinutes(3), Duration.ofMinutes(5), 2));
+    }
+
+    @Test
+    void whatEarlierGuestsTookIsPlannedWith() throws IOException, ConfigError {
+        GuestUse use = new GuestUse(GIB / 2, 1, 300L << 20, Duration.ofSeconds(10), Duration.ofSeconds(100));
+        Plan plan = Plan.of(
+                test.matrix(MATRIX).cells(),
+                new FarmConfig.Budget(GIB, 8),
+                new Plan.Earlier(
+                        cell -> List.of(),
+                        cell -> cell.key().distribution().equals("debian-11")
+                                ? Collections.nCopies(7, use)
+                                : List.of()));
+        assertThat(plan.lines().stream().map(Plan.Line::measured)).containsExactly(7, 0, 0);
+        assertThat(plan.lines().getFirst().memoryBytes()).isEqualTo(375L << 20);
+        assertThat(plan.lines().getFirst().cpu()).isEqualTo(0.125);
     }
 
     @Test

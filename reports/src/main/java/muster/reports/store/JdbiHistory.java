@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Ending;
+import muster.reports.GuestUse;
 import muster.reports.History;
 import muster.reports.Step;
 import muster.reports.view.CaseLine;
@@ -124,6 +125,12 @@ final class JdbiHistory implements History {
                 .bind("limit", limit)
                 .map((row, context) -> Duration.ofMillis(row.getLong(1)))
                 .list());
+    }
+
+    @Override
+    public List<GuestUse> guestUses(CellKey lane, long memoryBytes, int cpus, int limit) {
+        return connections.look(handle ->
+                GuestUses.of(handle, Lanes.find(handle, lane), new GuestUses.Shape(memoryBytes, cpus), limit));
     }
 
     @Override

@@ -18,6 +18,7 @@ import muster.reports.Comparison;
 import muster.reports.Confirmation;
 import muster.reports.Ending;
 import muster.reports.GuestRecord;
+import muster.reports.GuestUse;
 import muster.reports.History;
 import muster.reports.NewRun;
 import muster.reports.ResultStore;
@@ -121,6 +122,11 @@ public final class JdbiResultStore implements ResultStore {
     @Override
     public void guest(Attempt attempt, GuestRecord guest) {
         attempts.guest(attempt, guest);
+    }
+
+    @Override
+    public void used(Attempt attempt, String role, GuestUse use) {
+        connections.change(handle -> GuestUses.add(handle, attempt, role, use));
     }
 
     @Override

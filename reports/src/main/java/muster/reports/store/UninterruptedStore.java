@@ -19,6 +19,7 @@ import muster.reports.Comparison;
 import muster.reports.Confirmation;
 import muster.reports.Ending;
 import muster.reports.GuestRecord;
+import muster.reports.GuestUse;
 import muster.reports.History;
 import muster.reports.NewRun;
 import muster.reports.ResultStore;
@@ -67,6 +68,14 @@ public final class UninterruptedStore implements ResultStore {
     public void guest(Attempt attempt, GuestRecord guest) {
         unchecked(() -> {
             store.guest(attempt, guest);
+            return true;
+        });
+    }
+
+    @Override
+    public void used(Attempt attempt, String role, GuestUse use) {
+        unchecked(() -> {
+            store.used(attempt, role, use);
             return true;
         });
     }

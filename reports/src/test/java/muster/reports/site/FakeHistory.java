@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Ending.KeptFile;
+import muster.reports.GuestUse;
 import muster.reports.History;
 import muster.reports.view.CaseLine;
 import muster.reports.view.CaseName;
@@ -220,6 +221,11 @@ final class FakeHistory implements History {
     @Override
     public List<Duration> durations(CellKey lane, int limit) {
         return List.of();
+    }
+
+    @Override
+    public List<GuestUse> guestUses(CellKey lane, long memoryBytes, int cpus, int limit) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -39,6 +39,7 @@ import muster.reports.Confirmation;
 import muster.reports.Counts;
 import muster.reports.Ending;
 import muster.reports.GuestRecord;
+import muster.reports.GuestUse;
 import muster.reports.NewRun;
 import muster.reports.Outcome;
 import muster.reports.ResultStore;
@@ -721,6 +722,29 @@ abstract class ResultStoreContract {
         assertThat(store.history().durations(CELL, 9))
                 .containsExactly(Duration.ofSeconds(310), Duration.ofSeconds(100));
         assertThat(store.history().durations(CELL, 1)).containsExactly(Duration.ofSeconds(310));
+    }
+
+    @Test
+    void whatGuestsUsedIsThatOfTheLanesHistoryTheNewestFirst() throws IOException {
+        for (long peak : new long[] {100, 200, 310}) {
+            Attempt attempt = begin(store.queue(run(CELL)));
+            store.used(attempt, "shard-1", used(peak, 2));
+            store.used(attempt, "shard-2", used(peak + 5, 1));
+            store.used(attempt, "shard-2", used(9_999, 9));
+            if (peak == 200) {
+                store.finish(attempt, reading(pass("a")), read -> ending(Outcome.SILENT, false));
+            } else {
+                complete(store, attempt, pass("a"));
+            }
+        }
+        assertThat(store.history().guestUses(CELL, 512, 1, 9)).containsExactly(used(315, 2), used(105, 2));
+        assertThat(store.history().guestUses(CELL, 512, 1, 1)).containsExactly(used(315, 2));
+        assertThat(store.history().guestUses(CELL, 1024, 1, 9)).isEmpty();
+        assertThat(store.history().guestUses(OTHER, 512, 1, 9)).isEmpty();
+    }
+
+    private static GuestUse used(long peak, int busySeconds) {
+        return new GuestUse(512, 1, peak, Duration.ofSeconds(busySeconds), Duration.ofSeconds(10));
     }
 
     @Test

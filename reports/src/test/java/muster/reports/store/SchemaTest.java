@@ -37,11 +37,11 @@ class SchemaTest {
         }
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .contains("before-version-9-20261121T025706Z.zip");
+                    .contains("before-version-99-20261121T025706Z.zip");
         }
         Path restored = Files.createDirectory(folder.resolve("restored"));
         try (ZipFile backup = new ZipFile(
-                folder.resolve("before-version-9-20261121T025706Z.zip").toFile())) {
+                folder.resolve("before-version-99-20261121T025706Z.zip").toFile())) {
             Files.copy(backup.getInputStream(backup.getEntry("results.mv.db")), restored.resolve("results.mv.db"));
         }
         try (JdbiResultStore store = JdbiResultStore.open(restored, CLOCK)) {
@@ -62,7 +62,7 @@ class SchemaTest {
         newerProgram("there", url).close();
         org.jdbi.v3.core.Jdbi.create(url).useHandle(handle -> {
             handle.execute("ALTER SCHEMA public RENAME TO newer");
-            handle.execute("ALTER SCHEMA before_version_9_20261121t025706z RENAME TO public");
+            handle.execute("ALTER SCHEMA before_version_99_20261121t025706z RENAME TO public");
         });
         try (JdbiResultStore store = JdbiResultStore.open(Samples.at(url), folder, CLOCK)) {
             night(store, pass("a"));
@@ -115,8 +115,8 @@ class SchemaTest {
         assertThatThrownBy(() -> JdbiResultStore.open(folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
                 .hasMessage(
-                        "cannot open the store in " + folder + ": its schema is version 9, newer than this program, "
-                                + "which knows up to version 7; use the newer Muster that wrote it, or a backup made before");
+                        "cannot open the store in " + folder + ": its schema is version 99, newer than this program, "
+                                + "which knows up to version 9; use the newer Muster that wrote it, or a backup made before");
         try (JdbiResultStore store = newerProgram("in " + folder, Database.h2Url(folder))) {
             assertThat(store.history().cell(1, CELL)).isPresent();
         }
@@ -128,7 +128,7 @@ class SchemaTest {
         newerProgram("there", url).close();
         assertThatThrownBy(() -> JdbiResultStore.open(Samples.at(url), folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
-                .hasMessageContaining("its schema is version 9, newer than this program")
+                .hasMessageContaining("its schema is version 99, newer than this program")
                 .message()
                 .doesNotContain("user=");
     }
@@ -145,7 +145,7 @@ class SchemaTest {
         assertThatThrownBy(() -> JdbiResultStore.open(folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
                 .hasMessageStartingWith(
-                        "cannot open the store in " + folder + ": its schema cannot be brought to version 7: ")
+                        "cannot open the store in " + folder + ": its schema cannot be brought to version 9: ")
                 .hasMessageEndingWith("; restore a backup, or open an empty folder");
     }
 
