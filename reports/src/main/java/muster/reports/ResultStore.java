@@ -105,6 +105,12 @@ public interface ResultStore extends AutoCloseable {
     /** How long this store keeps files. */
     Retention retention();
 
+    /** Who is let in at the pages and the API. */
+    Tokens tokens();
+
+    /** Who did what to the farm. */
+    AuditLog audit();
+
     @Override
     void close();
 

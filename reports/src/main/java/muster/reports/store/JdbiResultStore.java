@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import muster.reports.Archives;
 import muster.reports.Attempt;
+import muster.reports.AuditLog;
 import muster.reports.CellKey;
 import muster.reports.Comparison;
 import muster.reports.Confirmation;
@@ -24,6 +25,7 @@ import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.Retention;
 import muster.reports.Step;
+import muster.reports.Tokens;
 import muster.reports.Waivers;
 import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,8 @@ public final class JdbiResultStore implements ResultStore {
     private final Waivers waivers;
     private final Retention retention;
     private final Archives archives;
+    private final Tokens tokens;
+    private final AuditLog audit;
     private final H2Space space;
 
     private JdbiResultStore(Connections connections, KeptFiles files, H2Space space) {
@@ -56,6 +60,8 @@ public final class JdbiResultStore implements ResultStore {
         waivers = new JdbiWaivers(connections);
         retention = new JdbiRetention(connections, files);
         archives = new JdbiArchives(connections, files);
+        tokens = new JdbiTokens(connections);
+        audit = new JdbiAuditLog(connections);
         history = new JdbiHistory(connections, files);
     }
 
@@ -187,6 +193,16 @@ public final class JdbiResultStore implements ResultStore {
     @Override
     public Retention retention() {
         return retention;
+    }
+
+    @Override
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    @Override
+    public AuditLog audit() {
+        return audit;
     }
 
     @Override

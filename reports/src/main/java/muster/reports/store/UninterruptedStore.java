@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import muster.reports.Archives;
 import muster.reports.Attempt;
+import muster.reports.AuditLog;
 import muster.reports.CellKey;
 import muster.reports.Comparison;
 import muster.reports.Confirmation;
@@ -25,6 +26,7 @@ import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.Retention;
 import muster.reports.Step;
+import muster.reports.Tokens;
 import muster.reports.Waivers;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +140,18 @@ public final class UninterruptedStore implements ResultStore {
     @Override
     public Retention retention() {
         return store.retention();
+    }
+
+    /** Not guarded, as with {@link #history}. */
+    @Override
+    public Tokens tokens() {
+        return store.tokens();
+    }
+
+    /** Not guarded, as with {@link #history}. */
+    @Override
+    public AuditLog audit() {
+        return store.audit();
     }
 
     /** Not guarded, as with {@link #history}. */
