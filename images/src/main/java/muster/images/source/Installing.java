@@ -34,6 +34,7 @@ final class Installing implements Making {
                 new GuestFiles.Added("guest/seed", "usr/lib/muster/seed", 0755),
                 new GuestFiles.Added("guest/muster-seed.service", "etc/systemd/system/muster-seed.service", 0644),
                 new GuestFiles.Added("guest/muster-ready.service", "etc/systemd/system/muster-ready.service", 0644),
+                new GuestFiles.Added("guest/muster-renew.service", "etc/systemd/system/muster-renew.service", 0644),
                 new GuestFiles.Added("guest/fstab", "etc/fstab", 0644));
     }
 

@@ -3,7 +3,7 @@ set -eu
 
 chroot "$1" useradd --create-home --uid 1000 --user-group --shell /bin/sh tester
 install -d -m 700 "$1/root/.ssh"
-chroot "$1" systemctl --quiet enable muster-seed.service muster-ready.service
+chroot "$1" systemctl --quiet enable muster-seed.service muster-ready.service muster-renew.service
 
 # Every clone gets its own host key and machine-id. An empty machine-id is filled at boot without counting as a first boot.
 rm -f "$1"/etc/ssh/ssh_host_*
