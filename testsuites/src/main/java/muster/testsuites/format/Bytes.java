@@ -23,6 +23,30 @@ final class Bytes {
         return (eight - ONES) & ~eight & HIGHEST;
     }
 
+    /** Highest bits of the bytes that are no printable ASCII, and perhaps of some above them. */
+    static long unprintable(long eight) {
+        return (eight | (eight - ' ' * ONES) | (eight + ONES)) & HIGHEST;
+    }
+
+    /** Highest bits of the bytes that are not from {@code first} to {@code last}, and perhaps of some above them. */
+    static long outside(char first, char last, long eight) {
+        return (eight | ~(eight + (0x80 - first) * ONES) | (eight + (0x7f - last) * ONES)) & HIGHEST;
+    }
+
+    /** The number that the first {@code count} bytes, up to eight digits, say. */
+    static int number(long eight, int count) {
+        long digits = (eight & 0xf * ONES) << (Long.SIZE - Byte.SIZE * count);
+        long pairs = (10 * digits + (digits >>> 8)) & 0x00ff00ff00ff00ffL;
+        long fours = (100 * pairs + (pairs >>> 16)) & 0x0000ffff0000ffffL;
+        return (int) (10_000 * (fours & 0xffff) + (fours >>> 32));
+    }
+
+    /** These bytes of ASCII as a text. */
+    @SuppressWarnings("deprecation") // what it does not do right are other characters; it is the fastest by far
+    static String ascii(byte[] bytes, int from, int count) {
+        return new String(bytes, 0, from, count);
+    }
+
     /** Which byte the lowest of these highest bits belongs to, from 0. */
     static int first(long highest) {
         return Long.numberOfTrailingZeros(highest) >>> 3;

@@ -19,22 +19,35 @@ final class CaseNames implements AutoCloseable {
     /**
      * The unique name for the next case of that name.
      *
+     * @param hash of the name
      * @throws IOException when there is no room for one more case
      */
-    String unique(Name name) throws IOException {
+    String unique(String name, long hash) throws IOException {
         if (cases == MOST_CASES) {
             throw new IOException("no more are taken");
         }
         cases++;
-        String text = name.text();
-        Name base = text.length() <= LONGEST_NAME ? name : Name.of(text.substring(0, wholeCharacters(text)) + "…");
-        int count = counts.add(base.hash());
-        String unique = base.text();
-        while (count > 1) {
-            unique = base.text() + " #" + count;
-            count = counts.add(Name.of(unique).hash()) == 1 ? 1 : counts.add(base.hash());
+        if (name.length() > LONGEST_NAME) {
+            String cut = name.substring(0, wholeCharacters(name)) + "…";
+            return counted(cut, Name.of(cut).hash());
         }
-        return unique;
+        return counted(name, hash);
+    }
+
+    private String counted(String name, long hash) throws IOException {
+        int count = counts.add(hash);
+        return count == 1 ? name : numbered(name, hash, count);
+    }
+
+    private String numbered(String name, long hash, int first) throws IOException {
+        int count = first;
+        while (true) {
+            String unique = name + " #" + count;
+            if (counts.add(Name.of(unique).hash()) == 1) {
+                return unique;
+            }
+            count = counts.add(hash);
+        }
     }
 
     private static int wholeCharacters(String name) {

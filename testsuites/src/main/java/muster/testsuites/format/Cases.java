@@ -28,30 +28,35 @@ final class Cases implements AutoCloseable {
 
     /** The same for a result whose name was read from a line as it stands there. */
     void add(CaseResult result, Name name) {
+        add(result, name.hash());
+    }
+
+    private void add(CaseResult result, long hash) {
         if (full) {
             return;
         }
         String unique;
         try {
-            unique = names.unique(name);
+            unique = names.unique(result.name(), hash);
         } catch (IOException noRoom) {
             stop("only the first " + count + " cases are read: " + noRoom.getMessage() + "; the next is on line "
                     + result.line());
             return;
         }
         count++;
-        String word = shortened(result.nativeWord(), LONGEST_WORD);
-        sink.result(
-                unique.equals(result.name()) && word.equals(result.nativeWord())
-                        ? result
-                        : new CaseResult(
-                                unique,
-                                result.verdict(),
-                                word,
-                                result.nativeCode(),
-                                result.message(),
-                                result.duration(),
-                                result.line()));
+        boolean asItIs = unique.equals(result.name()) && result.nativeWord().length() <= LONGEST_WORD;
+        sink.result(asItIs ? result : changed(result, unique));
+    }
+
+    private static CaseResult changed(CaseResult result, String name) {
+        return new CaseResult(
+                name,
+                result.verdict(),
+                shortened(result.nativeWord(), LONGEST_WORD),
+                result.nativeCode(),
+                result.message(),
+                result.duration(),
+                result.line());
     }
 
     void planned(long cases) {

@@ -106,12 +106,18 @@ final class DejagnuFormat extends LineFormat {
             }
             int from = line.afterSpaces(nameAt);
             Name own = line.name(from, line.beforeSpaces(from, line.length()));
-            Name name = several ? Name.of(target + ": " + own.text()) : own;
-            CaseResult result = new CaseResult(
-                    name.text(), verdict == null ? Verdict.UNRESOLVED : verdict, word, null, "", null, line.number());
-            cases.add(result, name);
+            Verdict found = verdict == null ? Verdict.UNRESOLVED : verdict;
+            if (several) {
+                cases.add(result(target + ": " + own.text(), found, word, line));
+            } else {
+                cases.add(result(own.text(), found, word, line), own);
+            }
             inSummary = false;
             results += verdict != null && COUNTED.contains(verdict) && !word.equals("ERROR") ? 1 : 0;
+        }
+
+        private static CaseResult result(String name, Verdict verdict, String word, Line line) {
+            return new CaseResult(name, verdict, word, null, "", null, line.number());
         }
 
         private void heading(String text) {

@@ -38,7 +38,11 @@ final class Excerpt {
 
     String text() {
         if (end.isEmpty()) {
-            return beginning.toString().stripTrailing();
+            int length = beginning.length();
+            while (length > 0 && Character.isWhitespace(beginning.charAt(length - 1))) {
+                length--;
+            }
+            return beginning.substring(0, length);
         }
         if (!cut && end.length() <= MOST_OF_END) {
             return (beginning.toString() + end).stripTrailing();

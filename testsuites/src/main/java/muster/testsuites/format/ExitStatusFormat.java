@@ -104,7 +104,7 @@ final class ExitStatusFormat extends LineFormat {
         /** The rest of an END line is the name of what runs, how it ended and the seconds that it took. */
         private boolean end(Line line, int nameAt) {
             Name name = running;
-            int at = name == null ? -1 : line.after(name.text(), nameAt);
+            int at = name == null ? -1 : line.after(name, nameAt);
             if (name == null || at < 0 || line.at(at) != ' ') {
                 return false;
             }
@@ -117,7 +117,7 @@ final class ExitStatusFormat extends LineFormat {
                 code = line.at(after) == ' ' ? line.number(after + 1, end) : -1;
                 after = end;
             }
-            Duration took = line.at(after) == ' ' ? Texts.plainSeconds(line.text(after + 1), 0) : null;
+            Duration took = line.at(after) == ' ' ? line.seconds(after + 1) : null;
             boolean known = !word.isEmpty() && (code == null || code >= 0);
             if (!known || (took == null && after < line.length())) {
                 return false;

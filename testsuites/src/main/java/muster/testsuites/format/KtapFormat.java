@@ -74,6 +74,7 @@ final class KtapFormat extends LineFormat {
     private static final class Log implements Reading {
         private final Cases cases;
         private final Deque<Level> levels = new ArrayDeque<>();
+        private final TapLine test = new TapLine(DIRECTIVES);
         private final Excerpt said = new Excerpt();
         private String program = "";
         private boolean begun;
@@ -107,9 +108,8 @@ final class KtapFormat extends LineFormat {
 
         private void take(Line line, int at, int indent) {
             char first = line.at(at);
-            TapLine.Result result = first == 'o' || first == 'n' ? TapLine.result(line, at, DIRECTIVES) : null;
-            if (result != null && result.number() >= 0) {
-                result(result, level(indent), line.number());
+            if ((first == 'o' || first == 'n') && test.read(line, at) && test.hasNumber()) {
+                result(line, level(indent));
             } else if (first == '1' && line.ended() && TapLine.plan(line, at) >= 0) {
                 level(indent).planned = TapLine.plan(line, at);
             } else if (line.startsWith(SUBTEST, at)) {
@@ -143,7 +143,7 @@ final class KtapFormat extends LineFormat {
         }
 
         /** Behind spaces, and behind the {@code # } that the kernel's selftests put before the tests of a program. */
-        private static int afterIndentation(Line line, int from) {
+        private int afterIndentation(Line line, int from) {
             int at = line.afterSpaces(from);
             int inner = at;
             while (line.startsWith("# ", inner)) {
@@ -152,9 +152,8 @@ final class KtapFormat extends LineFormat {
             if (inner == at) {
                 return at;
             }
-            TapLine.Result result = TapLine.result(line, inner, DIRECTIVES);
             boolean isTest = isVersion(line, inner) || TapLine.plan(line, inner) >= 0;
-            return isTest || (result != null && result.number() >= 0) ? inner : at;
+            return isTest || (test.read(line, inner) && test.hasNumber()) ? inner : at;
         }
 
         /** The level of this indentation, opened where there is none. Below the deepest, all count as one. */
@@ -202,12 +201,12 @@ final class KtapFormat extends LineFormat {
             }
         }
 
-        private void result(TapLine.Result result, Level level, long line) {
+        private void result(Line line, Level level) {
             level.tests++;
-            Verdict verdict = result.verdict();
+            Verdict verdict = test.verdict();
             if (!level.hadTests || (verdict.isBad() && !level.hadBad)) {
-                String message = verdict == Verdict.PASS ? "" : (result.why() + "\n" + said.text()).strip();
-                add(level, result.nameOrNumber(level.tests), verdict, result.word(), message, line);
+                String message = verdict == Verdict.PASS ? "" : (test.why(line) + "\n" + said.text()).strip();
+                add(level, test.name(line, level.tests), verdict, test.word(), message, line.number());
             }
             level.bad |= level.hadBad;
             level.hadTests = false;
@@ -217,8 +216,12 @@ final class KtapFormat extends LineFormat {
 
         private void add(Level level, Name own, Verdict verdict, String word, String message, long line) {
             level.bad |= verdict.isBad();
-            Name name = level.path.isEmpty() ? own : Name.of(level.path + own.text());
-            cases.add(new CaseResult(name.text(), verdict, word, null, message, null, line), name);
+            if (level.path.isEmpty()) {
+                cases.add(new CaseResult(own.text(), verdict, word, null, message, null, line), own);
+            } else {
+                String name = level.path + own.text();
+                cases.add(new CaseResult(name, verdict, word, null, message, null, line));
+            }
         }
 
         @Override

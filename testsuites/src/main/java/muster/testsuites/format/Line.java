@@ -1,7 +1,9 @@
 package muster.testsuites.format;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The line of a journal that was read last, as bytes of UTF-8 without any control character but the tab: what journals
@@ -9,7 +11,11 @@ import java.util.Arrays;
  * when the next line is read.
  */
 final class Line {
-    private static final int MOST_DIGITS = 9;
+    /** How many bytes there must be behind the end of a line, of whatever they are. */
+    static final int ROOM = Long.BYTES;
+
+    /** Of a number. */
+    static final int MOST_DIGITS = 9;
 
     private final RecentWords words = new RecentWords();
     private byte[] bytes = {};
@@ -20,23 +26,33 @@ final class Line {
     private boolean ended;
 
     /**
+     * The next line: printable ASCII and tabs.
+     *
      * @param ended whether a newline stood at its end; false at most for a journal's last line
      */
-    void be(byte[] in, int from, int to, boolean ascii, boolean ended) {
+    void be(byte[] in, int from, int to, boolean ended) {
         bytes = in;
         begin = from;
         length = to - from;
-        this.ascii = ascii;
+        ascii = true;
+        number++;
+        this.ended = ended;
+    }
+
+    /** The next line, of any characters but control characters. */
+    void be(String text, boolean ended) {
+        become(text);
         number++;
         this.ended = ended;
     }
 
     /** Takes on another text in place of its own; its number stays. */
     void become(String text) {
-        bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        bytes = Arrays.copyOf(encoded, encoded.length + ROOM);
         begin = 0;
-        length = bytes.length;
-        ascii = false;
+        length = encoded.length;
+        ascii = length == text.length();
     }
 
     /** From 1. */
@@ -87,12 +103,13 @@ final class Line {
         return true;
     }
 
-    /** The place behind {@code text}, which may be of any characters, where it stands at {@code from}; else -1. */
-    int after(String text, int from) {
+    /** The place behind this name where it stands at {@code from}; else -1. */
+    int after(Name name, int from) {
         if (ascii) {
-            return startsWith(text, from) ? from + text.length() : -1;
+            int end = from + name.text().length();
+            return end <= length && Name.hash(bytes, begin + from, begin + end) == name.hash() ? end : -1;
         }
-        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        byte[] wanted = name.text().getBytes(StandardCharsets.UTF_8);
         int to = from + wanted.length;
         boolean stands = to <= length && Arrays.equals(bytes, begin + from, begin + to, wanted, 0, wanted.length);
         return stands ? to : -1;
@@ -104,8 +121,20 @@ final class Line {
 
     /** Where this character of ASCII stands first, from {@code from} on; -1 where it does not. */
     int indexOf(char wanted, int from) {
-        int at = Bytes.indexOf(wanted, bytes, begin + from, begin + length);
-        return at < 0 ? -1 : at - begin;
+        return indexOf(wanted, wanted, from);
+    }
+
+    /** Where one of two characters of ASCII stands first, from {@code from} on; -1 where neither does. */
+    int indexOf(char one, char other, int from) {
+        for (int place = from; place < length; place += Long.BYTES) {
+            long eight = Bytes.eight(bytes, begin + place);
+            long found = Bytes.zeros(eight ^ one * Bytes.ONES) | Bytes.zeros(eight ^ other * Bytes.ONES);
+            if (found != 0) {
+                int first = place + Bytes.first(found);
+                return first < length ? first : -1;
+            }
+        }
+        return -1;
     }
 
     /** The first place from {@code from} on where no space or tab stands. */
@@ -119,29 +148,36 @@ final class Line {
 
     /** The first place from {@code from} on where no digit stands. */
     int afterDigits(int from) {
-        int place = from;
-        while (isDigit(at(place))) {
-            place++;
-        }
-        return place;
+        return after('0', '9', from);
     }
 
     /** The first place from {@code from} on where no capital letter of ASCII stands. */
     int afterCapitals(int from) {
+        return after('A', 'Z', from);
+    }
+
+    /** The first place from {@code from} on where none of these characters of ASCII stands. */
+    private int after(char first, char last, int from) {
         int place = from;
-        while (at(place) >= 'A' && at(place) <= 'Z') {
-            place++;
+        while (place < length) {
+            long others = Bytes.outside(first, last, Bytes.eight(bytes, begin + place));
+            if (others != 0) {
+                return Math.min(place + Bytes.first(others), length);
+            }
+            place += Long.BYTES;
         }
-        return place;
+        return Math.max(from, length);
     }
 
     /** The first place from {@code from} on where a space or tab stands, or the end. */
     int afterWord(int from) {
-        int place = from;
-        while (place < length && !isSpace(at(place))) {
-            place++;
-        }
-        return place;
+        int space = indexOf(' ', '\t', from);
+        return space < 0 ? Math.max(from, length) : space;
+    }
+
+    /** Whether a space or tab stands there, or nothing. */
+    boolean endsWord(int place) {
+        return place == length || isSpace(at(place));
     }
 
     static boolean isSpace(char c) {
@@ -157,15 +193,27 @@ final class Line {
         if (from >= to || to - from > MOST_DIGITS || to > length) {
             return -1;
         }
-        int said = 0;
-        for (int place = from; place < to; place++) {
-            char c = at(place);
-            if (!isDigit(c)) {
-                return -1;
-            }
-            said = 10 * said + (c - '0');
+        if (afterDigits(from) < to) {
+            return -1;
         }
-        return said;
+        int last = Math.min(to, from + Long.BYTES);
+        int said = Bytes.number(Bytes.eight(bytes, begin + from), last - from);
+        return last == to ? said : 10 * said + (at(last) - '0');
+    }
+
+    /** So many seconds as the rest of the line says: up to nine digits, and a point with up to nine more; null where it is anything else. */
+    @Nullable
+    Duration seconds(int from) {
+        int point = afterDigits(from);
+        int seconds = number(from, point);
+        if (seconds < 0 || point == length) {
+            return seconds < 0 ? null : Duration.ofSeconds(seconds);
+        }
+        int fraction = at(point) == '.' ? number(point + 1, length) : -1;
+        for (int digits = length - point - 1; fraction > 0 && digits < MOST_DIGITS; digits++) {
+            fraction *= 10;
+        }
+        return fraction < 0 ? null : Duration.ofSeconds(seconds, fraction);
     }
 
     String text() {
@@ -177,10 +225,12 @@ final class Line {
     }
 
     String text(int from, int to) {
-        return from == to
-                ? ""
-                : new String(
-                        bytes, begin + from, to - from, ascii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        if (from == to) {
+            return "";
+        }
+        return ascii
+                ? Bytes.ascii(bytes, begin + from, to - from)
+                : new String(bytes, begin + from, to - from, StandardCharsets.UTF_8);
     }
 
     /** The text from one place to another without the white space around it. */
@@ -206,6 +256,6 @@ final class Line {
 
     /** Like {@link #text(int, int)}, for the words that stand in every other line: mostly it is no new text. */
     String word(int from, int to) {
-        return ascii ? words.word(bytes, begin + from, begin + to) : text(from, to);
+        return ascii ? words.word(bytes, begin + from, to - from) : text(from, to);
     }
 }

@@ -12,35 +12,37 @@ import org.jspecify.annotations.Nullable;
  * ASCII, as most are, is not even copied.
  */
 final class Lines {
-    private static final int MORE = 1 << 16;
-    private static final long NEWLINES = '\n' * Bytes.ONES;
-    private static final long SPACES = ' ' * Bytes.ONES;
-    private static final byte DELETE = 0x7f;
-    private static final long DELETES = DELETE * Bytes.ONES;
+    /** Bytes that are read at once: so few that they stay near the processor. */
+    private static final int MORE = 1 << 14;
+
+    private static final char NEWLINE = '\n';
 
     private final InputStream in;
     private final int longest;
+    /** What was read, a newline behind that, and room for eight bytes to be looked at from there. */
     private final byte[] buffer;
+
     private final Line line = new Line();
     private int at;
     private int filled;
-    /** Not 0 where the line holds anything but printable ASCII, as far as it was gone through. */
-    private long odd;
+    /** Whether the line holds anything but printable ASCII and tabs, as far as it was gone through. */
+    private boolean odd;
 
     /**
-     * @param in read in large pieces, not closed
+     * @param in not closed
      * @param longest bytes of a line that are kept; its rest is passed over
      */
     Lines(InputStream in, int longest) {
         this.in = in;
         this.longest = longest;
-        buffer = new byte[longest + MORE];
+        buffer = new byte[longest + MORE + Line.ROOM];
+        buffer[0] = NEWLINE;
     }
 
     /** The next line, or null at the end. */
     @Nullable
     Line next() throws IOException {
-        odd = 0;
+        odd = false;
         int begin = at;
         int end = endOfLine(begin);
         while (end == filled) {
@@ -56,53 +58,43 @@ final class Lines {
 
     private Line taken(int begin, int end, int next, boolean ended) {
         at = next;
-        if (odd == 0) {
-            line.be(buffer, begin, end, true, ended);
-        } else {
+        if (odd) {
             int to = end > begin && buffer[end - 1] == '\r' ? end - 1 : end;
-            String text = Harmless.line(new String(buffer, begin, to - begin, StandardCharsets.UTF_8));
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            line.be(bytes, 0, bytes.length, bytes.length == text.length(), ended);
+            line.be(Harmless.line(new String(buffer, begin, to - begin, StandardCharsets.UTF_8)), ended);
+        } else {
+            line.be(buffer, begin, end, ended);
         }
         return line;
     }
 
-    /** Where the line ends that was gone through up to {@code from}: at its newline, or where nothing more is read yet. */
+    /** Where the line ends that was gone through up to {@code from}: at its newline, or behind all that is read yet. */
     private int endOfLine(int from) {
         byte[] bytes = buffer;
-        int last = filled - Long.BYTES;
-        int end = from;
-        long seen = odd;
-        while (end <= last) {
-            long eight = Bytes.eight(bytes, end);
-            long newlines = Bytes.zeros(eight ^ NEWLINES);
-            // Of bytes that a borrow reaches it can be wrong: only above one that is a control character itself.
-            long oddHere = (eight | (eight - SPACES) | Bytes.zeros(eight ^ DELETES)) & Bytes.HIGHEST;
-            if (newlines != 0) {
-                odd = seen | (oddHere & ((newlines & -newlines) - 1));
-                return end + Bytes.first(newlines);
+        int place = from;
+        while (!odd) {
+            long unprintable = Bytes.unprintable(Bytes.eight(bytes, place));
+            if (unprintable == 0) {
+                place += Long.BYTES;
+            } else {
+                place += Bytes.first(unprintable);
+                if (bytes[place] == NEWLINE) {
+                    return place;
+                }
+                odd = bytes[place] != '\t';
+                place++;
             }
-            seen |= oddHere;
-            end += Long.BYTES;
         }
-        while (end < filled && bytes[end] != '\n') {
-            seen |= bytes[end] < ' ' || bytes[end] == DELETE ? 1 : 0;
-            end++;
-        }
-        odd = seen;
-        return end;
+        return Bytes.indexOf(NEWLINE, bytes, place, filled + 1);
     }
 
     /** Reads more behind the first {@code kept} bytes of the line, beyond which nothing is kept of it; false at the end. */
     private boolean fill(int kept) throws IOException {
-        filled = at + kept;
-        if (kept == 0 || filled == buffer.length) {
-            System.arraycopy(buffer, at, buffer, 0, kept);
-            at = 0;
-            filled = kept;
-        }
-        int more = in.read(buffer, filled, buffer.length - filled);
+        System.arraycopy(buffer, at, buffer, 0, kept);
+        at = 0;
+        filled = kept;
+        int more = in.read(buffer, filled, MORE);
         filled += Math.max(0, more);
+        buffer[filled] = NEWLINE;
         return more > 0;
     }
 }

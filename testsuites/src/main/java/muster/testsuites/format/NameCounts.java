@@ -32,12 +32,13 @@ final class NameCounts implements AutoCloseable {
      */
     int add(long hash) throws IOException {
         long first = (hash & ~COUNT) | 1;
-        long place = table.place(first);
-        long value = table.at(place);
-        if (value == 0) {
-            addNew(first, place);
+        long place = table.find(first);
+        if (place < 0) {
+            addNew(first, ~place);
             return 1;
-        } else if ((value & COUNT) < COUNT) {
+        }
+        long value = table.at(place);
+        if ((value & COUNT) < COUNT) {
             table.put(place, value + 1);
             return (int) ((value + 1) & COUNT);
         }
@@ -49,7 +50,7 @@ final class NameCounts implements AutoCloseable {
         if (full) {
             grow();
         }
-        table.put(full ? table.place(value) : place, value);
+        table.add(full ? ~table.find(value) : place, value);
         names++;
     }
 

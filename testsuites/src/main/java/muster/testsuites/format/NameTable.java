@@ -12,28 +12,40 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 2ⁿ places of 64 bits for values that lie where their upper n bits say, or behind; 0 is a free place. What is above the
- * lowest {@value #BITS_OF_COUNT} bits tells the values apart.
+ * 2ⁿ places for values of 64 bits, eight in a group: a value lies in the group that its upper bits say, or in one behind it.
+ * What is above its lowest {@value #BITS_OF_COUNT} bits tells it from others. Seven of those bits are also its mark, and the
+ * marks of a group stand together, so that a value which is not there is mostly not looked for any further.
  */
 final class NameTable implements AutoCloseable {
     static final int BITS_OF_COUNT = 12;
 
+    private static final int BITS_OF_GROUP = 3;
+    private static final int TAKEN = 0x80;
     private static final int MEBIBYTE = 1 << 20;
 
     private final int bits;
+    private final long groups;
+    /** The marks of each group, a byte for each of its places, 0 for a free one; then the values. */
     private final long[] heap;
+
     private final MemorySegment file;
     private final @Nullable Arena mapping;
 
     private NameTable(int bits, long[] heap, MemorySegment file, @Nullable Arena mapping) {
         this.bits = bits;
+        groups = 1L << bits >> BITS_OF_GROUP;
         this.heap = heap;
         this.file = file;
         this.mapping = mapping;
     }
 
     static NameTable inHeap(int bits) {
-        return new NameTable(bits, new long[1 << bits], MemorySegment.NULL, null);
+        return new NameTable(bits, new long[(int) longs(bits)], MemorySegment.NULL, null);
+    }
+
+    /** Of marks and values. */
+    private static long longs(int bits) {
+        return (1L << bits) + (1L << bits >> BITS_OF_GROUP);
     }
 
     /** In a temporary file without a name. It is filled with zeros at once, so that a full disk shows now and not later. */
@@ -42,7 +54,7 @@ final class NameTable implements AutoCloseable {
         Arena mapping = Arena.ofConfined();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             Files.delete(file);
-            long size = (long) Long.BYTES << bits;
+            long size = Long.BYTES * longs(bits);
             ByteBuffer zeros = ByteBuffer.allocate(MEBIBYTE);
             for (long at = 0; at < size; at += zeros.position()) {
                 zeros.clear();
@@ -60,17 +72,40 @@ final class NameTable implements AutoCloseable {
         return bits;
     }
 
-    /** Where the value that differs from this one in its count alone is, or the free place where it belongs. */
-    long place(long value) {
-        long mask = (1L << bits) - 1;
-        long place = value >>> (Long.SIZE - bits);
+    /** Where the value is that differs from this one in its count alone; {@code ~} of where it belongs if it is not there. */
+    long find(long value) {
+        long wanted = mark(value) * Bytes.ONES;
+        long group = value >>> (Long.SIZE - bits + BITS_OF_GROUP);
         while (true) {
-            long there = at(place);
-            if (there == 0 || (there ^ value) >>> BITS_OF_COUNT == 0) {
-                return place;
+            long marks = at(group);
+            for (long same = Bytes.zeros(marks ^ wanted); same != 0; same &= same - 1) {
+                long place = place(group, Bytes.first(same));
+                if ((at(place) ^ value) >>> BITS_OF_COUNT == 0) {
+                    return place;
+                }
             }
-            place = place + 1 & mask;
+            long free = ~marks & Bytes.HIGHEST;
+            if (free != 0) {
+                return ~place(group, Bytes.first(free));
+            }
+            group = (group + 1) & (groups - 1);
         }
+    }
+
+    private static long mark(long value) {
+        return ((value >>> BITS_OF_COUNT) & (TAKEN - 1)) | TAKEN;
+    }
+
+    private long place(long group, int inGroup) {
+        return groups + (group << BITS_OF_GROUP) + inGroup;
+    }
+
+    /** Puts a value where {@link #find} says that it belongs. */
+    void add(long place, long value) {
+        long group = (place - groups) >> BITS_OF_GROUP;
+        int inGroup = (int) place & ((1 << BITS_OF_GROUP) - 1);
+        put(group, at(group) | (mark(value) << (inGroup * Byte.SIZE)));
+        put(place, value);
     }
 
     /** The value at this place. */
@@ -78,6 +113,7 @@ final class NameTable implements AutoCloseable {
         return mapping == null ? heap[(int) place] : file.getAtIndex(ValueLayout.JAVA_LONG, place);
     }
 
+    /** Puts a value where one is that differs from it in its count alone. */
     void put(long place, long value) {
         if (mapping == null) {
             heap[(int) place] = value;
@@ -88,10 +124,10 @@ final class NameTable implements AutoCloseable {
 
     /** Copies all values to a larger table. */
     void copyTo(NameTable larger) {
-        for (long place = 0; place < 1L << bits; place++) {
+        for (long place = groups; place < longs(bits); place++) {
             long value = at(place);
             if (value != 0) {
-                larger.put(larger.place(value), value);
+                larger.add(~larger.find(value), value);
             }
         }
     }

@@ -1,42 +1,32 @@
 package muster.testsuites.format;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The words that were read last, so that the few which a journal repeats become one text each, and not one for each case. */
 final class RecentWords {
-    private static final int PLACES = 64;
-    private static final int LONGEST = 32;
+    private static final int BITS = 6;
+    private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
-    private final @Nullable String[] recent = new String[PLACES];
+    /** The bytes of each word; those behind its end are 0, which stands in no word. */
+    private final long[] recent = new long[1 << BITS];
 
-    /** These bytes of ASCII as a text. */
-    String word(byte[] bytes, int from, int to) {
-        int length = to - from;
+    private final @Nullable String[] texts = new String[1 << BITS];
+
+    /** So many bytes of ASCII as a text, of which eight can be looked at; longer words are not kept. */
+    String word(byte[] bytes, int from, int length) {
         if (length == 0) {
             return "";
-        } else if (length > LONGEST) {
-            return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
+        } else if (length > Long.BYTES) {
+            return Bytes.ascii(bytes, from, length);
         }
-        int place = (bytes[from] + 3 * bytes[to - 1] + 5 * length) & (PLACES - 1);
-        String there = recent[place];
-        if (there != null && is(there, bytes, from, length)) {
-            return there;
+        long word = Bytes.eight(bytes, from) << (Long.SIZE - Byte.SIZE * length);
+        int place = (int) ((word * SPREAD) >>> (Long.SIZE - BITS));
+        String text = texts[place];
+        if (text == null || recent[place] != word) {
+            text = Bytes.ascii(bytes, from, length);
+            texts[place] = text;
+            recent[place] = word;
         }
-        String word = new String(bytes, from, length, StandardCharsets.ISO_8859_1);
-        recent[place] = word;
-        return word;
-    }
-
-    private static boolean is(String word, byte[] bytes, int from, int length) {
-        if (word.length() != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (word.charAt(i) != bytes[from + i]) {
-                return false;
-            }
-        }
-        return true;
+        return text;
     }
 }

@@ -3,6 +3,7 @@ package muster.testsuites.format;
 import java.util.List;
 import java.util.regex.Pattern;
 import muster.testsuites.CaseResult;
+import muster.testsuites.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class TapFormat extends LineFormat {
 
     private static final class Stream implements Reading {
         private final Cases cases;
+        private final TapLine test = new TapLine(DIRECTIVES);
         private final Excerpt said = new Excerpt();
         private @Nullable CaseResult bad;
         private long tests;
@@ -47,18 +49,10 @@ final class TapFormat extends LineFormat {
         @Override
         public void take(Line line) {
             char first = line.at(0);
-            TapLine.Result result = first == 'o' || first == 'n' ? TapLine.result(line, 0, DIRECTIVES) : null;
-            if (result != null) {
+            if ((first == 'o' || first == 'n') && test.read(line, 0)) {
                 flush();
                 tests++;
-                Name name = result.nameOrNumber(tests);
-                CaseResult found = new CaseResult(
-                        name.text(), result.verdict(), result.word(), null, result.why(), null, line.number());
-                if (found.verdict().isBad()) {
-                    bad = found;
-                } else {
-                    cases.add(found, name);
-                }
+                result(line, test.name(line, tests), test.verdict());
             } else if (first == '1' && line.ended() && TapLine.plan(line, 0) >= 0) {
                 planned = Math.max(0, planned) + TapLine.plan(line, 0);
                 cases.planned(planned);
@@ -68,6 +62,16 @@ final class TapFormat extends LineFormat {
                 cases.unreadable(line.number(), line.text(), "ok or not ok at the beginning of a line");
             } else if (bad != null) {
                 said.add(line.text());
+            }
+        }
+
+        private void result(Line line, Name name, Verdict verdict) {
+            CaseResult found =
+                    new CaseResult(name.text(), verdict, test.word(), null, test.why(line), null, line.number());
+            if (verdict.isBad()) {
+                bad = found;
+            } else {
+                cases.add(found, name);
             }
         }
 

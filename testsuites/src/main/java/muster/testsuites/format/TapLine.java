@@ -2,93 +2,110 @@ package muster.testsuites.format;
 
 import java.util.List;
 import muster.testsuites.Verdict;
-import org.jspecify.annotations.Nullable;
 
-/** The lines that TAP and KTAP share. */
+/** The test line that was read last: what TAP and KTAP share. */
 final class TapLine {
     /** No directive is longer, in bytes. */
     private static final int ENOUGH = 24;
 
-    private TapLine() {}
+    private final List<String> directives;
+    private boolean ok;
+    private int numberAt;
+    private int numberEnd;
+    private int nameAt;
+    private int nameEnd;
+    /** Whether its name may hold what means nothing but for a backslash. */
+    private boolean escaped;
+
+    private String directive = "";
+    private int why;
 
     /**
-     * A test line.
-     *
-     * @param number as written, or -1
-     * @param name without the directive; empty where there is none
-     * @param directive in capitals, or empty
-     * @param why what follows the directive
+     * @param directives in capitals
      */
-    record Result(boolean ok, int number, Name name, String directive, String why) {
-
-        String word() {
-            String word = ok ? "ok" : "not ok";
-            return directive.isEmpty() ? word : word + " # " + directive;
-        }
-
-        /** What it means: a test that is skipped, or to do, never fails. */
-        Verdict verdict() {
-            return switch (directive) {
-                case "SKIP" -> Verdict.SKIP;
-                case "TODO" -> ok ? Verdict.XPASS : Verdict.XFAIL;
-                case "XFAIL" -> Verdict.XFAIL;
-                case "TIMEOUT", "ERROR" -> Verdict.UNRESOLVED;
-                default -> ok ? Verdict.PASS : Verdict.FAIL;
-            };
-        }
-
-        Name nameOrNumber(long place) {
-            return name.text().isEmpty() ? Name.of("test " + (number >= 0 ? number : place)) : name;
-        }
+    TapLine(List<String> directives) {
+        this.directives = directives;
     }
 
-    /** The test line that begins at {@code from}, or null where none does. */
-    static @Nullable Result result(Line line, int from, List<String> directives) {
-        boolean ok = line.startsWith("ok", from);
+    /** Whether a test line begins at {@code from}; if so, it is what all the others tell of until the next is read. */
+    boolean read(Line line, int from) {
+        ok = line.startsWith("ok", from);
         if (!ok && !line.startsWith("not ok", from)) {
-            return null;
+            return false;
         }
         int at = from + (ok ? 2 : 6);
-        if (at < line.length() && !Line.isSpace(line.at(at))) {
-            return null;
+        if (!line.endsWord(at)) {
+            return false;
         }
         at = line.afterSpaces(at);
         int digits = line.afterDigits(at);
-        int number = endsWord(line, digits) ? line.number(at, digits) : -1;
-        at = number < 0 ? at : line.afterSpaces(digits);
-        if (line.at(at) == '-' && endsWord(line, at + 1)) {
+        numberAt = at;
+        numberEnd = digits - at <= Line.MOST_DIGITS && line.endsWord(digits) ? digits : at;
+        at = numberEnd > at ? line.afterSpaces(digits) : at;
+        if (line.at(at) == '-' && line.endsWord(at + 1)) {
             at = line.afterSpaces(at + 1);
         }
-        for (int hash = line.indexOf('#', at); hash >= 0; hash = line.indexOf('#', hash + 1)) {
-            boolean stands = hash == at || Line.isSpace(line.at(hash - 1));
-            int after = line.afterSpaces(hash + 1);
-            String directive = stands ? directive(line, after, directives) : "";
-            if (!directive.isEmpty()) {
-                int why = line.afterWord(after + directive.length());
-                return new Result(ok, number, name(line, at, hash), directive, line.stripped(why, line.length()));
+        nameAt = at;
+        directive = "";
+        why = line.length();
+        int sign = line.indexOf('#', '\\', at);
+        escaped = sign >= 0;
+        nameEnd = line.beforeSpaces(at, sign < 0 ? line.length() : directive(line, sign));
+        return true;
+    }
+
+    /** Where the directive begins, at a number sign from {@code from} on; the end of the line, where there is none. */
+    private int directive(Line line, int from) {
+        for (int at = line.indexOf('#', from); at >= 0; at = line.indexOf('#', at + 1)) {
+            if (at == nameAt || Line.isSpace(line.at(at - 1))) {
+                int after = line.afterSpaces(at + 1);
+                String text = line.text(after, Math.min(line.length(), after + ENOUGH));
+                for (String each : directives) {
+                    if (text.regionMatches(true, 0, each, 0, each.length())) {
+                        directive = each;
+                        why = line.afterWord(after + each.length());
+                        return at;
+                    }
+                }
             }
         }
-        return new Result(ok, number, name(line, at, line.length()), "", "");
+        return line.length();
     }
 
-    private static boolean endsWord(Line line, int at) {
-        return at == line.length() || Line.isSpace(line.at(at));
+    boolean hasNumber() {
+        return numberEnd > numberAt;
     }
 
-    private static Name name(Line line, int from, int to) {
-        Name name = line.name(from, line.beforeSpaces(from, to));
-        String text = name.text();
-        return text.indexOf('\\') < 0 ? name : Name.of(text.replace("\\#", "#").replace("\\\\", "\\"));
+    String word() {
+        String word = ok ? "ok" : "not ok";
+        return directive.isEmpty() ? word : word + " # " + directive;
     }
 
-    private static String directive(Line line, int at, List<String> directives) {
-        String text = line.text(at, Math.min(line.length(), at + ENOUGH));
-        for (String directive : directives) {
-            if (text.regionMatches(true, 0, directive, 0, directive.length())) {
-                return directive;
-            }
+    /** What it means: a test that is skipped, or to do, never fails. */
+    Verdict verdict() {
+        return switch (directive) {
+            case "" -> ok ? Verdict.PASS : Verdict.FAIL;
+            case "TODO" -> ok ? Verdict.XPASS : Verdict.XFAIL;
+            case "XFAIL" -> Verdict.XFAIL;
+            case "TIMEOUT", "ERROR" -> Verdict.UNRESOLVED;
+            default -> Verdict.SKIP;
+        };
+    }
+
+    /** What stands on its line between number and directive; {@code test N} where nothing does. */
+    Name name(Line line, long place) {
+        if (nameAt == nameEnd) {
+            return Name.of("test " + (hasNumber() ? line.number(numberAt, numberEnd) : place));
+        } else if (escaped) {
+            String text = line.text(nameAt, nameEnd);
+            return Name.of(text.replace("\\#", "#").replace("\\\\", "\\"));
         }
-        return "";
+        return line.name(nameAt, nameEnd);
+    }
+
+    /** What follows the directive on its line. */
+    String why(Line line) {
+        return directive.isEmpty() ? "" : line.stripped(why, line.length());
     }
 
     /** How many tests the plan at {@code from} announces, or -1 where none stands there. */

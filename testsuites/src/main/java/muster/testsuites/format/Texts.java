@@ -34,9 +34,9 @@ final class Texts {
     }
 
     /** So many seconds: up to nine digits, and a point with up to nine more; null where it is anything else. */
-    static @Nullable Duration plainSeconds(String text, int from) {
-        int point = text.indexOf('.', from);
-        int seconds = number(text, from, point < 0 ? text.length() : point);
+    private static @Nullable Duration plainSeconds(String text) {
+        int point = text.indexOf('.');
+        int seconds = number(text, 0, point < 0 ? text.length() : point);
         if (point < 0 || seconds < 0) {
             return seconds < 0 ? null : Duration.ofSeconds(seconds);
         }
@@ -49,7 +49,7 @@ final class Texts {
 
     /** So many seconds, which may have a fraction; null where it is no such number. */
     static @Nullable Duration seconds(String text) {
-        Duration plain = plainSeconds(text, 0);
+        Duration plain = plainSeconds(text);
         return plain == null ? unusualSeconds(text) : plain;
     }
 

@@ -10,14 +10,18 @@ import org.junit.jupiter.api.Test;
 
 class CaseNamesTest {
 
+    private static String unique(CaseNames names, String name) throws IOException {
+        return names.unique(name, Name.of(name).hash());
+    }
+
     @Test
     void secondNameAndNameThatLooksLikeASecondAreToldApart() throws IOException {
         try (CaseNames names = new CaseNames()) {
-            assertThat(names.unique(Name.of("a"))).isEqualTo("a");
-            assertThat(names.unique(Name.of("a #2"))).isEqualTo("a #2");
-            assertThat(names.unique(Name.of("a"))).isEqualTo("a #3");
-            assertThat(names.unique(Name.of("a #2"))).isEqualTo("a #2 #3");
-            assertThat(names.unique(Name.of("a"))).isEqualTo("a #4");
+            assertThat(unique(names, "a")).isEqualTo("a");
+            assertThat(unique(names, "a #2")).isEqualTo("a #2");
+            assertThat(unique(names, "a")).isEqualTo("a #3");
+            assertThat(unique(names, "a #2")).isEqualTo("a #2 #3");
+            assertThat(unique(names, "a")).isEqualTo("a #4");
         }
     }
 

@@ -7,8 +7,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LinesTest {
@@ -79,6 +81,33 @@ class LinesTest {
         assertThat(line.at(line.length())).isEqualTo('\0');
         assertThat(line.startsWith("ab ") && !line.startsWith("#", line.length()))
                 .isTrue();
+    }
+
+    @Test
+    void numbersWordsAndSecondsAreReadOfAnyLengthAndUpToTheEnd() throws IOException {
+        String digits = "123456789";
+        for (int count = 1; count <= digits.length(); count++) {
+            for (String end : List.of("\n", " 7\n", "/7\n", ":7\n", "ü\n", "")) {
+                String number = digits.substring(0, count);
+                Line line = first(number + end);
+                assertThat(line.afterDigits(0)).isEqualTo(count);
+                assertThat(line.number(0, count)).isEqualTo(Integer.parseInt(number));
+                assertThat(line.word(0, count)).isEqualTo(number);
+            }
+            assertThat(first("ABCDEFGHIJZ".substring(11 - count) + "[A\n").afterCapitals(0))
+                    .isEqualTo(count);
+            assertThat(first("x".repeat(count) + "\ty z\n").afterWord(0)).isEqualTo(count);
+        }
+        assertThat(first("12.050 \n").seconds(0)).isNull();
+        assertThat(first("12.050\n").seconds(0)).isEqualTo(Duration.ofMillis(12_050));
+        assertThat(first("in 7\n").seconds(3)).isEqualTo(Duration.ofSeconds(7));
+        assertThat(first(".5\n").seconds(0)).isNull();
+        assertThat(first("5.\n").seconds(0)).isNull();
+    }
+
+    private static Line first(String text) throws IOException {
+        return Objects.requireNonNull(
+                new Lines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), LONGEST).next());
     }
 
     @Test
