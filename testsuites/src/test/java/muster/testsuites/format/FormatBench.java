@@ -20,8 +20,16 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
-/** What reading a journal takes, beside what merely going through its lines takes, or its XML events. */
+/**
+ * What reading a journal takes, beside what merely going through the same bytes takes with the library that any program
+ * would do it with: the lines of a text as strings, by a {@link BufferedReader} of UTF-8 with its usual buffer; the events of
+ * XML, by the platform's StAX; the tokens of JSON, by jackson. Neither makes anything of what it goes through, nor keeps to
+ * any bound of memory, nor makes control characters harmless, as the readers do.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -46,6 +54,7 @@ public class FormatBench {
     public String format = "";
 
     private static final int CASES = 20_000;
+    private static final JsonFactory JSON = new JsonFactory();
 
     private byte[] journal = new byte[0];
     private ResultFormat reader = ResultFormats.named("tap").orElseThrow();
@@ -85,6 +94,19 @@ public class FormatBench {
             events++;
         }
         return events;
+    }
+
+    @Benchmark
+    public long tokens() {
+        long tokens = 0;
+        try (JsonParser json = JSON.createParser(
+                ObjectReadContext.empty(),
+                new InputStreamReader(new ByteArrayInputStream(journal), StandardCharsets.UTF_8))) {
+            while (json.nextToken() != null) {
+                tokens++;
+            }
+        }
+        return tokens;
     }
 
     private static final class Count implements ResultSink {
