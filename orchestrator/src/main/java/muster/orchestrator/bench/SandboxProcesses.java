@@ -6,16 +6,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import muster.orchestrator.guest.HostProcess;
 
 /**
- * The processes of one guest on this host: those that have its folder on their command line, and those that see it as a
- * mount, as all have that run in its sandbox.
+ * The processes of one guest on this host: those that have its folder on their command line, those that see it as a mount,
+ * as all have that run in its sandbox, and those that any of them started, as a container's programs.
  *
  * @param all in no order
  */
@@ -25,16 +26,20 @@ record SandboxProcesses(List<HostProcess> all) {
     private static final Pattern SHARE = Pattern.compile("(?m)^Pss:\\s+(\\d+) kB$");
 
     static SandboxProcesses of(Path folder) throws IOException {
-        List<HostProcess> found = new ArrayList<>();
+        Set<Long> found = new TreeSet<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 if (names(process.resolve("cmdline"), folder) || names(process.resolve("mountinfo"), folder)) {
-                    HostProcess.of(Long.parseLong(process.getFileName().toString()))
-                            .ifPresent(found::add);
+                    long pid = Long.parseLong(process.getFileName().toString());
+                    found.add(pid);
+                    ProcessHandle.of(pid).stream()
+                            .flatMap(ProcessHandle::descendants)
+                            .forEach(below -> found.add(below.pid()));
                 }
             }
         }
-        return new SandboxProcesses(found);
+        return new SandboxProcesses(
+                found.stream().flatMap(pid -> HostProcess.of(pid).stream()).toList());
     }
 
     /** The memory that they have, in bytes: what they share with others counted in part. */

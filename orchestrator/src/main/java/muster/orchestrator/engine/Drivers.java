@@ -16,8 +16,8 @@ public final class Drivers {
 
     /** All of them by name; each still to be set up. */
     public static SequencedMap<String, GuestDriver> of(FarmConfig config, Home home, Mirrors mirrors, Clock clock) {
-        return GuestDrivers.all(
-                new GuestDrivers.Place(home.runtimes(), mirrors, clock, Settings.uml(config), Settings.qemu(config)));
+        return GuestDrivers.all(new GuestDrivers.Place(
+                home.runtimes(), mirrors, clock, Settings.uml(config), Settings.qemu(config), Settings.lxc(config)));
     }
 
     /** Asks them whether they work here, each at most once. */

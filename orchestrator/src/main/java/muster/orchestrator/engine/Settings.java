@@ -2,6 +2,7 @@ package muster.orchestrator.engine;
 
 import java.util.Locale;
 import muster.orchestrator.config.FarmConfig;
+import muster.orchestrator.guest.lxc.LxcOptions;
 import muster.orchestrator.guest.qemu.QemuOptions;
 import muster.orchestrator.guest.uml.UmlOptions;
 import muster.testsuites.RunnerSettings;
@@ -31,6 +32,10 @@ final class Settings {
                 qemu.suite(),
                 qemu.archive(),
                 config.ceilings().console());
+    }
+
+    static LxcOptions lxc(FarmConfig config) {
+        return LxcOptions.DEFAULTS.withConsole(config.ceilings().console());
     }
 
     static RunnerSettings runner(FarmConfig config) {

@@ -9,6 +9,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import muster.images.Mirrors;
+import muster.orchestrator.guest.lxc.LxcDriver;
+import muster.orchestrator.guest.lxc.LxcOptions;
 import muster.orchestrator.guest.qemu.QemuDriver;
 import muster.orchestrator.guest.qemu.QemuOptions;
 import muster.orchestrator.guest.uml.UmlDriver;
@@ -29,8 +31,10 @@ public final class GuestDrivers {
      * @param clock the time
      * @param uml options of {@code uml}
      * @param qemu options of {@code qemu}
+     * @param lxc options of {@code lxc}
      */
-    public record Place(Path runtimes, Mirrors mirrors, Clock clock, UmlOptions uml, QemuOptions qemu) {}
+    public record Place(
+            Path runtimes, Mirrors mirrors, Clock clock, UmlOptions uml, QemuOptions qemu, LxcOptions lxc) {}
 
     /** The words for them in matrices. */
     public static Set<String> names() {
@@ -51,6 +55,7 @@ public final class GuestDrivers {
         drivers.put(
                 QemuDriver.NAME,
                 place -> new QemuDriver(place.qemu(), place.runtimes(), place.mirrors(), place.clock()));
+        drivers.put(LxcDriver.NAME, place -> new LxcDriver(place.lxc(), place.runtimes(), place.clock()));
         return Collections.unmodifiableMap(drivers);
     }
 }

@@ -22,15 +22,22 @@ public record HostProcess(long pid, long startTicks, String bootId) {
     public static Optional<HostProcess> of(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-            // The second field is the program's name in parentheses, and may itself hold any character.
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-            if (fields[STATE].equals("Z") || fields[STATE].equals("X")) {
-                return Optional.empty();
-            }
-            return Optional.of(new HostProcess(pid, Long.parseLong(fields[START_TIME]), hostBoot()));
+            String state = fields(stat)[STATE];
+            return state.equals("Z") || state.equals("X") ? Optional.empty() : Optional.of(ofStat(stat));
         } catch (IOException gone) {
             return Optional.empty();
         }
+    }
+
+    /** The process that said this line of itself, from /proc/self/stat of this boot; it may have ended since. */
+    public static HostProcess ofStat(String line) throws IOException {
+        long pid = Long.parseLong(line.substring(0, line.indexOf(' ')));
+        return new HostProcess(pid, Long.parseLong(fields(line)[START_TIME]), hostBoot());
+    }
+
+    private static String[] fields(String stat) {
+        // The second field is the program's name in parentheses, and may itself hold any character.
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     }
 
     /** Whether it runs. A zombie is dead. */

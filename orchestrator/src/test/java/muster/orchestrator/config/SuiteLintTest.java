@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import muster.images.Tools;
+import muster.orchestrator.guest.GuestDrivers;
 import muster.testsuites.format.ResultFormats;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class SuiteLintTest {
     @Test
     void theSuitesThatAreShippedHaveNone() throws Exception {
         Path root = Path.of("..").toAbsolutePath().normalize();
-        Installation shipped = new Installation(root, folder, Set.copyOf(ResultFormats.names()), Set.of("uml", "qemu"));
+        Installation shipped = new Installation(root, folder, Set.copyOf(ResultFormats.names()), GuestDrivers.names());
         for (Map.Entry<String, Path> each : shipped.suiteFiles().entrySet()) {
             assertThat(new SuiteLint(shipped, new Tools(), SuiteLint.SourceTry.NONE)
                             .check(each.getKey(), each.getValue())

@@ -296,7 +296,7 @@ public abstract class GuestDriverContract {
 
     @Test
     @Order(LAST)
-    void aKernelPanicEndsItAndStandsOnItsConsole() throws Exception {
+    protected void aKernelPanicEndsItAndStandsOnItsConsole() throws Exception {
         GuestSpec spec = spec(seed());
         Guest guest = start(spec);
         endsItself(guest, spec, connect(guest, spec.seed()), Deeds.PANIC);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import muster.images.BaseImage;
 import muster.images.ImageStore;
+import muster.images.Manifest;
 import muster.images.Mirrors;
 import muster.images.Recipe;
 import muster.images.Tools;
@@ -45,10 +46,15 @@ public final class TestImages {
     }
 
     public static BaseImage debian12() {
+        return of("debian-12");
+    }
+
+    /** An image of a shipped recipe. */
+    public static BaseImage of(String distribution) {
         Mirrors mirrors = Mirrors.of(Map.of());
         try {
             Recipe recipe = new Installation(ROOT, KEPT.folder(), Set.of(), GuestDrivers.names())
-                    .recipe("debian-12")
+                    .recipe(distribution)
                     .orElseThrow()
                     .recipe();
             return Images.build(store(mirrors), recipe, System.out::println, System.out::println);
@@ -58,5 +64,30 @@ public final class TestImages {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same image as if it were for another machine. */
+    public static BaseImage saidToBeFor(String architecture, BaseImage image) {
+        Manifest manifest = image.manifest();
+        String name = manifest.distribution() + "-" + architecture;
+        return new BaseImage(
+                name,
+                image.folder(),
+                new Manifest(
+                        name,
+                        architecture,
+                        manifest.inputs(),
+                        manifest.recipeDigest(),
+                        manifest.builder(),
+                        manifest.packages(),
+                        manifest.added(),
+                        null,
+                        manifest.builtAt(),
+                        manifest.diskBytes(),
+                        manifest.diskDigest(),
+                        null,
+                        manifest.kernelDigests(),
+                        null,
+                        null));
     }
 }

@@ -18,6 +18,7 @@ import muster.orchestrator.engine.Admission;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestDrivers;
 import muster.orchestrator.guest.TestImages;
+import muster.orchestrator.guest.lxc.LxcOptions;
 import muster.orchestrator.guest.qemu.QemuOptions;
 import muster.orchestrator.guest.uml.UmlDriver;
 import muster.orchestrator.guest.uml.UmlOptions;
@@ -41,7 +42,12 @@ class CutConnectionIT {
         Clock clock = Clock.systemUTC();
         BaseImage image = TestImages.debian12();
         Map<String, GuestDriver> drivers = GuestDrivers.all(new GuestDrivers.Place(
-                TestImages.KEPT.runtimes(), Mirrors.of(Map.of()), clock, UmlOptions.DEFAULTS, QemuOptions.DEFAULTS));
+                TestImages.KEPT.runtimes(),
+                Mirrors.of(Map.of()),
+                clock,
+                UmlOptions.DEFAULTS,
+                QemuOptions.DEFAULTS,
+                LxcOptions.DEFAULTS));
         Boots boots =
                 new Boots(drivers, FarmKey.open(TestImages.KEPT.keys()), new Admission(Long.MAX_VALUE, 8, 1), clock);
         Suite sleep = new Installation(TestImages.ROOT, folder, Set.of("toybox"), drivers.keySet())

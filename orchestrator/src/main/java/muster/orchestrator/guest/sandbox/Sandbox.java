@@ -25,7 +25,8 @@ import muster.orchestrator.guest.HostProcess;
  * @param guest the command that runs the guest: prints its console, and shows its SSH server at 127.0.0.1:2222
  * @param consoleBytes the longest that the console may grow
  */
-public record Sandbox(Tools tools, SandboxFolder folder, List<Bind> binds, List<String> guest, long consoleBytes) {
+public record Sandbox(Tools tools, SandboxFolder folder, List<Bind> binds, List<String> guest, long consoleBytes)
+        implements Enclosure {
 
     /** Where the guest's SSH server appears, on the sandbox's own loopback: a port that needs no privilege. */
     public static final String SSH_INSIDE = "127.0.0.1:2222";
@@ -60,11 +61,7 @@ public record Sandbox(Tools tools, SandboxFolder folder, List<Bind> binds, List<
         return consoleLength > (consoleBytes / BLOCK - 1) * BLOCK;
     }
 
-    /**
-     * Starts it.
-     *
-     * @return process 1 of the sandbox: when that is gone, all of it is gone
-     */
+    @Override
     public HostProcess start() throws FarmFailed, InterruptedException {
         try {
             Files.createFile(folder.console());
@@ -100,15 +97,25 @@ public record Sandbox(Tools tools, SandboxFolder folder, List<Bind> binds, List<
         command.addAll(List.of("--chdir", "/tmp", "--setenv", "PATH", "/usr/bin", "--setenv", "HOME", "/tmp"));
         command.addAll(List.of("--setenv", "TMPDIR", "/dev/shm", "--info-fd", "3"));
         command.addAll(tools.shell());
-        command.addAll(List.of("-c", Resources.text(Sandbox.class, "sandbox.sh"), mark(folder.path())));
-        command.add(Long.toString(consoleBytes / BLOCK));
+        command.addAll(List.of("-c", withConsole(Resources.text(Sandbox.class, "sandbox.sh")), mark(folder.path())));
+        command.add(blocks(consoleBytes));
         command.addAll(guest);
         return command;
     }
 
     /** Stands on the command line of every sandbox's first process, so that it is found whatever was not written down. */
-    static String mark(Path folder) {
+    public static String mark(Path folder) {
         return "muster-sandbox:" + folder;
+    }
+
+    /** A script that has the shell function {@code keep_console CEILING}, whose ceiling is in {@link #blocks}. */
+    public static String withConsole(String script) {
+        return Resources.text(Sandbox.class, "console.sh") + script;
+    }
+
+    /** A size in bytes in the unit that a shell limits files by. */
+    public static String blocks(long bytes) {
+        return Long.toString(bytes / BLOCK);
     }
 
     private HostProcess awaitStart(Process outer) throws FarmFailed, InterruptedException {

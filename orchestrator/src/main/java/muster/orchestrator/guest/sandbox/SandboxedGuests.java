@@ -12,6 +12,7 @@ import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestSpec;
 import muster.orchestrator.guest.HostProcess;
 import muster.orchestrator.guest.SeedDisk;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ public final class SandboxedGuests {
 
     /** Makes what the sandbox needs in its folder; what it shares with the host, {@code box}, is there. */
     public interface Preparation {
-        Sandbox make() throws FarmFailed, IOException, InterruptedException;
+        Enclosure make() throws FarmFailed, IOException, InterruptedException;
     }
 
     /** What could explain a result, asked when the sandbox runs: what fails at once is told here. */
@@ -38,7 +39,8 @@ public final class SandboxedGuests {
      * @param network the guest's address and gateway, see {@link SeedDisk}
      * @param clock dates the files of the seed disk
      */
-    public static Guest start(GuestSpec spec, String network, Clock clock, Preparation preparation, Facts facts)
+    public static Guest start(
+            GuestSpec spec, @Nullable String network, Clock clock, Preparation preparation, Facts facts)
             throws FarmFailed, InterruptedException {
         SandboxFolder folder = SandboxFolder.of(spec.folder());
         folder.requireShort(spec.label());
@@ -46,7 +48,7 @@ public final class SandboxedGuests {
         try {
             Files.createDirectory(folder.box());
             SeedDisk.write(spec.seed(), network, clock.instant(), folder.seed());
-            Sandbox sandbox = preparation.make();
+            Enclosure sandbox = preparation.make();
             HostProcess first = sandbox.start();
             SandboxRecord record = new SandboxRecord(spec.label(), first, sandbox.consoleBytes(), facts.of(first));
             record.write(folder.path());

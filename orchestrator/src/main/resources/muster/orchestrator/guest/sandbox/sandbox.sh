@@ -7,16 +7,8 @@ ceiling=$1
 shift
 ulimit -c 0
 
-# The ceiling is the size that a file may have, so the host's kernel keeps it whatever is printed and how fast.
 mkfifo /tmp/console
-(
-  ulimit -S -f $((ceiling - 1))
-  cat 2>/dev/null || {
-    ulimit -S -f "$ceiling"
-    printf '\nmuster: the console was cut here\n'
-    cat >/dev/null
-  }
-) </tmp/console &
+keep_console "$ceiling" </tmp/console &
 console=$!
 
 trap '' XFSZ

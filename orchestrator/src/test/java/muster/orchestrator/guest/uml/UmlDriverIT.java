@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import muster.images.BaseImage;
-import muster.images.Manifest;
 import muster.images.Mirrors;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
@@ -84,26 +83,7 @@ class UmlDriverIT extends GuestDriverContract {
     void refusesWhatItCannotRunBeforeAnythingIsStarted() throws Exception {
         Seed seed = seed();
         GuestSpec sound = spec(seed);
-        Manifest manifest = image().manifest();
-        BaseImage i386 = new BaseImage(
-                "debian-12-i386",
-                image().folder(),
-                new Manifest(
-                        "debian-12-i386",
-                        "i386",
-                        manifest.inputs(),
-                        manifest.recipeDigest(),
-                        manifest.builder(),
-                        manifest.packages(),
-                        manifest.added(),
-                        null,
-                        manifest.builtAt(),
-                        manifest.diskBytes(),
-                        manifest.diskDigest(),
-                        null,
-                        manifest.kernelDigests(),
-                        null,
-                        null));
+        BaseImage i386 = TestImages.saidToBeFor("i386", image());
         GuestSpec foreign =
                 new GuestSpec("a:b:c@uml", i386, false, sound.disk(), sound.folder(), sound.memoryBytes(), 1, seed);
         assertThatThrownBy(() -> driver.start(foreign))

@@ -1,0 +1,3 @@
+#!/bin/sh
+# A container that only says that it runs.
+echo muster-probe-passed
