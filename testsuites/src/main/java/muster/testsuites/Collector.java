@@ -44,6 +44,10 @@ final class Collector {
         }
         long left = ceilings.artefactBytes();
         for (String name : names.stream().limit(ceilings.artefacts()).toList()) {
+            if (left <= 0) {
+                notes.add("artefacts: the rest was left out: " + ceilings.artefactBytes() + " bytes of them are taken");
+                break;
+            }
             String plain = name.startsWith("./") ? name.substring(2) : name;
             if (isPlain(plain)) {
                 left -= fetch(plain, folder, left);

@@ -126,6 +126,11 @@ final class WatchedDriver implements GuestDriver {
         }
 
         @Override
+        public String diskCut() {
+            return guest.diskCut();
+        }
+
+        @Override
         public void awaitReadyHint(Duration limit) throws InterruptedException {
             guest.awaitReadyHint(limit);
             ready();

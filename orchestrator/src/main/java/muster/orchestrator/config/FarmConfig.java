@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param share what all guests may use together
  * @param guest what guests are like
  * @param limits how long things may take
- * @param ceilings how much is kept of what an attempt leaves behind
+ * @param ceilings how much is kept of what an attempt leaves behind, and how much its clone takes meanwhile
  * @param keep how long what attempts leave behind stays
  * @param mirrors upstream address to mirror
  * @param uml options of the driver {@code uml}
@@ -47,7 +47,7 @@ public record FarmConfig(
     public record Limits(Duration boot, Duration suite, Duration silence, int retries) {}
 
     /** All in bytes. */
-    public record Ceilings(long journal, long log, long console, long artefacts) {}
+    public record Ceilings(long journal, long log, long console, long artefacts, long disk) {}
 
     /**
      * Options of the driver {@code uml}.

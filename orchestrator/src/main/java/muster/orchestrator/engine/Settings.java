@@ -19,7 +19,8 @@ final class Settings {
                 uml.raid6(),
                 uml.suite(),
                 uml.archive(),
-                config.ceilings().console());
+                config.ceilings().console(),
+                config.ceilings().disk());
     }
 
     static QemuOptions qemu(FarmConfig config) {
@@ -31,7 +32,8 @@ final class Settings {
                 qemu.translation(),
                 qemu.suite(),
                 qemu.archive(),
-                config.ceilings().console());
+                config.ceilings().console(),
+                config.ceilings().disk());
     }
 
     static LxcOptions lxc(FarmConfig config) {

@@ -22,6 +22,11 @@ public interface Guest extends AutoCloseable {
         return 0;
     }
 
+    /** Why its disk takes no more writes, in a sentence; empty while it does. */
+    default String diskCut() {
+        return "";
+    }
+
     /**
      * Waits until the guest says on its console that its SSH server is up, or has ended, or {@code limit} has passed. A
      * hint only, for guests are not trusted: the host key decides.

@@ -1,6 +1,7 @@
 package muster.orchestrator.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.ssh.SshShell;
@@ -14,12 +15,15 @@ public final class Booted implements AutoCloseable {
     private final Guest guest;
     private final SshShell shell;
     private final ConsoleWatch watch;
+    private final Path folder;
     private volatile boolean left;
 
-    Booted(Guest guest, SshShell shell, ConsoleWatch watch) {
+    /** @param folder the attempt's */
+    Booted(Guest guest, SshShell shell, ConsoleWatch watch, Path folder) {
         this.guest = guest;
         this.shell = shell;
         this.watch = watch;
+        this.folder = folder;
     }
 
     public Guest guest() {
@@ -59,6 +63,7 @@ public final class Booted implements AutoCloseable {
     public void close() {
         watch.close();
         shell.close();
+        GuestCuts.record(guest, folder);
         if (!left) {
             guest.close();
         }

@@ -198,7 +198,7 @@ public final class Boots {
             watch.whenPanicked(shell::close);
             broken.booted(order);
             ready = true;
-            return new Booted(guest, shell, watch);
+            return new Booted(guest, shell, watch, order.folder());
         } catch (IOException failed) {
             throw new NotReady(end(order, guest, failed));
         } finally {
@@ -207,6 +207,7 @@ public final class Boots {
                 if (shell != null) {
                     shell.close();
                 }
+                GuestCuts.record(guest, order.folder());
                 guest.close();
             }
         }

@@ -96,7 +96,7 @@ final class GuestRun {
         try {
             SuiteRunner suite = step(Step.PREPARING, () -> start(guest));
             SuiteEnding ending = step(Step.RUNNING, () -> follow(suite));
-            return step(Step.COLLECTING, () -> collect(guest, suite, ending));
+            return step(Step.COLLECTING, () -> collect(suite, ending));
         } catch (IOException cut) {
             return guest.watch().end(part.label(), cut);
         }
@@ -162,17 +162,13 @@ final class GuestRun {
         }
     }
 
-    private CellEnd collect(Booted guest, SuiteRunner suite, SuiteEnding ending)
-            throws IOException, InterruptedException {
+    private CellEnd collect(SuiteRunner suite, SuiteEnding ending) throws IOException, InterruptedException {
         Collected collected = suite.collect(attempt.id(), part.folder().resolve(Results.ARTEFACTS));
         SortedMap<String, String> subjects = new TreeMap<>();
         for (Subject subject : collected.subjects()) {
             subjects.put("subject." + subject.name(), (subject.path() + " " + subject.version()).strip());
         }
         List<String> notes = new ArrayList<>(collected.notes());
-        if (guest.guest().consoleCutAt() > 0) {
-            notes.add("console cut after %d bytes".formatted(guest.guest().consoleCutAt()));
-        }
         ending.cuts().forEach(cut -> notes.add("%s cut after %d bytes: %s".formatted(cut.file(), cut.at(), cut.why())));
         return new CellEnd.Ran(ending, subjects, notes);
     }

@@ -181,6 +181,7 @@ public final class Results {
             }
             ConsoleWatch.notes(part.folder(), Transcript.CONSOLE.file(part.folder()), cell.harmlessConsole())
                     .forEach(note -> found.add(part.named(note, ": ")));
+            GuestCuts.read(part.folder()).notes().forEach(note -> found.add(part.named(note, ": ")));
         }
         return found;
     }
@@ -224,8 +225,11 @@ public final class Results {
                 provenance.packages());
     }
 
-    private static long cutAt(Transcript transcript, CellEnd end) {
-        if (!(end instanceof CellEnd.Ran ran)) {
+    private static long cutAt(Transcript transcript, Part.Ended part) throws IOException {
+        if (transcript == Transcript.CONSOLE) {
+            return GuestCuts.read(part.folder()).consoleAt();
+        }
+        if (!(part.end() instanceof CellEnd.Ran ran)) {
             return 0;
         }
         return ran.ending().cuts().stream()
@@ -241,7 +245,7 @@ public final class Results {
             Path file = transcript.file(part.folder());
             if (Files.exists(file) && Files.size(file) > 0) {
                 kept.add(store.keep(
-                        transcript.word(), part.named(transcript.word(), "/"), file, cutAt(transcript, part.end())));
+                        transcript.word(), part.named(transcript.word(), "/"), file, cutAt(transcript, part)));
             }
         }
         if (part.end() instanceof CellEnd.Ran) {

@@ -49,6 +49,14 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
         return words;
     }
 
+    /**
+     * What QEMU may map beside the guest's memory: translated code, libraries and stacks, and for each of its threads what glibc
+     * sets aside and hardly uses.
+     */
+    long addressBytesBeside(int cpus) {
+        return options.translationBytes() + (2L << 30) + cpus * (256L << 20);
+    }
+
     /** The probe's, which runs from an initial RAM disk. */
     List<String> forProbe(String kernel) {
         List<String> words = machine(128L << 20, 1);

@@ -18,6 +18,7 @@ import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestSpec;
 import muster.orchestrator.guest.LeanBoot;
 import muster.orchestrator.guest.Requirement;
+import muster.orchestrator.guest.sandbox.Bounds;
 import muster.orchestrator.guest.sandbox.Sandbox;
 import muster.orchestrator.guest.sandbox.Sandbox.Access;
 import muster.orchestrator.guest.sandbox.SandboxFolder;
@@ -128,7 +129,13 @@ public final class QemuDriver implements GuestDriver {
         if (command.accelerator() == Accelerator.KVM) {
             binds.add(QemuProbe.kvm());
         }
-        return new Sandbox(Tools.HOST, folder, binds, command.forGuest(spec), options.consoleBytes());
+        return new Sandbox(
+                Tools.HOST,
+                folder,
+                binds,
+                command.forGuest(spec),
+                Bounds.withMemoryMapped(
+                        spec, options.consoleBytes(), options.diskBytes(), command.addressBytesBeside(spec.cpus())));
     }
 
     private static Sandbox.Bind bind(Path host, String inside, Access access) {

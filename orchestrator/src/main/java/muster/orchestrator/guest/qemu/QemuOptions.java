@@ -10,6 +10,7 @@ package muster.orchestrator.guest.qemu;
  * @param suite the release of Debian whose kernel is booted to find out what works
  * @param archive where it is fetched from, an upstream address
  * @param consoleBytes the longest that a guest's console may grow, in bytes; the rest is cut
+ * @param diskBytes the most that a guest's clone may take of the host's disk, in bytes
  */
 public record QemuOptions(
         Choice accelerator,
@@ -18,7 +19,8 @@ public record QemuOptions(
         long translationBytes,
         String suite,
         String archive,
-        long consoleBytes) {
+        long consoleBytes,
+        long diskBytes) {
 
     /** Which accelerator is taken. */
     public enum Choice {
@@ -28,11 +30,11 @@ public record QemuOptions(
         TCG
     }
 
-    public static final QemuOptions DEFAULTS =
-            new QemuOptions(Choice.AUTO, "q35", "max", 128L << 20, "trixie", "http://deb.debian.org/debian", 16L << 20);
+    public static final QemuOptions DEFAULTS = new QemuOptions(
+            Choice.AUTO, "q35", "max", 128L << 20, "trixie", "http://deb.debian.org/debian", 16L << 20, 8L << 30);
 
     /** The same with one accelerator alone. */
     public QemuOptions with(Choice other) {
-        return new QemuOptions(other, machine, cpu, translationBytes, suite, archive, consoleBytes);
+        return new QemuOptions(other, machine, cpu, translationBytes, suite, archive, consoleBytes, diskBytes);
     }
 }

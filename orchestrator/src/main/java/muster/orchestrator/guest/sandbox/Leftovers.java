@@ -45,6 +45,7 @@ public final class Leftovers {
         if (!gone) {
             LOG.error("cannot end {} in {} s after SIGKILL: {}", folder, LIMIT.toSeconds(), found);
         }
+        ProcessGroup.remove(folder);
     }
 
     static List<HostProcess> of(Path folder) {

@@ -31,7 +31,6 @@ public record Probe(Tools tools, Path busybox, String init, Duration limit) {
     public static final String RAM_DISK = "/img/probe.cpio";
 
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final long CONSOLE_BYTES = 256 * 1024;
 
     /**
      * How a boot went.
@@ -64,7 +63,7 @@ public record Probe(Tools tools, Path busybox, String init, Duration limit) {
         Files.createDirectory(folder.box());
         List<Sandbox.Bind> all = new ArrayList<>(binds);
         all.add(new Sandbox.Bind(disk, RAM_DISK, Sandbox.Access.READ));
-        HostProcess first = new Sandbox(tools, folder, all, guest, CONSOLE_BYTES).start();
+        HostProcess first = new Sandbox(tools, folder, all, guest, Bounds.PROBE).start();
         boolean ended = Deadline.in(limit).await(PAUSE, () -> !first.isAlive());
         Leftovers.end(folder.path());
         return new Boot(text(folder.console()) + text(folder.log()), ended, limit);

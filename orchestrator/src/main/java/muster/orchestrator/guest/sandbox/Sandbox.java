@@ -16,22 +16,29 @@ import muster.orchestrator.guest.HostProcess;
 
 /**
  * The sandbox of one guest: bubblewrap with user, mount, network, process, IPC and host-name spaces of its own. It shows
- * the guest's kernel its disks and one folder, nothing else of the host, and has no network but its own loopback.
- * Nothing of it dies with the orchestrator: own session, standard input closed, output to files.
+ * the guest's kernel its disks and one folder, nothing else of the host, has no network but its own loopback, and nobody in
+ * it has any privilege, also where root starts it. Nothing of it dies with the orchestrator: own session, standard input closed, output to files.
  *
  * @param tools the programs that are there
  * @param folder the guest's folder, of which only {@link SandboxFolder#box} is seen inside
  * @param binds what else is seen inside
  * @param guest the command that runs the guest: prints its console, and shows its SSH server at 127.0.0.1:2222
- * @param consoleBytes the longest that the console may grow
+ * @param bounds the most that it may take of the host
  */
-public record Sandbox(Tools tools, SandboxFolder folder, List<Bind> binds, List<String> guest, long consoleBytes)
+public record Sandbox(Tools tools, SandboxFolder folder, List<Bind> binds, List<String> guest, Bounds bounds)
         implements Enclosure {
 
     /** Where the guest's SSH server appears, on the sandbox's own loopback: a port that needs no privilege. */
     public static final String SSH_INSIDE = "127.0.0.1:2222";
 
     private static final int BLOCK = 512;
+
+    /** What no guest's disk may take away from the host. */
+    private static final long LEAST_FREE = 1L << 30;
+
+    /** Joins the control group whose list of processes is $1, and becomes the sandbox. */
+    private static final String ENTER = "echo $$ >\"$1\" && shift && exec setsid bwrap \"$@\" 3>sandbox.json";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Pattern CHILD = Pattern.compile("\"child-pid\":\\s*(\\d+)");
 
@@ -77,28 +84,40 @@ public record Sandbox(Tools tools, SandboxFolder folder, List<Bind> binds, List<
             if (path != null) {
                 builder.environment().put("PATH", path);
             }
-            return awaitStart(builder.start());
+            HostProcess first = awaitStart(builder.start());
+            watchDisk(first);
+            return first;
         } catch (IOException e) {
             throw new FarmFailed("cannot start a sandbox in " + folder.path() + ": " + e.getMessage(), e);
         }
     }
 
     List<String> command() {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec setsid bwrap \"$@\" 3>sandbox.json", "sh"));
-        command.addAll(List.of("--unshare-all", "--as-pid-1", "--hostname", "guest"));
+        List<String> command = new ArrayList<>(List.of("sh", "-c", ENTER, "sh"));
+        command.add(ProcessGroup.make(folder.path(), bounds.processes())
+                .map(group -> group.resolve("cgroup.procs").toString())
+                .orElse("/dev/null"));
+        command.addAll(List.of("--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL"));
+        command.addAll(List.of("--as-pid-1", "--hostname", "guest"));
         command.addAll(List.of("--ro-bind", tools.root().resolve("usr").toString(), "/usr"));
         command.addAll(List.of("--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64"));
         command.addAll(List.of("--symlink", "usr/bin", "/bin", "--proc", "/proc", "--dev", "/dev"));
-        command.addAll(List.of("--tmpfs", "/tmp", "--tmpfs", "/dev/shm"));
+        // Many settings of the host's kernel are root's to write, whatever else root lost.
+        command.addAll(List.of("--ro-bind", "/proc/sys", "/proc/sys"));
+        command.addAll(List.of("--size", Long.toString(Bounds.MARGIN), "--tmpfs", "/tmp"));
+        command.addAll(List.of("--size", Long.toString(bounds.memoryFileBytes()), "--tmpfs", "/dev/shm"));
         command.addAll(List.of("--bind", folder.box().toString(), "/box"));
         for (Bind bind : binds) {
             command.addAll(List.of(bind.access().option, bind.host().toString(), bind.inside()));
         }
+        command.addAll(List.of("--remount-ro", "/dev", "--remount-ro", "/"));
         command.addAll(List.of("--chdir", "/tmp", "--setenv", "PATH", "/usr/bin", "--setenv", "HOME", "/tmp"));
         command.addAll(List.of("--setenv", "TMPDIR", "/dev/shm", "--info-fd", "3"));
         command.addAll(tools.shell());
         command.addAll(List.of("-c", withConsole(Resources.text(Sandbox.class, "sandbox.sh")), mark(folder.path())));
-        command.add(blocks(consoleBytes));
+        command.add(blocks(bounds.consoleBytes()));
+        command.add(Integer.toString(bounds.processes()));
+        command.add(Long.toString(bounds.addressBytes() >> 10));
         command.addAll(guest);
         return command;
     }
@@ -106,6 +125,11 @@ public record Sandbox(Tools tools, SandboxFolder folder, List<Bind> binds, List<
     /** Stands on the command line of every sandbox's first process, so that it is found whatever was not written down. */
     public static String mark(Path folder) {
         return "muster-sandbox:" + folder;
+    }
+
+    @Override
+    public long consoleBytes() {
+        return bounds.consoleBytes();
     }
 
     /** A script that has the shell function {@code keep_console CEILING}, whose ceiling is in {@link #blocks}. */
@@ -116,6 +140,21 @@ public record Sandbox(Tools tools, SandboxFolder folder, List<Bind> binds, List<
     /** A size in bytes in the unit that a shell limits files by. */
     public static String blocks(long bytes) {
         return Long.toString(bytes / BLOCK);
+    }
+
+    /** Of a process of its own, for the guest may outlive this one; {@link Leftovers} ends it too. */
+    private void watchDisk(HostProcess first) throws IOException {
+        List<String> command = new ArrayList<>(List.of("setsid", "bash", "-c"));
+        command.addAll(List.of(Resources.text(Sandbox.class, "disk.sh"), mark(folder.path())));
+        command.addAll(List.of(Long.toString(first.pid()), folder.box().toString()));
+        command.addAll(List.of(Long.toString(bounds.diskBytes() >> 10), Long.toString(LEAST_FREE >> 10)));
+        new ProcessBuilder(command)
+                .directory(folder.path().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.diskCut().toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
+                .start();
     }
 
     private HostProcess awaitStart(Process outer) throws FarmFailed, InterruptedException {

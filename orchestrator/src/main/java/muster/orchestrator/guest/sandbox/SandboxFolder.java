@@ -45,6 +45,11 @@ public record SandboxFolder(Path path) {
         return path.resolve("sandbox.log");
     }
 
+    /** Why the disk takes no more writes; empty while it does. */
+    Path diskCut() {
+        return path.resolve("disk-cut.txt");
+    }
+
     /** What bubblewrap itself says of the sandbox, from its first moment. */
     Path info() {
         return path.resolve("sandbox.json");
@@ -69,7 +74,7 @@ public record SandboxFolder(Path path) {
     /** Deletes all that a start may have made. */
     void clear() throws IOException {
         discard();
-        for (Path file : List.of(console(), log(), info())) {
+        for (Path file : List.of(console(), log(), info(), diskCut())) {
             Files.deleteIfExists(file);
         }
     }

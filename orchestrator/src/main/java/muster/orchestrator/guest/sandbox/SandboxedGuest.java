@@ -2,6 +2,7 @@ package muster.orchestrator.guest.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,6 +42,15 @@ final class SandboxedGuest implements Guest {
     @Override
     public long consoleCutAt() {
         return Sandbox.isCut(console().toFile().length(), record.consoleBytes()) ? record.consoleBytes() : 0;
+    }
+
+    @Override
+    public String diskCut() {
+        try {
+            return Files.readString(folder.diskCut()).strip();
+        } catch (IOException none) {
+            return "";
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestSpec;
 import muster.orchestrator.guest.LeanBoot;
 import muster.orchestrator.guest.Requirement;
+import muster.orchestrator.guest.sandbox.Bounds;
 import muster.orchestrator.guest.sandbox.Sandbox;
 import muster.orchestrator.guest.sandbox.Sandbox.Access;
 import muster.orchestrator.guest.sandbox.SandboxFolder;
@@ -88,7 +89,7 @@ public final class UmlDriver implements GuestDriver {
                                 spec.disk().toAbsolutePath(), DISK, spec.writeThrough() ? Access.WRITE : Access.READ),
                         new Sandbox.Bind(folder.seed(), SEED, Access.READ)),
                 arguments.command(kernel.runtime()),
-                options.consoleBytes());
+                Bounds.withMemoryFile(spec, options.consoleBytes(), options.diskBytes()));
         return SandboxedGuests.start(
                 spec, KernelArguments.NETWORK, clock, () -> sandbox, _ -> provenance(arguments, kernel));
     }

@@ -9,11 +9,13 @@ package muster.orchestrator.guest.uml;
  * @param suite the release of Debian whose kernel is fetched where the host's does not run
  * @param archive where it is fetched from, an upstream address
  * @param consoleBytes the longest that a guest's console may grow, in bytes; the rest is cut
+ * @param diskBytes the most that a guest's clone may take of the host's disk, in bytes
  */
-public record UmlOptions(boolean seccomp, boolean raid6, String suite, String archive, long consoleBytes) {
+public record UmlOptions(
+        boolean seccomp, boolean raid6, String suite, String archive, long consoleBytes, long diskBytes) {
 
     public static final UmlOptions DEFAULTS =
-            new UmlOptions(true, false, "forky", "http://deb.debian.org/debian", 16L * 1024 * 1024);
+            new UmlOptions(true, false, "forky", "http://deb.debian.org/debian", 16L << 20, 8L << 30);
 
     private static final long LEAST_CONSOLE = 64 * 1024;
 
