@@ -28,6 +28,8 @@ import picocli.CommandLine.ScopeType;
             ServeCommand.class,
             ScheduleCommand.class,
             NotifyCommand.class,
+            TokenCommand.class,
+            AuditCommand.class,
             StatusCommand.class,
             LogCommand.class,
             ConsoleCommand.class,

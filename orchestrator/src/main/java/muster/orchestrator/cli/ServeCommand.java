@@ -1,7 +1,9 @@
 package muster.orchestrator.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import muster.orchestrator.config.Acceptances;
@@ -10,8 +12,10 @@ import muster.orchestrator.config.Installation;
 import muster.orchestrator.engine.HeldFarm;
 import muster.orchestrator.engine.Service;
 import muster.orchestrator.home.Home;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code muster serve}: the farm as a service. */
 @Command(
@@ -27,6 +31,13 @@ final class ServeCommand implements Callable<Integer> {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
 
+    @Option(
+            names = "--listen",
+            paramLabel = "ADDRESS:PORT",
+            description = "Where its pages are shown, or off; default: web.listen in farm.yaml.")
+    @Nullable
+    String listen;
+
     @Override
     public Integer call() throws Exception {
         Clock clock = Clock.systemUTC();
@@ -39,15 +50,38 @@ final class ServeCommand implements Callable<Integer> {
         HeldFarm farm = HeldFarm.open(installation, config, home, clock);
         Interrupts.onSignal(told::countDown);
         farm.accept(acceptances);
+        String pages = pages(farm, listen == null ? config.web() : FarmConfig.Web.of(listen, List.of()), out);
         farm.board().onChange(new EventLines(out, clock, config.zone())::print);
         Service.start(farm, clock, out::println);
         out.println("at work in " + home.folder() + ", process "
                 + ProcessHandle.current().pid() + "; the report: "
                 + home.report().resolve("index.html"));
+        if (!pages.isEmpty()) {
+            out.println("its pages: " + pages);
+            if (Terminals.watched(System.getenv())) {
+                out.println("to sign in, once: " + pages + "sign-in.html?code=" + farm.signInCode());
+            }
+        }
         told.await();
         out.println("ended; suites under way go on, and the next 'muster serve' or 'muster run' takes them up");
         // Whatever its threads do now would be done to guests that are to live on. What was committed is on the disk.
         Runtime.getRuntime().halt(ExitCode.GOOD);
         return ExitCode.GOOD;
+    }
+
+    /** Where pages are shown; empty where they are not: a night does without them. */
+    private static String pages(HeldFarm farm, FarmConfig.Web web, PrintWriter out) throws Refusal {
+        String host = web.host();
+        if (host == null) {
+            return "";
+        }
+        try {
+            return "http://" + host + ":" + farm.listen(host, web.port()) + "/";
+        } catch (IllegalArgumentException open) {
+            throw Refusal.usage(String.valueOf(open.getMessage()));
+        } catch (IOException taken) {
+            out.println(taken.getMessage());
+            return "";
+        }
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param qemu options of the driver {@code qemu}
  * @param store the database that keeps results
  * @param notifies whom the service tells what happens
+ * @param web where the service shows its pages
  * @param zone the time zone of pages and messages
  */
 public record FarmConfig(
@@ -34,6 +35,7 @@ public record FarmConfig(
         Qemu qemu,
         Store store,
         Notify notifies,
+        Web web,
         ZoneId zone) {
 
     /** What all guests may use together: bytes, and processors that suites keep busy; null for what the host says. */
@@ -70,6 +72,24 @@ public record FarmConfig(
             @Nullable String url,
             @Nullable String user,
             @Nullable String passwordFile) {}
+
+    /**
+     * Where the service shows its pages and answers its API.
+     *
+     * @param host an address of this host, or null for nowhere
+     * @param port 0 for any that is free
+     * @param names by which this host is known beside its addresses
+     */
+    public record Web(@Nullable String host, int port, List<String> names) {
+
+        /** Reads {@code ADDRESS:PORT}, or {@code off}. */
+        public static Web of(String listen, List<String> names) {
+            int colon = listen.lastIndexOf(':');
+            return listen.equals("off")
+                    ? new Web(null, 0, names)
+                    : new Web(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)), names);
+        }
+    }
 
     /**
      * Options of the driver {@code qemu}.

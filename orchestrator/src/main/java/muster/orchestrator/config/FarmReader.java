@@ -37,6 +37,7 @@ final class FarmReader {
         Section keep = root.section("keep");
         Section store = root.section("store");
         Section qemu = root.section("drivers").section("qemu");
+        Section web = root.section("web");
         String memory = root.string("memory");
         String cpus = root.string("cpus");
         return new FarmConfig(
@@ -74,6 +75,7 @@ final class FarmReader {
                                 .map(pages -> pages.replaceAll("/+$", ""))
                                 .orElse(null),
                         channels),
+                FarmConfig.Web.of(web.string("listen"), web.strings("names")),
                 zone);
     }
 }

@@ -190,6 +190,18 @@ public final class Admission implements Capacity {
         }
     }
 
+    /** What guests take of what they may. */
+    record Load(long memoryTaken, long memoryBytes, double cpusTaken, double cpus) {}
+
+    Load load() {
+        lock.lock();
+        try {
+            return new Load(memoryTaken, memoryBytes, cpusTaken, cpus);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void take(Need need) {
         memoryTaken += need.memoryBytes();
         cpusTaken += need.cpus();

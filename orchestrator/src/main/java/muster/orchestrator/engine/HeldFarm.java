@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import muster.images.ImageStore;
 import muster.images.Mirrors;
@@ -44,9 +45,12 @@ import muster.orchestrator.run.Results;
 import muster.orchestrator.run.SourceCache;
 import muster.orchestrator.schedule.FarmClock;
 import muster.orchestrator.ssh.FarmKey;
+import muster.orchestrator.web.Held;
 import muster.orchestrator.web.HomeApi;
+import muster.orchestrator.web.HostLine;
 import muster.orchestrator.web.QueueRequest;
 import muster.reports.Attempt;
+import muster.reports.CellKey;
 import muster.reports.ResultStore;
 import muster.reports.store.UninterruptedStore;
 import muster.reports.view.CellView;
@@ -71,7 +75,7 @@ public final class HeldFarm implements AutoCloseable {
     private final CellRuns cellRuns;
     private final Retries retries;
     private final Confirmations confirmations;
-    private final Engine engine;
+    private final LocalEngine engine;
     private final ReportWriter report;
     private final HomeApi api;
     private final Map<String, GuestDriver> drivers;
@@ -131,7 +135,18 @@ public final class HeldFarm implements AutoCloseable {
         });
         this.queue = new RunQueue(farm, cellRuns, admission, installation, config, new HostDrivers(drivers));
         this.queueApi = new QueueApi(queue, home);
-        this.api = new HomeApi(board, new Transcripts(home, store)::open, this::cancel, queueApi);
+        Transcripts transcripts = new Transcripts(home, store);
+        this.api = new HomeApi(
+                new Held(
+                        board,
+                        store,
+                        transcripts::open,
+                        transcripts::place,
+                        queueApi,
+                        new FarmDeeds(this, installation),
+                        clock,
+                        config.zone()),
+                config.web().names());
         lock.announce(api.door());
         cleanUp();
     }
@@ -152,6 +167,24 @@ public final class HeldFarm implements AutoCloseable {
     /** Where this process answers about this home. */
     public HomeLock.Door door() {
         return api.door();
+    }
+
+    /**
+     * Shows the pages and answers the API at an address too, from now on.
+     *
+     * @param host an address of this host
+     * @param port 0 for any that is free
+     * @return its port
+     * @throws IllegalArgumentException with a message for people when it is not loopback, and there is no token
+     * @throws IOException when it cannot be listened at
+     */
+    public int listen(String host, int port) throws IOException {
+        return api.listen(host, port);
+    }
+
+    /** A code that signs this host's own user in with a browser, once. */
+    public String signInCode() {
+        return api.signInCode();
     }
 
     public Board board() {
@@ -198,6 +231,25 @@ public final class HeldFarm implements AutoCloseable {
     /** Runs that are to come. */
     RunQueue queue() {
         return queue;
+    }
+
+    /** Cancels what has not ended of a run; how many cells. */
+    int cancel(long run, Predicate<CellKey> which) throws IOException {
+        return queue.cancel(run, which)
+                + engine.cancel(cell -> cell.id().run() == run && which.test(cell.key()))
+                + farm.kept().end(kept -> kept.run() == run && which.test(kept.cell()));
+    }
+
+    /** This host just now. */
+    HostLine host() throws IOException {
+        return HostNow.line(home, admission.load(), engine.underWay(), board);
+    }
+
+    /** Begins and runs {@link #rerun} while other cells are under way; returns at once. */
+    void runAgain(CellView past, @Nullable String onlyCase) throws FarmFailed, ConfigError, IOException {
+        PastCell cell = PastCell.of(past, onlyCase, installation, farm.images());
+        CellRun again = cellRuns.again(cell.cell(), past.line().run(), Attempt.Kind.RERUN, cell.image());
+        Thread.ofVirtual().name("rerun " + again).start(() -> run(List.of(again)));
     }
 
     /** Cancels what is under way of a run. */

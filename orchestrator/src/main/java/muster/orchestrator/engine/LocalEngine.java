@@ -87,6 +87,11 @@ public final class LocalEngine implements Engine {
         }
     }
 
+    /** What has begun and has not ended. */
+    List<CellRun> underWay() {
+        return List.copyOf(threads.keySet());
+    }
+
     @Override
     public int cancel(Predicate<CellRun> which) {
         int cancelled = 0;

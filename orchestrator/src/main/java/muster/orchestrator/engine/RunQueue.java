@@ -150,25 +150,34 @@ final class RunQueue {
     synchronized int cancel(Predicate<CellKey> which) throws IOException {
         int cancelled = 0;
         for (long run : open()) {
-            List<CellKey> cells = store.history().cells(run).stream()
-                    .filter(line -> line.outcome() == null)
-                    .map(CellLine::cell)
-                    .toList();
-            if (cells.stream().anyMatch(cell -> hasBegun(run, cell))) {
-                continue;
-            }
-            for (CellKey cell : cells.stream().filter(which).toList()) {
-                farm.results()
-                        .cancel(store.begin(
-                                run, cell, Attempt.Kind.MAIN, farm.clock().instant()));
-                cancelled++;
-            }
-            if (cells.stream().allMatch(which)) {
-                store.close(run, farm.clock().instant());
-                Folders.delete(home.run(run));
-            }
+            cancelled += cancel(run, which);
         }
         return cancelled;
+    }
+
+    /** The same of one run. */
+    synchronized int cancel(long run, Predicate<CellKey> which) throws IOException {
+        if (!open().contains(run)) {
+            return 0;
+        }
+        List<CellKey> cells = store.history().cells(run).stream()
+                .filter(line -> line.outcome() == null)
+                .map(CellLine::cell)
+                .toList();
+        if (cells.stream().anyMatch(cell -> hasBegun(run, cell))) {
+            return 0;
+        }
+        List<CellKey> chosen = cells.stream().filter(which).toList();
+        for (CellKey cell : chosen) {
+            farm.results()
+                    .cancel(store.begin(
+                            run, cell, Attempt.Kind.MAIN, farm.clock().instant()));
+        }
+        if (cells.stream().allMatch(which)) {
+            store.close(run, farm.clock().instant());
+            Folders.delete(home.run(run));
+        }
+        return chosen.size();
     }
 
     private boolean hasBegun(long run, CellKey cell) {

@@ -2,6 +2,7 @@ package muster.orchestrator.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import muster.orchestrator.home.Home;
@@ -21,6 +22,18 @@ final class Transcripts {
     Transcripts(Home home, ResultStore store) {
         this.home = home;
         this.store = store;
+    }
+
+    /** The file that grows while an attempt is under way; none where several shards have one each. */
+    Optional<Path> place(CellStatus status, Transcript which, String shard) {
+        Path folder = home.attempt(status.attempt().id());
+        if (status.shards().isEmpty()) {
+            return shard.isEmpty() ? Optional.of(which.file(folder)) : Optional.empty();
+        }
+        return status.shards().stream()
+                .filter(each -> each.name().equals(shard))
+                .findFirst()
+                .map(each -> which.file(folder.resolve(each.name())));
     }
 
     InputStream open(CellStatus status, Transcript which, String shard) throws IOException {

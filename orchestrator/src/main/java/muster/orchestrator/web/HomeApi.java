@@ -1,48 +1,38 @@
 package muster.orchestrator.web;
 
 import io.javalin.Javalin;
-import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import java.net.InetAddress;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import muster.orchestrator.home.HomeLock;
-import muster.orchestrator.run.Board;
 import muster.orchestrator.run.CellStatus;
 import muster.orchestrator.run.Transcript;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import muster.reports.LiveSite;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * Answers other commands of the same user while this process holds the home: what is under way, what it says, and to
- * cancel. Only on loopback, only with the secret that lies in the home.
- *
- * <ul>
- *   <li>{@code GET /api/cells}: every cell under way, as {@link StatusLine}
- *   <li>{@code GET /api/cells/{run}/{cell}/{transcript}?from=N&shard=NAME}: bytes of its log, journal or console from an offset; the
- *       header {@code Muster-Ended} says whether more may come
- *   <li>{@code POST /api/cancel}: a selector as the body; answers how many cells were cancelled
- *   <li>{@code POST /api/queue}: a {@link QueueRequest}; answers a {@link QueueAnswer}
- *   <li>{@code GET /api/schedule}: every matrix that is run by itself, as {@link ScheduleLine}
- *   <li>{@code POST /api/schedule}: a {@link ScheduleChange}
- * </ul>
+ * The farm's one API and its pages, answered by whoever holds the home. Other commands of this host's own user come in by the door: a
+ * random port on loopback, with the secret that lies in the home. Everybody else comes by the address that {@link #listen} opens, as
+ * {@link Gate} lets them. What can be asked is described at {@code /api/v1/openapi.json}.
  */
 public final class HomeApi implements AutoCloseable {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final int CHUNK = 1 << 20;
+    /** Where all that is for programs lies; what is beside it is for browsers. */
+    static final String API = "/api/v1";
 
-    private final Board board;
-    private final ToIntFunction<String> cancel;
-    private final Queue queue;
-    private final Transcripts transcripts;
-    private final String token = HexFormat.of().formatHex(random());
+    private final Held held;
+    private final String secret = Secrets.fresh();
+    private final Sessions sessions;
+    private final Changes changes;
+    private final Growth growth = new Growth();
+    private final List<Route> routes;
     private final Javalin server;
+    private final int door;
 
     /** Opens a transcript at its beginning; what an attempt has not written is empty. */
     @FunctionalInterface
@@ -60,107 +50,101 @@ public final class HomeApi implements AutoCloseable {
         void change(ScheduleChange asked);
     }
 
-    /**
-     * @param cancel takes a selector, cancels what it selects, and returns how many cells; throws {@link
-     *     IllegalArgumentException} with a message for people when the selector is wrong
-     */
-    public HomeApi(Board board, Transcripts transcripts, ToIntFunction<String> cancel, Queue queue) {
-        this.board = board;
-        this.transcripts = transcripts;
-        this.cancel = cancel;
-        this.queue = queue;
+    public HomeApi(Held held) {
+        this(held, List.of());
+    }
+
+    /** @param names by which this host is known beside its addresses */
+    public HomeApi(Held held, List<String> names) {
+        this.held = held;
+        this.sessions = new Sessions(held.store().tokens(), held.clock(), Gate.owner());
+        this.changes = new Changes(held.board());
+        Gate gate = new Gate(held, sessions, secret, names);
+        LiveSite site = new LiveSite(held.store(), held.clock(), held.zone());
+        Looks looks = new Looks(held);
+        FarmPageRoutes farm = new FarmPageRoutes(held, site, looks);
+        this.routes = Stream.of(
+                        new CellRoutes(held).routes(),
+                        new QueueRoutes(held).routes(),
+                        new WaiverRoutes(held).routes(),
+                        new AccessRoutes(held).routes(),
+                        new EventRoutes(held, changes, growth).routes(),
+                        new DescriptionRoutes().routes(),
+                        new PageRoutes(held, site, looks).routes(),
+                        farm.routes(),
+                        new FormRoutes(held, site, looks, farm).routes(),
+                        new SignInRoutes(site, looks, sessions, gate).routes())
+                .flatMap(List::stream)
+                .toList();
         this.server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
-            config.routes.before(this::admit);
-            config.routes.get("/api/cells", this::cells);
-            config.routes.get("/api/cells/{run}/{cell}/{transcript}", this::transcript);
-            config.routes.post("/api/cancel", this::cancel);
-            config.routes.post("/api/queue", this::queue);
-            config.routes.get("/api/schedule", this::schedule);
-            config.routes.post("/api/schedule", this::changeSchedule);
-            config.routes.exception(IllegalArgumentException.class, HomeApi::refuse);
-            config.routes.exception(JacksonException.class, HomeApi::refuse);
+            config.http.maxRequestSize = Gate.MOST_BYTES;
+            config.routes.before(gate::admit);
+            routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), gate.guard(route)));
+            new Problems(site).register(config.routes);
         });
         server.start("127.0.0.1", 0);
+        door = server.port();
+        gate.door(door);
     }
 
-    /** Where and with which secret it answers. */
+    /** All that can be asked. */
+    List<Route> routes() {
+        return routes;
+    }
+
+    /** Where and with which secret it answers this host's own user. */
     public HomeLock.Door door() {
-        return new HomeLock.Door(ProcessHandle.current().pid(), server.port(), token);
+        return new HomeLock.Door(ProcessHandle.current().pid(), door, secret);
     }
 
-    private void admit(Context request) {
-        byte[] given = String.valueOf(request.header("Authorization")).getBytes(StandardCharsets.UTF_8);
-        if (!MessageDigest.isEqual(given, ("Bearer " + token).getBytes(StandardCharsets.UTF_8))
-                || !("127.0.0.1:" + server.port()).equals(request.host())) {
-            request.status(HttpStatus.FORBIDDEN);
-            request.skipRemainingHandlers();
+    /**
+     * Answers at one more address, from now on.
+     *
+     * @return its port
+     * @throws IllegalArgumentException with a message for people when it is not loopback, and there is no token
+     * @throws IOException when it cannot be listened at
+     */
+    public int listen(String host, int port) throws IOException {
+        if (!InetAddress.getByName(host).isLoopbackAddress()
+                && !AccessRoutes.any(held.store().tokens(), held.clock().instant())) {
+            throw new IllegalArgumentException("cannot listen at " + host + ":" + port
+                    + ": others than this host would reach it, and there is no token by which to tell them apart;"
+                    + " make one with 'muster token create', or listen at 127.0.0.1");
         }
-    }
-
-    private void cells(Context request) {
-        List<StatusLine> lines = board.snapshot().stream().map(StatusLine::of).toList();
-        request.contentType("application/json").result(StatusLine.toJson(lines));
-    }
-
-    private void transcript(Context request) throws IOException {
-        CellStatus status = board.snapshot().stream()
-                .filter(cell -> Long.toString(cell.attempt().run()).equals(request.pathParam("run"))
-                        && cell.cell().toString().equals(request.pathParam("cell")))
-                .reduce((stored, again) -> again)
-                .orElse(null);
-        if (status == null) {
-            request.status(HttpStatus.NOT_FOUND);
-            return;
+        Server jetty = server.jettyServer().server();
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(configuration));
+        connector.setHost(host);
+        connector.setPort(port);
+        jetty.addConnector(connector);
+        try {
+            connector.start();
+        } catch (Exception taken) {
+            jetty.removeConnector(connector);
+            throw new IOException(
+                    "cannot listen at " + host + ":" + port + ": " + taken.getMessage()
+                            + "; name another port with web.listen in farm.yaml, or none with 'listen: off'",
+                    taken);
         }
-        boolean ended = status.outcome() != null;
-        long from = Math.max(0, Long.parseLong(String.valueOf(request.queryParam("from"))));
-        try (InputStream in =
-                transcripts.open(status, Transcript.ofWord(request.pathParam("transcript")), shard(request))) {
-            in.skip(from);
-            request.header("Muster-Ended", Boolean.toString(ended));
-            request.contentType("application/octet-stream").result(in.readNBytes(CHUNK));
-        }
+        return connector.getLocalPort();
     }
 
-    private static String shard(Context request) {
-        String name = request.queryParam("shard");
-        return name == null ? "" : name;
+    /** A code that signs a browser in as this host's own user, once. */
+    public String signInCode() {
+        return sessions.offer();
     }
 
-    private void cancel(Context request) {
-        int cells = cancel.applyAsInt(request.body());
-        request.result(cells == 1 ? "1 cell cancelled" : cells + " cells cancelled");
-    }
-
-    private void queue(Context request) throws IOException {
-        answer(request, queue.add(JSON.readValue(request.bodyAsBytes(), QueueRequest.class)));
-    }
-
-    private void schedule(Context request) {
-        answer(request, queue.schedule());
-    }
-
-    private void changeSchedule(Context request) {
-        queue.change(JSON.readValue(request.bodyAsBytes(), ScheduleChange.class));
-    }
-
-    private static void answer(Context request, Object value) {
-        request.contentType("application/json").result(JSON.writeValueAsBytes(value));
-    }
-
-    private static void refuse(Exception wrong, Context request) {
-        request.status(HttpStatus.BAD_REQUEST).result(String.valueOf(wrong.getMessage()));
-    }
-
-    private static byte[] random() {
-        byte[] bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        return bytes;
+    /** Something of the farm has changed that is not on the board. */
+    public void changed() {
+        changes.changed();
     }
 
     @Override
     public void close() {
+        changes.close();
+        growth.close();
         server.stop();
     }
 }

@@ -3,19 +3,25 @@ package muster.orchestrator.web;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Transcript;
+import muster.reports.AuditEntry;
+import muster.reports.Role;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the process that holds a home, see {@link HomeApi}. */
 public final class HomeClient {
 
+    private static final String API = HomeApi.API;
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration BEAT = Duration.ofMillis(500);
@@ -29,16 +35,15 @@ public final class HomeClient {
 
     /** Every cell under way. */
     public List<StatusLine> cells() throws IOException, InterruptedException {
-        return StatusLine.ofJson(
-                new String(send(request("/api/cells").GET()).body(), java.nio.charset.StandardCharsets.UTF_8));
+        return StatusLine.ofJson(new String(send(request(API + "/cells").GET()).body(), StandardCharsets.UTF_8));
     }
 
     /** Cancels what the selector selects; returns the holder's answer. */
     public String cancel(String selector) throws IOException, InterruptedException {
         return new String(
-                send(request("/api/cancel").POST(HttpRequest.BodyPublishers.ofString(selector)))
+                send(request(API + "/cancel").POST(HttpRequest.BodyPublishers.ofString(selector)))
                         .body(),
-                java.nio.charset.StandardCharsets.UTF_8);
+                StandardCharsets.UTF_8);
     }
 
     /**
@@ -48,14 +53,16 @@ public final class HomeClient {
      */
     public QueueAnswer queue(QueueRequest asked) throws IOException, InterruptedException {
         return JSON.readValue(
-                send(request("/api/queue").POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(asked))))
+                send(request(API + "/queue")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(asked))))
                         .body(),
                 QueueAnswer.class);
     }
 
     /** Every matrix that is run by itself. */
     public List<ScheduleLine> schedule() throws IOException, InterruptedException {
-        return JSON.readValue(send(request("/api/schedule").GET()).body(), new TypeReference<List<ScheduleLine>>() {});
+        return JSON.readValue(
+                send(request(API + "/schedule").GET()).body(), new TypeReference<List<ScheduleLine>>() {});
     }
 
     /**
@@ -64,7 +71,39 @@ public final class HomeClient {
      * @throws Refused when the holder says that it cannot be
      */
     public void change(ScheduleChange asked) throws IOException, InterruptedException {
-        send(request("/api/schedule").POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(asked))));
+        send(request(API + "/schedule").POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(asked))));
+    }
+
+    /** All tokens that there ever were. */
+    public List<TokenLine> tokens() throws IOException, InterruptedException {
+        return JSON.readValue(send(request(API + "/tokens").GET()).body(), new TypeReference<List<TokenLine>>() {});
+    }
+
+    /**
+     * Makes a token.
+     *
+     * @param expires after how long it is refused, or null for never
+     */
+    public NewToken createToken(String name, Role role, @Nullable Duration expires)
+            throws IOException, InterruptedException {
+        AccessRoutes.TokenRequest asked =
+                new AccessRoutes.TokenRequest(name, role.word(), expires == null ? null : (Long) expires.toSeconds());
+        return JSON.readValue(
+                post(API + "/tokens", JSON.writeValueAsBytes(asked)).body(), NewToken.class);
+    }
+
+    /** Takes a token back. */
+    public void revokeToken(String name) throws IOException, InterruptedException {
+        post(API + "/tokens/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "/revoke", new byte[0]);
+    }
+
+    /** What was done last, the newest first. */
+    public List<AuditEntry> audit() throws IOException, InterruptedException {
+        return JSON.readValue(send(request(API + "/audit").GET()).body(), new TypeReference<List<AuditEntry>>() {});
+    }
+
+    private HttpResponse<byte[]> post(String path, byte[] body) throws IOException, InterruptedException {
+        return send(request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
     /**
@@ -89,7 +128,7 @@ public final class HomeClient {
         while (true) {
             HttpResponse<byte[]> answer;
             try {
-                answer = send(request("/api/cells/%d/%s/%s?from=%d&shard=%s"
+                answer = send(request((API + "/cells/%d/%s/%s?from=%d&shard=%s")
                                 .formatted(cell.run(), cell.cell(), which.word(), from, shard))
                         .GET());
             } catch (Unreachable gone) {
@@ -146,16 +185,23 @@ public final class HomeClient {
                     "cannot reach the process %d that holds the home: %s".formatted(door.pid(), broken.getMessage()),
                     broken);
         }
-        if (answer.statusCode() == 400) {
-            throw new Refused(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
+        if (answer.statusCode() / 100 == 2) {
+            return answer;
         }
-        if (answer.statusCode() != 200) {
-            throw new IOException("cannot ask the process %d that holds the home: it answered %d %s"
-                    .formatted(
-                            door.pid(),
-                            answer.statusCode(),
-                            new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8)));
+        String detail = detail(answer);
+        if (answer.statusCode() == 400 || answer.statusCode() == 404) {
+            throw new Refused(detail);
         }
-        return answer;
+        throw new IOException("cannot ask the process %d that holds the home: it answered %d: %s"
+                .formatted(door.pid(), answer.statusCode(), detail));
+    }
+
+    /** What a problem document says to people; what else came, as it is. */
+    private static String detail(HttpResponse<byte[]> answer) {
+        boolean isProblem =
+                answer.headers().firstValue("Content-Type").orElse("").startsWith(Problem.MEDIA_TYPE);
+        return isProblem
+                ? JSON.readValue(answer.body(), Problem.class).detail()
+                : new String(answer.body(), StandardCharsets.UTF_8);
     }
 }

@@ -369,6 +369,9 @@ class ConfigErrorsTest {
         assertThat(farmErrorOf("notify: { channels: { team: { mail: { from: farm, to: [a@b] } } } }\n"))
                 .isEqualTo("HOME/farm.yaml:1:45: bad value 'farm' for 'from': expected a mail address, such as"
                         + " farm@example.org");
+        assertThat(farmErrorOf("web: { listen: everywhere }\n"))
+                .isEqualTo("HOME/farm.yaml:1:16: bad value 'everywhere' for 'listen': expected off, or ADDRESS:PORT,"
+                        + " such as 127.0.0.1:8270, 0.0.0.0:8270 or off");
         assertThat(farmErrorOf("drivers:\n  lxc: {}\n"))
                 .isEqualTo("HOME/farm.yaml:2:3: unknown key 'lxc': expected one of qemu, uml");
         assertThat(farmErrorOf("drivers: { uml: { seccomp: yes } }\n"))

@@ -12,10 +12,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Board;
@@ -25,10 +28,14 @@ import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Counts;
 import muster.reports.Outcome;
+import muster.reports.ResultStore;
 import muster.reports.Step;
+import muster.reports.store.JdbiResultStore;
 import muster.testsuites.Verdict;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HomeApiTest {
 
@@ -38,6 +45,7 @@ class HomeApiTest {
     private final Board board = new Board(Clock.systemUTC());
     private final AtomicReference<byte[]> log = new AtomicReference<>(new byte[0]);
     private final AtomicReference<String> cancelled = new AtomicReference<>("");
+    private final FakeDeeds deeds = new FakeDeeds();
     private final List<ScheduleChange> changes = new ArrayList<>();
     private final HomeApi.Queue queue = new HomeApi.Queue() {
         @Override
@@ -55,12 +63,34 @@ class HomeApiTest {
             changes.add(asked);
         }
     };
-    private final HomeApi api = new HomeApi(board, this::open, this::cancel, queue);
-    private final HomeClient client = new HomeClient(api.door());
+
+    @TempDir
+    Path folder;
+
+    private ResultStore store;
+    private HomeApi api;
+    private HomeClient client;
+
+    @BeforeEach
+    void open() throws IOException {
+        store = JdbiResultStore.open(folder, Clock.systemUTC());
+        deeds.cancelling = this::cancel;
+        api = new HomeApi(new Held(
+                board,
+                store,
+                this::open,
+                (status, which, shard) -> Optional.empty(),
+                queue,
+                deeds,
+                Clock.systemUTC(),
+                ZoneOffset.UTC));
+        client = new HomeClient(api.door());
+    }
 
     @AfterEach
     void close() {
         api.close();
+        store.close();
     }
 
     @Test
@@ -125,17 +155,17 @@ class HomeApiTest {
     @Test
     void whoDoesNotKnowTheSecretGetsNothing() throws Exception {
         board.queued(ATTEMPT, null);
-        assertThat(status("Bearer guessed", "GET")).isEqualTo(403);
-        assertThat(status("", "POST")).isEqualTo(403);
+        assertThat(status("Bearer guessed", "GET")).isEqualTo(401);
+        assertThat(status("", "POST")).isEqualTo(401);
         HomeLock.Door door = api.door();
         assertThatThrownBy(() -> new HomeClient(new HomeLock.Door(door.pid(), door.port(), "x")).cancel("*"))
-                .hasMessageContaining("403");
+                .hasMessageContaining("401");
         assertThat(cancelled.get()).isEmpty();
     }
 
     private int status(String authorization, String method) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                        + api.door().port() + (method.equals("GET") ? "/api/cells" : "/api/cancel")))
+                        + api.door().port() + (method.equals("GET") ? "/api/v1/cells" : "/api/v1/cancel")))
                 .header("Authorization", authorization)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();

@@ -22,12 +22,14 @@ final class CaseWriter {
     private static final int AT_ONCE = 500;
 
     private final Desk desk;
+    private final Folder folder;
     private final int runs;
     private final Map<Long, Instant> dates = new HashMap<>();
 
     /** @param runs how many a page shows */
-    CaseWriter(Desk desk, List<RunLine> known, int runs) {
+    CaseWriter(Desk desk, Folder folder, List<RunLine> known, int runs) {
         this.desk = desk;
+        this.folder = folder;
         this.runs = runs;
         known.forEach(run -> dates.put(run.number(), run.queuedAt()));
     }
@@ -51,11 +53,8 @@ final class CaseWriter {
             SortedMap<CellKey, List<Took>> took = durations.getOrDefault(view.name(), new TreeMap<>());
             String address = Links.page(new CaseName(suite, view.name()));
             String madeFrom = desk.madeFrom(view.toString(), took.toString());
-            if (!desk.folder().isMadeFrom(address, madeFrom)) {
-                desk.folder()
-                        .put(
-                                address,
-                                desk.renderer().page("case.ftlh", "../../", madeFrom, CasePage.of(view, took, dates)));
+            if (!folder.isMadeFrom(address, madeFrom)) {
+                folder.put(address, desk.page("case.ftlh", "../../", madeFrom, CasePage.of(view, took, dates)));
             }
         }
     }

@@ -53,6 +53,18 @@ public record KeptText(KeptFile file, String address, String tail, long left) {
         return new KeptText(file, address, artefact ? "" : tail.text(), left);
     }
 
+    /** One that is served as it was kept. */
+    static KeptText served(KeptFile file, String address, String tail) {
+        return new KeptText(file, address, tail, 0);
+    }
+
+    /** The last lines of what comes. */
+    static String tail(InputStream in) throws IOException {
+        Tail tail = new Tail();
+        copy(in, Long.MAX_VALUE, OutputStream.nullOutputStream(), tail);
+        return tail.text();
+    }
+
     static String address(KeptFile file, int number, String folder) {
         String name = file.role().replaceAll("[^a-z]", "") + (number == 1 ? "" : "-" + number);
         return folder + "/" + name + (file.role().equals("artefact") ? ".bin" : ".txt");

@@ -1,11 +1,15 @@
 package muster.reports.site;
 
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import muster.reports.CellKey;
 import muster.reports.view.CaseName;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Links {
 
-    private final Set<Long> runs;
-    private final Set<CaseName> cases;
+    private final Predicate<Long> runs;
+    private final Function<CaseName, @Nullable String> cases;
+
+    private Links(Predicate<Long> runs, Function<CaseName, @Nullable String> cases) {
+        this.runs = runs;
+        this.cases = cases;
+    }
 
     /** With the runs and the cases that have pages. */
-    Links(Set<Long> runs, Set<CaseName> cases) {
-        this.runs = runs;
-        this.cases = Set.copyOf(cases);
+    static Links among(Set<Long> runs, Set<CaseName> cases) {
+        Set<CaseName> known = Set.copyOf(cases);
+        return new Links(runs::contains, one -> known.contains(one) ? page(one) : null);
+    }
+
+    /** Every run and every case has a page, made when it is asked for. */
+    static Links everywhere() {
+        return new Links(run -> true, Links::served);
     }
 
     public static String run(long run) {
@@ -45,7 +59,7 @@ public final class Links {
 
     /** The page of a cell, or null where its run has no pages. */
     public @Nullable String cellOrNull(long run, CellKey cell) {
-        return runs.contains(run) ? cell(run, cell) : null;
+        return runs.test(run) ? cell(run, cell) : null;
     }
 
     /** The folder of the texts of a cell. */
@@ -55,13 +69,20 @@ public final class Links {
 
     /** The page of a case, or null where it has none. */
     public @Nullable String caseOrNull(String suite, String name) {
-        CaseName one = new CaseName(suite, name);
-        return cases.contains(one) ? page(one) : null;
+        return cases.apply(new CaseName(suite, name));
     }
 
     /** A name for an element of a page that stands for a case. */
     public String anchor(String name) {
         return "case-" + digest(name).substring(0, 12);
+    }
+
+    /** Where a case is found by its name; by its digest where no address can hold the name. */
+    private static String served(CaseName one) {
+        String name = one.name();
+        return StandardCharsets.UTF_8.newEncoder().canEncode(name)
+                ? "case/" + one.suite() + "/by-name.html?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8)
+                : page(one);
     }
 
     /** {@code case/SUITE/PREFIX-DIGEST.html}: a readable beginning and 96 bits of the name's digest. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,9 @@ final class Renderer {
 
     static final List<String> ASSETS = List.of("muster.css", "favicon.svg");
     private static final Version VERSION = Configuration.VERSION_2_3_35;
+    /** What pages that are served have beside {@link #ASSETS}. */
+    static final List<String> LIVE_ASSETS = List.of("muster.js");
+
     private static final List<String> TEMPLATES = List.of(
             "layout.ftlh",
             "pictures.ftlh",
@@ -28,13 +32,20 @@ final class Renderer {
             "cell.ftlh",
             "cases.ftlh",
             "case.ftlh",
-            "waivers.ftlh");
+            "waivers.ftlh",
+            "queue.ftlh",
+            "hosts.ftlh",
+            "schedule.ftlh",
+            "access.ftlh",
+            "sign-in.ftlh",
+            "problem.ftlh");
 
     private static final String DIGEST = digest();
 
     private final Configuration configuration = new Configuration(VERSION);
 
-    Renderer(Map<String, Object> shared) {
+    /** @param zone in which times are shown */
+    Renderer(ZoneId zone) {
         configuration.setClassForTemplateLoading(Renderer.class, "");
         configuration.setDefaultEncoding("UTF-8");
         configuration.setLocalizedLookup(false);
@@ -46,17 +57,17 @@ final class Renderer {
         configuration.setFallbackOnNullLoopVariable(false);
         configuration.setObjectWrapper(new DefaultObjectWrapperBuilder(VERSION).build());
         try {
-            configuration.setSharedVariables(shared);
+            configuration.setSharedVariables(Map.of("text", new Text(), "times", new Times(zone)));
         } catch (TemplateException broken) {
-            throw new IllegalStateException("cannot share " + shared.keySet() + " with the templates", broken);
+            throw new IllegalStateException("cannot share what templates use", broken);
         }
     }
 
-    /** One page; {@code model} is {@code page} in the template, {@code root} leads from the page to the site's root. */
-    String page(String template, String root, String madeFrom, Object model) {
+    /** One page. */
+    String page(String template, Map<String, Object> all) {
         StringWriter out = new StringWriter();
         try {
-            configuration.getTemplate(template).process(Map.of("page", model, "root", root, "madeFrom", madeFrom), out);
+            configuration.getTemplate(template).process(all, out);
         } catch (IOException | TemplateException broken) {
             throw new IllegalStateException("cannot fill the template " + template, broken);
         }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import muster.reports.ResultStore;
 import muster.reports.Site;
@@ -20,6 +19,7 @@ import muster.reports.store.StoreBench.Figure;
 import muster.reports.view.CaseName;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
+import muster.reports.view.CellView;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
 
@@ -87,46 +87,41 @@ public final class SiteBench {
         page("the farm", at -> store.history().farm(NIGHTS).runs().isEmpty() ? "" : writer.farm());
         Desk desk = writer.desk();
         List<RunLine> runs = desk.farm().runs();
-        RunWriter runWriter = new RunWriter(desk, runs);
-        CellWriter cells = new CellWriter(desk);
+        PageMaker maker = new PageMaker(desk);
         page("a run", at -> {
             RunView view = run(store, runs, at);
-            return desk.renderer().page("run.ftlh", "../../", "", runWriter.page(view, runWriter.previous(view)));
+            return desk.page("run.ftlh", "../../", "", maker.run(view, PageMaker.previous(view, runs)));
         });
         if (runs.size() > 1) {
             page("two runs", at -> {
                 RunView view = run(store, runs.subList(0, runs.size() - 1), at);
                 RunView before = store.history()
-                        .run(Objects.requireNonNull(runWriter.previous(view)))
+                        .run(Objects.requireNonNull(PageMaker.previous(view, runs)))
                         .orElseThrow();
-                return desk.renderer().page("compare.ftlh", "../", "", runWriter.compare(before, view));
+                return desk.page("compare.ftlh", "../", "", maker.compare(before, view));
             });
         }
         RunView newest = run(store, runs, 0);
         List<CellLine> lines = newest.cells();
-        page(
-                "a cell",
-                at -> cells.cell(lines.get(at * 7 % lines.size()), newest).orElseThrow());
+        page("a cell", at -> {
+            CellLine line = lines.get(at * 7 % lines.size());
+            CellView view = store.history()
+                    .cell(line.run(), line.cell(), CellPage.WHOLE)
+                    .orElseThrow();
+            return desk.page("cell.ftlh", "../../", "", maker.cell(view, newest, List.of()));
+        });
         page("a list of cases", at -> {
             CellLine line = lines.get(at * 7 % lines.size());
-            return cells.cases(line, new CellPage.Group(new State("good", "PASS"), 1_000, List.of(), List.of("")), 1);
+            CellPage.Group group = new CellPage.Group(new State("good", "PASS"), 1_000, List.of(), List.of(""));
+            return desk.page(
+                    "cases.ftlh", "../../../", "", PageMaker.cases(line, group, maker.list(line, group, 1), 1));
         });
         List<CaseName> names = List.copyOf(store.history().troubled(1));
         page("a case", at -> {
             CaseName one = names.get(at * 13 % names.size());
             CaseView view =
                     store.history().caseHistory(one.suite(), one.name(), NIGHTS).orElseThrow();
-            return desk.renderer()
-                    .page(
-                            "case.ftlh",
-                            "../../",
-                            "",
-                            CasePage.of(
-                                    view,
-                                    store.comparison()
-                                            .durations(one.suite(), List.of(one.name()), NIGHTS)
-                                            .getOrDefault(one.name(), new TreeMap<>()),
-                                    java.util.Map.of()));
+            return desk.page("case.ftlh", "../../", "", maker.one(view, List.of()));
         });
         page("the waivers", at -> writer.waivers());
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class CellPageTest {
 
-    private static final Links LINKS = new Links(Set.of(), Set.of());
+    private static final Links LINKS = Links.among(Set.of(), Set.of());
     private static final Instant BEGAN = Instant.parse("2026-08-04T23:30:00Z");
 
     @Test

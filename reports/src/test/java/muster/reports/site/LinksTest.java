@@ -48,7 +48,7 @@ class LinksTest {
 
     @Test
     void whatHasNoPageHasNoAddress() {
-        Links links = new Links(Set.of(3L), Set.of(new CaseName("commands", "a")));
+        Links links = Links.among(Set.of(3L), Set.of(new CaseName("commands", "a")));
         assertThat(links.cellOrNull(3, DemoFarm.CELL)).isEqualTo(Links.cell(3, DemoFarm.CELL));
         assertThat(links.cellOrNull(2, DemoFarm.CELL)).isNull();
         assertThat(links.caseOrNull("commands", "a")).startsWith("case/commands/a-");

@@ -1,0 +1,144 @@
+package muster.orchestrator.web;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import muster.orchestrator.run.CellStatus;
+import muster.orchestrator.run.Transcript;
+import muster.reports.CellKey;
+import muster.reports.Role;
+import muster.reports.view.CellLine;
+import org.jspecify.annotations.Nullable;
+
+/** Cells: where they stand, what they say, and to steer them. */
+final class CellRoutes {
+
+    private static final int CHUNK = 1 << 20;
+
+    private final Held held;
+
+    CellRoutes(Held held) {
+        this.held = held;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get(HomeApi.API + "/cells", Role.READER, this::cells),
+                Route.get(HomeApi.API + "/cells/{run}/{cell}/{transcript}", Role.READER, this::transcript),
+                Route.get(HomeApi.API + "/runs/{run}/cells", Role.READER, this::cellsOf),
+                Route.post(HomeApi.API + "/cancel", Role.OPERATOR, "cancel", this::cancel),
+                Route.post(HomeApi.API + "/rerun", Role.OPERATOR, "rerun", this::rerun),
+                Route.post(HomeApi.API + "/keep", Role.OPERATOR, "keep", this::keep));
+    }
+
+    /** A cell of a past run, and one case of it or all. */
+    record RerunRequest(long run, String cell, @Nullable String onlyCase) {}
+
+    /** For how long guests are kept. */
+    record KeepRequest(int seconds) {}
+
+    private void cells(Context request) {
+        List<StatusLine> lines =
+                held.board().snapshot().stream().map(StatusLine::of).toList();
+        request.contentType("application/json").result(StatusLine.toJson(lines));
+    }
+
+    private void cellsOf(Context request) {
+        long run = Answers.run(request);
+        if (held.store().history().run(run).isEmpty()) {
+            throw Problem.noSuch("run " + run);
+        }
+        List<StatusLine> lines =
+                held.store().history().cells(run).stream().map(CellRoutes::line).toList();
+        request.contentType("application/json").result(StatusLine.toJson(lines));
+    }
+
+    private static StatusLine line(CellLine cell) {
+        return StatusLine.of(
+                cell.run(),
+                cell.cell(),
+                cell.step(),
+                cell.startedAt(),
+                cell.endedAt(),
+                cell.counts(),
+                cell.outcome(),
+                cell.why());
+    }
+
+    /** The newest attempt of a cell that is on the board. */
+    static Optional<CellStatus> find(Held held, long run, CellKey cell) {
+        return held.board().snapshot().stream()
+                .filter(status -> status.attempt().run() == run && status.cell().equals(cell))
+                .reduce((stored, again) -> again);
+    }
+
+    static Transcript transcriptOf(Context request) {
+        String word = request.pathParam("transcript");
+        try {
+            return Transcript.ofWord(word);
+        } catch (IllegalArgumentException none) {
+            throw Problem.noSuch("the transcript '" + word + "': expected log, journal, manifest or console");
+        }
+    }
+
+    private void transcript(Context request) throws IOException {
+        long run = Answers.run(request);
+        CellKey cell = Answers.cell(request.pathParam("cell"));
+        Transcript which = transcriptOf(request);
+        CellStatus status = find(held, run, cell)
+                .orElseThrow(() -> Problem.noSuch("a cell " + cell + " of run " + run + " under way"));
+        boolean ended = status.outcome() != null;
+        try (InputStream in = held.transcripts().open(status, which, shard(request))) {
+            in.skip(from(request));
+            request.header("Muster-Ended", Boolean.toString(ended));
+            request.contentType("application/octet-stream").result(in.readNBytes(CHUNK));
+        }
+    }
+
+    static long from(Context request) {
+        String word = request.queryParam("from");
+        return word == null || !word.matches("[0-9]{1,15}") ? 0 : Long.parseLong(word);
+    }
+
+    static String shard(Context request) {
+        String name = request.queryParam("shard");
+        return name == null ? "" : name;
+    }
+
+    private void cancel(Context request) {
+        String selector = request.body();
+        Gate.subject(request, selector);
+        request.contentType("text/plain; charset=utf-8")
+                .result(cancelled(held.deeds().cancel(selector)));
+    }
+
+    static String cancelled(int cells) {
+        return cells == 1 ? "1 cell cancelled" : cells + " cells cancelled";
+    }
+
+    private void rerun(Context request) throws IOException {
+        RerunRequest asked = Answers.body(request, RerunRequest.class);
+        CellKey cell = Answers.cell(asked.cell());
+        Gate.subject(request, subject(asked.run(), cell, asked.onlyCase()));
+        held.deeds().rerun(asked.run(), cell, asked.onlyCase());
+    }
+
+    static String subject(long run, CellKey cell, @Nullable String onlyCase) {
+        return cell + " of run " + run + (onlyCase == null ? "" : ", case " + onlyCase);
+    }
+
+    private void keep(Context request) {
+        int seconds = Answers.body(request, KeepRequest.class).seconds();
+        Gate.subject(request, seconds + " s");
+        keep(held, seconds);
+    }
+
+    static void keep(Held held, int seconds) {
+        held.deeds()
+                .keepFailed(Duration.ofSeconds(
+                        Answers.number(Integer.toString(seconds), "a number of seconds", 60, 7 * 86_400)));
+    }
+}

@@ -1,0 +1,40 @@
+package muster.reports.site;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits, and why.
+ *
+ * @param runs those that have not ended, the oldest first
+ * @param cells those under way and those that wait, in the order of runs
+ * @param matrices files that may be queued, by their names
+ */
+public record QueuePage(List<Waiting> runs, List<Square> cells, List<String> matrices, Instant asOf) {
+
+    /**
+     * A run.
+     *
+     * @param cells how many it has
+     * @param ended how many of these have ended
+     * @param why what it waits for, a sentence, or empty
+     * @param end when it likely ends, for people, or empty
+     */
+    public record Waiting(long number, String matrix, Instant queuedAt, int cells, int ended, String why, String end) {}
+
+    /**
+     * A cell.
+     *
+     * @param why what it does or waits for, a sentence
+     * @param begins when it likely begins, or null where it has or nothing is known
+     * @param rest how much longer it takes, for people, or empty
+     */
+    public record Square(
+            long run,
+            muster.reports.CellKey cell,
+            State state,
+            String why,
+            @Nullable Instant begins,
+            String rest) {}
+}
