@@ -16,14 +16,14 @@ import java.util.concurrent.Semaphore;
  * Exclusive locks on files, between the threads of this process and between processes; the kernel frees a dead process's.
  * A process loses a lock when it closes any channel to the file, so a file is opened only by the thread that may lock it.
  */
-final class FileLocks {
+public final class FileLocks {
 
     private static final ConcurrentMap<Path, Semaphore> HERE = new ConcurrentHashMap<>();
 
     private FileLocks() {}
 
     /** A lock that is held until it is closed. */
-    static final class Held implements AutoCloseable {
+    public static final class Held implements AutoCloseable {
         private final Semaphore here;
         private final FileChannel channel;
 
@@ -78,7 +78,7 @@ final class FileLocks {
     }
 
     /** Takes a lock, or nothing where somebody else has it. */
-    static Optional<Held> tryAcquire(Path file) throws IOException {
+    public static Optional<Held> tryAcquire(Path file) throws IOException {
         Semaphore here = here(file);
         if (!here.tryAcquire()) {
             return Optional.empty();

@@ -11,7 +11,9 @@ import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestSpec;
 import muster.orchestrator.guest.HostProcess;
+import muster.orchestrator.guest.NotResumed;
 import muster.orchestrator.guest.Requirement;
+import muster.orchestrator.guest.Templating;
 import org.jspecify.annotations.Nullable;
 
 /** A driver that remembers what it was asked for last and when, so that guests are measured without being made otherwise. */
@@ -85,6 +87,11 @@ final class WatchedDriver implements GuestDriver {
     }
 
     @Override
+    public Optional<Templating> templating() {
+        return driver.templating().map(WatchedTemplating::new);
+    }
+
+    @Override
     public Optional<Guest> find(Path folder) throws IOException {
         return driver.find(folder);
     }
@@ -100,6 +107,33 @@ final class WatchedDriver implements GuestDriver {
 
     private synchronized void ready() {
         readyAt = System.nanoTime();
+    }
+
+    private final class WatchedTemplating implements Templating {
+
+        private final Templating templating;
+
+        WatchedTemplating(Templating templating) {
+            this.templating = templating;
+        }
+
+        @Override
+        public Guest resume(GuestSpec spec, FirstBoot first) throws NotResumed, InterruptedException {
+            begin(spec);
+            Guest guest = templating.resume(spec, first);
+            started();
+            return new WatchedGuest(guest);
+        }
+
+        @Override
+        public void distrust(GuestSpec spec, String why) throws InterruptedException {
+            templating.distrust(spec, why);
+        }
+
+        @Override
+        public void cleanUp() throws IOException {
+            templating.cleanUp();
+        }
     }
 
     private final class WatchedGuest implements Guest {

@@ -38,9 +38,17 @@ public record FarmConfig(
         Web web,
         ZoneId zone) {
 
-    /** What all guests may use together: bytes, and processors that suites keep busy; null for what the host says. */
+    /**
+     * What all guests may use together; null for what the host says.
+     *
+     * @param memoryBytes their memory
+     * @param cpus processors that suites keep busy
+     * @param templateBytes what templates may hold beside that
+     */
     public record Share(
-            @Nullable Long memoryBytes, @Nullable Double cpus) {}
+            @Nullable Long memoryBytes,
+            @Nullable Double cpus,
+            @Nullable Long templateBytes) {}
 
     /** What guests are like: bytes, processors, and drivers, the preferred one first. */
     public record Guest(long memoryBytes, int cpus, List<String> drivers) {}
@@ -120,6 +128,13 @@ public record FarmConfig(
         Long memory = share.memoryBytes();
         Double cpus = share.cpus();
         return new Budget(
-                memory == null ? host.availableBytes() / 4 * 3 : memory, cpus == null ? host.cpus() * 1.5 : cpus);
+                memory == null ? host.availableBytes() / 4 * 3 : memory,
+                cpus == null ? host.cpus() * 1.5 : cpus);
+    }
+
+    /** What templates may hold on a host, in bytes; {@code auto} is an eighth of its memory. */
+    public long templateBytes(HostCapacity host) {
+        Long memory = share.templateBytes();
+        return memory == null ? host.availableBytes() / 8 : memory;
     }
 }

@@ -40,10 +40,12 @@ final class FarmReader {
         Section web = root.section("web");
         String memory = root.string("memory");
         String cpus = root.string("cpus");
+        String templates = root.section("templates").string("memory");
         return new FarmConfig(
                 new FarmConfig.Share(
                         memory.equals(AUTO) ? null : (Long) Sizes.parse(memory),
-                        cpus.equals(AUTO) ? null : (Double) root.number("cpus")),
+                        cpus.equals(AUTO) ? null : (Double) root.number("cpus"),
+                        templates.equals(AUTO) ? null : (Long) Sizes.parse(templates)),
                 new FarmConfig.Guest(guest.size("memory"), guest.whole("cpus"), guest.strings("driver")),
                 new FarmConfig.Limits(
                         limits.duration("boot"),

@@ -1,11 +1,15 @@
 package muster.orchestrator.engine;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.SequencedMap;
 import muster.images.Mirrors;
 import muster.orchestrator.config.FarmConfig;
+import muster.orchestrator.config.HostCapacity;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestDrivers;
+import muster.orchestrator.guest.TemplateSpace;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.matrix.DriverCheck;
 
@@ -17,11 +21,25 @@ public final class Drivers {
     /** All of them by name; each still to be set up. */
     public static SequencedMap<String, GuestDriver> of(FarmConfig config, Home home, Mirrors mirrors, Clock clock) {
         return GuestDrivers.all(new GuestDrivers.Place(
-                home.runtimes(), mirrors, clock, Settings.uml(config), Settings.qemu(config), Settings.lxc(config)));
+                home.runtimes(),
+                mirrors,
+                clock,
+                Settings.uml(config),
+                Settings.qemu(config),
+                Settings.lxc(config),
+                templates(config, home)));
     }
 
     /** Asks them whether they work here, each at most once. */
     public static DriverCheck check(FarmConfig config, Home home, Clock clock) {
         return new HostDrivers(of(config, home, Mirrors.of(config.mirrors()), clock));
+    }
+
+    private static TemplateSpace templates(FarmConfig config, Home home) {
+        try {
+            return new TemplateSpace(home.templates(), config.templateBytes(HostCapacity.here()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot tell what memory this host has", e);
+        }
     }
 }

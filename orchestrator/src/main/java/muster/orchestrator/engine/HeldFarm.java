@@ -400,6 +400,11 @@ public final class HeldFarm implements AutoCloseable {
     /** Ends guests that prepared images for a process that is no more. */
     private void cleanUp() throws IOException {
         farm.kept().takeUp();
+        for (GuestDriver driver : drivers.values()) {
+            if (driver.templating().isPresent()) {
+                driver.templating().get().cleanUp();
+            }
+        }
         if (!Files.isDirectory(home.preparing())) {
             return;
         }

@@ -38,6 +38,11 @@ public interface GuestDriver {
      */
     Guest start(GuestSpec spec) throws FarmFailed, InterruptedException;
 
+    /** What it can do where it resumes guests too; empty where it only boots them. */
+    default Optional<Templating> templating() {
+        return Optional.empty();
+    }
+
     /**
      * Finds a guest that an earlier orchestrator started in this folder.
      *

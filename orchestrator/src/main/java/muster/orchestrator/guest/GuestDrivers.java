@@ -32,9 +32,16 @@ public final class GuestDrivers {
      * @param uml options of {@code uml}
      * @param qemu options of {@code qemu}
      * @param lxc options of {@code lxc}
+     * @param templates where those keep templates that do
      */
     public record Place(
-            Path runtimes, Mirrors mirrors, Clock clock, UmlOptions uml, QemuOptions qemu, LxcOptions lxc) {}
+            Path runtimes,
+            Mirrors mirrors,
+            Clock clock,
+            UmlOptions uml,
+            QemuOptions qemu,
+            LxcOptions lxc,
+            TemplateSpace templates) {}
 
     /** The words for them in matrices. */
     public static Set<String> names() {
@@ -54,7 +61,8 @@ public final class GuestDrivers {
                 UmlDriver.NAME, place -> new UmlDriver(place.uml(), place.runtimes(), place.mirrors(), place.clock()));
         drivers.put(
                 QemuDriver.NAME,
-                place -> new QemuDriver(place.qemu(), place.runtimes(), place.mirrors(), place.clock()));
+                place -> new QemuDriver(
+                        place.qemu(), place.runtimes(), place.templates(), place.mirrors(), place.clock()));
         drivers.put(LxcDriver.NAME, place -> new LxcDriver(place.lxc(), place.runtimes(), place.clock()));
         return Collections.unmodifiableMap(drivers);
     }

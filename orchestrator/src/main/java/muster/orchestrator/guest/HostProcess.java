@@ -52,7 +52,8 @@ public record HostProcess(long pid, long startTicks, String bootId) {
         }
     }
 
-    private static String hostBoot() throws IOException {
+    /** Which boot of the host this is. */
+    public static String hostBoot() throws IOException {
         return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
     }
 }

@@ -42,6 +42,11 @@ public record Home(Path folder) {
         return folder.resolve("runtimes");
     }
 
+    /** Guests that were booted ahead and stopped, to be resumed. */
+    public Path templates() {
+        return folder.resolve("templates");
+    }
+
     /** The farm's SSH key. */
     public Path keys() {
         return folder.resolve("keys");

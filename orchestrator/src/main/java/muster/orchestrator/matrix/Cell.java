@@ -57,8 +57,20 @@ public record Cell(
         return new Cell(key, recipe, suite, variant, guest, limits, null, shards);
     }
 
-    /** A guest's shape: memory in bytes, processors. */
-    public record Shape(long memoryBytes, int cpus) {}
+    /**
+     * A guest's shape.
+     *
+     * @param memoryBytes its memory
+     * @param cpus its processors
+     * @param strict whether it boots, though it could be resumed from a template
+     */
+    public record Shape(long memoryBytes, int cpus, boolean strict) {
+
+        /** That may be resumed. */
+        public Shape(long memoryBytes, int cpus) {
+            this(memoryBytes, cpus, false);
+        }
+    }
 
     /**
      * How long things may take, and how often they are done again.

@@ -54,7 +54,8 @@ final class MatrixReader {
                                 .orElse(0)));
         Cell.Shape shape = new Cell.Shape(
                 guest.optional("memory", Sizes::parse).orElse(farm.guest().memoryBytes()),
-                guest.optionalWhole("cpus").orElse(farm.guest().cpus()));
+                guest.optionalWhole("cpus").orElse(farm.guest().cpus()),
+                root.flag("strict"));
         List<Matrix.Row> rows = rows(root, guest);
         List<Matrix.Column> columns = columns(root, shape, limits);
         Matrix.Origin origin = new Matrix.Origin(path, file.digest(), settings);
@@ -219,7 +220,7 @@ final class MatrixReader {
         return new Matrix.Column(
                 suite,
                 use.has("variants") ? variants : List.copyOf(suite.variants().values()),
-                new Cell.Shape(needed == null ? memory : Math.max(memory, needed), shape.cpus()),
+                new Cell.Shape(needed == null ? memory : Math.max(memory, needed), shape.cpus(), shape.strict()),
                 limits(use, limits),
                 shards(suite, use));
     }

@@ -20,13 +20,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param tries how many guests were started for it
  * @param bootedFrom when the guest now in use was cloned, or null
  * @param suiteFrom when the suite was started, or null
+ * @param cold why the guest now in use was booted though its driver resumes guests, or null
  */
 record AttemptRecord(
         @Nullable String image,
         @Nullable Seed seed,
         int tries,
         @Nullable Instant bootedFrom,
-        @Nullable Instant suiteFrom) {
+        @Nullable Instant suiteFrom,
+        @Nullable String cold) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "attempt.json";
@@ -36,13 +38,13 @@ record AttemptRecord(
         try {
             return JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), AttemptRecord.class);
         } catch (NoSuchFileException none) {
-            return new AttemptRecord(null, null, 0, null, null);
+            return new AttemptRecord(null, null, 0, null, null, null);
         }
     }
 
     /** One that is to boot this very image. */
     static AttemptRecord ofImage(String image) {
-        return new AttemptRecord(image, null, 0, null, null);
+        return new AttemptRecord(image, null, 0, null, null, null);
     }
 
     AttemptRecord write(Path folder) throws IOException {
@@ -62,11 +64,16 @@ record AttemptRecord(
         return Objects.requireNonNull(suiteFrom, "the suite was not started yet");
     }
 
-    AttemptRecord booting(String ofImage, Seed identity, Instant at) {
-        return new AttemptRecord(ofImage, identity, tries + 1, at, null);
+    AttemptRecord booting(String ofImage, Seed identity, Instant at, @Nullable String whyCold) {
+        return new AttemptRecord(ofImage, identity, tries + 1, at, null, whyCold);
+    }
+
+    /** What comes of it is no try: it boots then. */
+    AttemptRecord resuming(String ofImage, Seed identity, Instant at) {
+        return new AttemptRecord(ofImage, identity, tries, at, null, null);
     }
 
     AttemptRecord suiteStarted(Instant at) {
-        return new AttemptRecord(image, seed, tries, bootedFrom, at);
+        return new AttemptRecord(image, seed, tries, bootedFrom, at, cold);
     }
 }

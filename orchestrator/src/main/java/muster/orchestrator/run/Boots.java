@@ -16,11 +16,16 @@ import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestSpec;
+import muster.orchestrator.guest.NotResumed;
 import muster.orchestrator.guest.Seed;
+import muster.orchestrator.guest.Templating;
 import muster.orchestrator.home.Folders;
 import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.ssh.SshShell;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How guests come up: started, or found again, and answering over SSH with the identity that they were given. */
 public final class Boots {
@@ -31,6 +36,11 @@ public final class Boots {
     private static final int CONSOLE_LINES = 20;
     private static final String GUEST = "guest";
     private static final Duration NONCE_LIMIT = Duration.ofSeconds(60);
+
+    /** It takes two seconds; a busy host takes its time. */
+    private static final Duration RESUME_LIMIT = Duration.ofSeconds(90);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Boots.class);
 
     private final Map<String, GuestDriver> drivers;
     private final FarmKey key;
@@ -159,26 +169,61 @@ public final class Boots {
     }
 
     private Booted start(Order order) throws FarmFailed, NotReady, IOException, InterruptedException {
+        Optional<Templating> templating = driver(order).templating();
+        if (templating.isEmpty()) {
+            return boot(order, null);
+        }
+        if (order.shape().strict()) {
+            return boot(order, "the matrix is strict");
+        }
+        try {
+            return resume(order, templating.get());
+        } catch (NotResumed cold) {
+            LOG.info("{} boots: {}", order.label(), cold.why());
+            return boot(order, cold.why());
+        }
+    }
+
+    private Booted boot(Order order, @Nullable String whyCold)
+            throws FarmFailed, NotReady, IOException, InterruptedException {
+        GuestSpec spec = spec(order);
+        Instant from = clock.instant();
+        AttemptRecord.read(order.folder())
+                .booting(order.image().name(), spec.seed(), from, whyCold)
+                .write(order.folder());
+        Guest guest = driver(order).start(spec);
+        return connect(order, guest, spec.seed(), from.plus(order.limit()));
+    }
+
+    private Booted resume(Order order, Templating templating) throws NotResumed, IOException, InterruptedException {
+        GuestSpec spec = spec(order);
+        AttemptRecord.read(order.folder())
+                .resuming(order.image().name(), spec.seed(), clock.instant())
+                .write(order.folder());
+        Guest guest = templating.resume(spec, new TemplateBoot(key, key.newSeed("template", nonce()), order.limit(), clock));
+        try {
+            return connect(order, guest, spec.seed(), clock.instant().plus(RESUME_LIMIT));
+        } catch (NotReady notReady) {
+            templating.distrust(spec, notReady.toString());
+            throw new NotResumed("it did not answer when it was resumed: " + notReady.getMessage());
+        }
+    }
+
+    /** With an identity of its own, in an empty folder. */
+    private GuestSpec spec(Order order) throws IOException {
         Folders.delete(order.guestFolder());
         Files.createDirectories(order.guestFolder());
         FindingRecord.forget(order.folder());
         GuestMeter.forget(order.folder());
-        Seed seed = key.newSeed("guest", nonce());
-        Instant from = clock.instant();
-        AttemptRecord.read(order.folder())
-                .booting(order.image().name(), seed, from)
-                .write(order.folder());
-        Guest guest = driver(order)
-                .start(new GuestSpec(
-                        order.label(),
-                        order.image(),
-                        order.writeThrough(),
-                        order.disk(),
-                        order.guestFolder(),
-                        order.shape().memoryBytes(),
-                        order.shape().cpus(),
-                        seed));
-        return connect(order, guest, seed, from.plus(order.limit()));
+        return new GuestSpec(
+                order.label(),
+                order.image(),
+                order.writeThrough(),
+                order.disk(),
+                order.guestFolder(),
+                order.shape().memoryBytes(),
+                order.shape().cpus(),
+                key.newSeed("guest", nonce()));
     }
 
     private Booted connect(Order order, Guest guest, Seed seed, Instant until)
@@ -189,11 +234,7 @@ public final class Boots {
         ConsoleWatch watch = new ConsoleWatch(guest, order.watch(), order.folder(), clock, guest::close);
         try {
             shell = SshShell.connect(guest, seed, key, until, clock);
-            String nonce =
-                    shell.run("cat /run/muster/nonce", NONCE_LIMIT).output().strip();
-            if (!nonce.equals(seed.nonce())) {
-                throw new IOException("the guest of " + order.label() + " is not the one that was started");
-            }
+            checkNonce(shell, seed);
             new Entrance(guest.sshSocket().toString(), seed.hostKeyPublic()).write(order.folder());
             watch.whenPanicked(shell::close);
             broken.booted(order);
@@ -210,6 +251,14 @@ public final class Boots {
                 GuestCuts.record(guest, order.folder());
                 guest.close();
             }
+        }
+    }
+
+    /** A guest that is not the one that was started is no guest. */
+    static void checkNonce(SshShell shell, Seed seed) throws IOException, InterruptedException {
+        String nonce = shell.run("cat /run/muster/nonce", NONCE_LIMIT).output().strip();
+        if (!nonce.equals(seed.nonce())) {
+            throw new IOException("the guest that answers is not the one that was started");
         }
     }
 

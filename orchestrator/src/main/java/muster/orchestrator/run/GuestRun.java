@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import muster.images.BaseImage;
@@ -123,6 +124,7 @@ final class GuestRun {
                         new ConsoleWatch.Instructions(cell.harmlessConsole(), () -> at.word(), part::finding)));
         Provenance.of(cell, image, guest.guest(), farm.facts())
                 .with("image.note", farm.images().notes(cell.key().distribution()))
+                .with("guest.cold", Objects.requireNonNullElse(AttemptRecord.read(part.folder()).cold(), ""))
                 .write(part.folder());
         if (Pressure.kept(part.folder()).isEmpty()) {
             Pressure.read(Results.PRESSURE, farm.clock().millis()).write(part.folder());

@@ -44,6 +44,9 @@ record Provenance(SortedMap<String, String> facts, SortedMap<String, String> pac
         }
         facts.put("guest.memory", Long.toString(cell.guest().memoryBytes()));
         facts.put("guest.cpus", Integer.toString(cell.guest().cpus()));
+        if (cell.guest().strict()) {
+            facts.put("guest.strict", "true");
+        }
         facts.put("limits.boot", cell.limits().boot().toString());
         facts.put("limits.suite", cell.limits().suite().toString());
         facts.put("limits.silence", cell.limits().silence().toString());

@@ -17,6 +17,7 @@ import muster.orchestrator.config.Installation;
 import muster.orchestrator.engine.Admission;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestDrivers;
+import muster.orchestrator.guest.TemplateSpace;
 import muster.orchestrator.guest.TestImages;
 import muster.orchestrator.guest.lxc.LxcOptions;
 import muster.orchestrator.guest.qemu.QemuOptions;
@@ -47,7 +48,8 @@ class CutConnectionIT {
                 clock,
                 UmlOptions.DEFAULTS,
                 QemuOptions.DEFAULTS,
-                LxcOptions.DEFAULTS));
+                LxcOptions.DEFAULTS,
+                new TemplateSpace(TestImages.KEPT.templates(), 2L << 30)));
         Boots boots =
                 new Boots(drivers, FarmKey.open(TestImages.KEPT.keys()), new Admission(Long.MAX_VALUE, 8, 1), clock);
         Suite sleep = new Installation(TestImages.ROOT, folder, Set.of("toybox"), drivers.keySet())

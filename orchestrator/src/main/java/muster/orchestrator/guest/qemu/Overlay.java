@@ -2,7 +2,6 @@ package muster.orchestrator.guest.qemu;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import muster.orchestrator.guest.FarmFailed;
@@ -13,11 +12,13 @@ final class Overlay {
     private Overlay() {}
 
     /**
-     * @param base the raw disk, as the host sees it
-     * @param baseInside the same as the guest's sandbox will see it
+     * @param bytes how large the disk is
+     * @param base what it begins as, by the path at which the guest's sandbox sees it
+     * @param format that one's, in QEMU's words
      * @param overlay must not exist yet
      */
-    static void make(Path base, String baseInside, Path overlay) throws FarmFailed, IOException, InterruptedException {
+    static void make(long bytes, String base, String format, Path overlay)
+            throws FarmFailed, IOException, InterruptedException {
         Process process = new ProcessBuilder(List.of(
                         "qemu-img",
                         "create",
@@ -26,18 +27,18 @@ final class Overlay {
                         "-f",
                         "qcow2",
                         "-b",
-                        baseInside,
+                        base,
                         "-F",
-                        "raw",
+                        format,
                         overlay.toString(),
-                        Long.toString(Files.size(base))))
+                        Long.toString(bytes)))
                 .redirectErrorStream(true)
                 .start();
         try {
             process.getOutputStream().close();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new FarmFailed("cannot make a clone of " + base + ": " + said.strip());
+                throw new FarmFailed("cannot make a clone of " + base + " at " + overlay + ": " + said.strip());
             }
         } finally {
             process.destroyForcibly();

@@ -31,21 +31,34 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
     static final String SEED = "/img/seed.img";
     static final String QMP = "/box/qmp.sock";
 
-    /** A guest's. */
-    List<String> forGuest(GuestSpec spec) {
-        List<String> words = machine(spec.memoryBytes(), spec.cpus());
-        words.addAll(kernel(KERNEL, INITRD, kernelWords()));
+    /** Where the files of the guest's template are. */
+    static final String TEMPLATE = "/template/";
+
+    /** Where what gives a resumed guest its identity is spoken to, in the guest's box. */
+    static final String RENEWAL = "renew.sock";
+
+    private static final String MEMORY = "memory";
+
+    /** A guest's. What is resumed has the very machine that its template had. */
+    List<String> forGuest(GuestSpec spec, Launch launch) {
+        boolean cold = launch instanceof Launch.Cold;
+        List<String> words = machine(spec.memoryBytes(), spec.cpus(), cold ? "" : ",memory-backend=" + MEMORY);
+        if (!cold) {
+            words.addAll(List.of("-object", memory(spec.memoryBytes(), launch instanceof Launch.Making)));
+            words.addAll(List.of("-chardev", "socket,id=renewal,path=/box/" + RENEWAL + ",server=on,wait=off"));
+            words.addAll(List.of("-serial", "chardev:renewal"));
+        }
+        words.addAll(kernel(KERNEL, INITRD, kernelWords(launch)));
         // What is thrown away with the guest need not reach the host's disk; what stays must. A disk error, for want of
         // space on the host say, is the guest's to see: by default QEMU would stop it without a word. A base image
         // never
         // changes; User-Mode Linux locks it in a way that QEMU would take for a writer's.
-        words.addAll(drive(
-                spec.writeThrough()
-                        ? "file=" + DISK + ",format=raw,cache=writeback,discard=unmap,werror=report"
-                        : "file=" + CLONE + ",format=qcow2,cache=unsafe,discard=unmap,werror=report,backing.driver=raw"
-                                + ",backing.file.driver=file,backing.file.filename=" + DISK
-                                + ",backing.file.locking=off"));
+        words.addAll(drive(disk(spec, launch)));
         words.addAll(drive("file=" + SEED + ",format=raw,readonly=on"));
+        if (launch instanceof Launch.Resumed) {
+            words.addAll(List.of("-incoming", "defer"));
+            words.addAll(0, List.of("sh", "-c", "exec \"$@\" 5<" + TEMPLATE + Template.STATE, "sh"));
+        }
         return words;
     }
 
@@ -57,16 +70,49 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
         return options.translationBytes() + (2L << 30) + cpus * (256L << 20);
     }
 
+    private static String disk(GuestSpec spec, Launch launch) {
+        if (spec.writeThrough()) {
+            return "file=" + DISK + ",format=raw,cache=writeback,discard=unmap,werror=report";
+        }
+        String template = TEMPLATE + Template.DISK;
+        return switch (launch) {
+            case Launch.Cold _ -> thrownAway(CLONE) + backing("backing.", "raw", DISK);
+            case Launch.Making _ -> thrownAway(template) + backing("backing.", "raw", DISK);
+            case Launch.Resumed _ ->
+                thrownAway(CLONE)
+                        + backing("backing.", "qcow2", template)
+                        + backing("backing.backing.", "raw", DISK);
+        };
+    }
+
+    private static String thrownAway(String overlay) {
+        return "file=" + overlay + ",format=qcow2,cache=unsafe,discard=unmap,werror=report";
+    }
+
+    private static String backing(String which, String format, String file) {
+        return ",%1$sdriver=%2$s,%1$sfile.driver=file,%1$sfile.filename=%3$s,%1$sfile.locking=off"
+                .formatted(which, format, file);
+    }
+
+    /** Clones map what the template left: what they write is their own. QEMU before 8.2 opens it for writing all the same. */
+    private static String memory(long bytes, boolean making) {
+        return "memory-backend-file,id=%s,size=%dM,mem-path=%s,share=%s"
+                .formatted(MEMORY, bytes >> 20, TEMPLATE + Template.MEMORY, making ? "on" : "off");
+    }
+
     /** The probe's, which runs from an initial RAM disk. */
     List<String> forProbe(String kernel) {
-        List<String> words = machine(128L << 20, 1);
+        List<String> words = machine(128L << 20, 1, "");
         words.addAll(kernel(kernel, Probe.RAM_DISK, consoleWords()));
         return words;
     }
 
     /** The kernel's command line, one word each. */
-    static List<String> kernelWords() {
+    static List<String> kernelWords(Launch launch) {
         List<String> words = new ArrayList<>(consoleWords());
+        if (!(launch instanceof Launch.Cold)) {
+            words.add("muster.renew=/dev/ttyS1");
+        }
         words.addAll(List.of("root=/dev/vda", "rw", "muster.seed=/dev/vdb", "net.ifnames=0"));
         words.addAll(LeanBoot.kernelWords(LeanBoot.MASKED));
         return words;
@@ -80,11 +126,11 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
         return List.of("console=ttyS0", "panic=-1", "no_timer_check");
     }
 
-    private List<String> machine(long memoryBytes, int cpus) {
+    private List<String> machine(long memoryBytes, int cpus, String memory) {
         List<String> words = new ArrayList<>(List.of(PROGRAM, "-nodefaults", "-no-user-config", "-display", "none"));
         words.addAll(List.of("-no-reboot", "-sandbox"));
         words.add("on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
-        words.addAll(List.of("-machine", options.machine(), "-cpu", options.cpu()));
+        words.addAll(List.of("-machine", options.machine() + memory, "-cpu", options.cpu()));
         words.addAll(accelerator.options(options.translationBytes()));
         words.addAll(List.of("-m", (memoryBytes >> 20) + "M", "-smp", Integer.toString(cpus)));
         words.addAll(List.of("-chardev", "file,id=console,path=/dev/stdout", "-serial", "chardev:console"));

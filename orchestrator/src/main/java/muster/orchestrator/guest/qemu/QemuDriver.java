@@ -4,27 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import muster.images.BaseImage;
 import muster.images.Mirrors;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestSpec;
-import muster.orchestrator.guest.LeanBoot;
 import muster.orchestrator.guest.Requirement;
-import muster.orchestrator.guest.sandbox.Bounds;
-import muster.orchestrator.guest.sandbox.Sandbox;
-import muster.orchestrator.guest.sandbox.Sandbox.Access;
-import muster.orchestrator.guest.sandbox.SandboxFolder;
+import muster.orchestrator.guest.TemplateSpace;
+import muster.orchestrator.guest.Templating;
 import muster.orchestrator.guest.sandbox.SandboxedGuests;
 import muster.orchestrator.guest.sandbox.Settled;
-import muster.orchestrator.guest.sandbox.Tools;
 
 /**
  * Runs guests on QEMU, with or without root: a whole machine on which the distribution's own kernel boots, by KVM where
@@ -38,16 +30,19 @@ public final class QemuDriver implements GuestDriver {
     private final QemuOptions options;
     private final Clock clock;
     private final Settled<QemuSetUp.Proven> proven;
+    private final QemuTemplates templates;
 
     /**
      * @param runtimes where drivers keep what they fetched for themselves
-     * @param clock dates the files of seed disks
+     * @param space where templates are kept
+     * @param clock dates the files of seed disks, and sets the clocks of resumed guests
      */
-    public QemuDriver(QemuOptions options, Path runtimes, Mirrors mirrors, Clock clock) {
+    public QemuDriver(QemuOptions options, Path runtimes, TemplateSpace space, Mirrors mirrors, Clock clock) {
         this.options = options;
         this.proven = new Settled<>(
                 new QemuSetUp(options, runtimes.toAbsolutePath().normalize().resolve(NAME), mirrors));
         this.clock = clock;
+        this.templates = new QemuTemplates(this::machine, new TemplateStore(space, clock));
     }
 
     @Override
@@ -80,20 +75,12 @@ public final class QemuDriver implements GuestDriver {
     @Override
     public Guest start(GuestSpec spec) throws FarmFailed, InterruptedException {
         refuseWhatCannotRun(spec);
-        QemuSetUp.Proven machine = proven.get();
-        SandboxFolder folder = SandboxFolder.of(spec.folder());
-        QemuCommand command = new QemuCommand(options, machine.accelerator());
-        return SandboxedGuests.start(
-                spec,
-                QemuCommand.NETWORK,
-                clock,
-                () -> {
-                    if (!spec.writeThrough()) {
-                        Overlay.make(spec.disk(), QemuCommand.DISK, folder.box().resolve("clone.qcow2"));
-                    }
-                    return sandbox(spec, folder, command);
-                },
-                sandbox -> provenance(spec, command, machine, QemuStatus.await(spec.label(), folder, sandbox)));
+        return machine().start(spec, new Launch.Cold());
+    }
+
+    @Override
+    public Optional<Templating> templating() {
+        return Optional.of(templates);
     }
 
     @Override
@@ -120,47 +107,7 @@ public final class QemuDriver implements GuestDriver {
         }
     }
 
-    private Sandbox sandbox(GuestSpec spec, SandboxFolder folder, QemuCommand command) {
-        List<Sandbox.Bind> binds = new ArrayList<>(List.of(
-                bind(spec.image().kernel(), QemuCommand.KERNEL, Access.READ),
-                bind(spec.image().initrd(), QemuCommand.INITRD, Access.READ),
-                bind(spec.disk(), QemuCommand.DISK, spec.writeThrough() ? Access.WRITE : Access.READ),
-                bind(folder.seed(), QemuCommand.SEED, Access.READ)));
-        if (command.accelerator() == Accelerator.KVM) {
-            binds.add(QemuProbe.kvm());
-        }
-        return new Sandbox(
-                Tools.HOST,
-                folder,
-                binds,
-                command.forGuest(spec),
-                Bounds.withMemoryMapped(
-                        spec, options.consoleBytes(), options.diskBytes(), command.addressBytesBeside(spec.cpus())));
-    }
-
-    private static Sandbox.Bind bind(Path host, String inside, Access access) {
-        return new Sandbox.Bind(host.toAbsolutePath(), inside, access);
-    }
-
-    private SortedMap<String, String> provenance(
-            GuestSpec spec, QemuCommand command, QemuSetUp.Proven machine, QemuStatus status) {
-        SortedMap<String, String> all = new TreeMap<>();
-        all.put("driver.name", NAME);
-        all.put("driver.version", status.version());
-        all.put("driver.accelerator", status.accelerator().word());
-        all.put("driver.accelerator.why", machine.why());
-        all.put("driver.machine", options.machine());
-        all.put("driver.cpu", options.cpu());
-        all.put("driver.command", String.join(" ", command.forGuest(spec)));
-        all.put("driver.masked", String.join(" ", LeanBoot.MASKED));
-        machine.packages().forEach((name, version) -> all.put("driver.package." + name, version));
-        all.put(
-                "kernel.version",
-                Objects.requireNonNullElse(spec.image().manifest().kernel(), ""));
-        all.put("kernel.command", String.join(" ", QemuCommand.kernelWords()));
-        all.put("kernel.origin", "the distribution's own");
-        all.put("host.kernel", machine.host().kernel());
-        all.put("host.cpu", machine.host().cpu());
-        return all;
+    private QemuMachine machine() throws FarmFailed, InterruptedException {
+        return new QemuMachine(options, proven.get(), clock);
     }
 }

@@ -1,7 +1,6 @@
 package muster.orchestrator.guest.qemu;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +42,7 @@ record QemuStatus(String version, Accelerator accelerator, String state) {
                     + (sandbox.isAlive() ? "does not answer" : "ended at once") + "; it said: "
                     + ConsoleTail.of(folder.console()));
         }
-        try (Qmp qmp = connect(socket, deadline, sandbox)) {
+        try (Qmp qmp = LineSocket.patiently(() -> Qmp.connect(socket, deadline), deadline, sandbox::isAlive)) {
             return of(qmp.ask("query-version"), qmp.ask("query-kvm"), qmp.ask("query-status"));
         } catch (IOException e) {
             // What it said last is on its way to the console.
@@ -52,20 +51,6 @@ record QemuStatus(String version, Accelerator accelerator, String state) {
                     "cannot start a guest for %s: %s; QEMU said: %s"
                             .formatted(label, e.getMessage(), ConsoleTail.of(folder.console())),
                     e);
-        }
-    }
-
-    /** Between the moment when a socket is there and the one when QEMU listens, connections are refused. */
-    private static Qmp connect(Path socket, Deadline deadline, HostProcess sandbox)
-            throws IOException, InterruptedException {
-        while (true) {
-            try {
-                return Qmp.connect(socket, deadline);
-            } catch (ConnectException notYet) {
-                if (deadline.passed() || Deadline.in(PAUSE).await(PAUSE, () -> !sandbox.isAlive())) {
-                    throw notYet;
-                }
-            }
         }
     }
 

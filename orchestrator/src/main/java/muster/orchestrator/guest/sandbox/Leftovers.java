@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.HostProcess;
 import org.slf4j.Logger;
@@ -48,11 +50,21 @@ public final class Leftovers {
         ProcessGroup.remove(folder);
     }
 
+    /** Whether some sandbox that runs was given anything of a folder, as the command line of its bubblewrap says. */
+    public static boolean isShown(Path folder) {
+        return !carrying(word -> word.startsWith(folder + "/")).isEmpty();
+    }
+
     static List<HostProcess> of(Path folder) {
+        return carrying(Sandbox.mark(folder)::equals);
+    }
+
+    /** Processes with such a word on their command line. */
+    private static List<HostProcess> carrying(Predicate<String> word) {
         List<HostProcess> found = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
-                if (carries(process, Sandbox.mark(folder))) {
+                if (words(process).anyMatch(word)) {
                     HostProcess.of(Long.parseLong(process.getFileName().toString()))
                             .ifPresent(found::add);
                 }
@@ -63,12 +75,12 @@ public final class Leftovers {
         return found;
     }
 
-    private static boolean carries(Path process, String mark) {
+    private static Stream<String> words(Path process) {
         try {
             String line = new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8);
-            return Arrays.asList(line.split("\0")).contains(mark);
+            return Arrays.stream(line.split("\0"));
         } catch (IOException gone) {
-            return false;
+            return Stream.empty();
         }
     }
 }

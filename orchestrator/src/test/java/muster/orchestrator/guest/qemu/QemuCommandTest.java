@@ -79,6 +79,6 @@ class QemuCommandTest {
                 512L << 20,
                 cpus,
                 new Seed("guest", "", "", "", ""));
-        return new QemuCommand(QemuOptions.DEFAULTS, accelerator).forGuest(spec);
+        return new QemuCommand(QemuOptions.DEFAULTS, accelerator).forGuest(spec, new Launch.Cold());
     }
 }

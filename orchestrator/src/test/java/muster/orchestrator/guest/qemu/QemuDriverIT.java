@@ -18,6 +18,7 @@ import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestSpec;
 import muster.orchestrator.guest.IsolationContract;
+import muster.orchestrator.guest.TemplateSpace;
 import muster.orchestrator.guest.TestImages;
 import muster.orchestrator.guest.sandbox.SandboxRecord;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class QemuDriverIT extends IsolationContract {
     }
 
     private static GuestDriver driver(QemuOptions options) {
-        return new QemuDriver(options, TestImages.KEPT.runtimes(), Mirrors.of(Map.of()), Clock.systemUTC());
+        return new QemuDriver(options, TestImages.KEPT.runtimes(), new TemplateSpace(TestImages.KEPT.templates(), 2L << 30), Mirrors.of(Map.of()), Clock.systemUTC());
     }
 
     @Override

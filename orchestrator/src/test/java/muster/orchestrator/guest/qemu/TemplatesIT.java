@@ -1,0 +1,207 @@
+package muster.orchestrator.guest.qemu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import muster.images.BaseImage;
+import muster.images.Mirrors;
+import muster.orchestrator.guest.Guest;
+import muster.orchestrator.guest.GuestSpec;
+import muster.orchestrator.guest.NotResumed;
+import muster.orchestrator.guest.Seed;
+import muster.orchestrator.guest.TemplateSpace;
+import muster.orchestrator.guest.Templating;
+import muster.orchestrator.guest.TestImages;
+import muster.orchestrator.home.Folders;
+import muster.orchestrator.ssh.FarmKey;
+import muster.orchestrator.ssh.SshShell;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Guests that are resumed from one template are as different from it, and from each other, as guests that were booted. */
+class TemplatesIT {
+
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final BaseImage DEBIAN_12 = TestImages.debian12();
+    private static final long MEMORY = 512L << 20;
+    private static final int CLONES = 8;
+
+    /** What two guests never have in common, by how it is asked for. */
+    private static final Map<String, String> IDENTITY = Map.of(
+            "nonce", "cat /run/muster/nonce",
+            "hostname", "hostname; cat /etc/hostname; grep 127.0.1.1 /etc/hosts",
+            "machine-id", "cat /etc/machine-id",
+            "host key", "cat /etc/ssh/ssh_host_ed25519_key",
+            "random numbers", "head -c 32 /dev/urandom | xxd -p -c 64",
+            "random seed of systemd", "sha256sum </var/lib/systemd/random-seed");
+
+    private final Clock clock = Clock.systemUTC();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private Path home;
+    private FarmKey key;
+
+    @BeforeEach
+    void open() throws Exception {
+        home = Files.createTempDirectory("m");
+        key = FarmKey.open(home.resolve("keys"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : opened.reversed()) {
+            each.close();
+        }
+        Folders.delete(home);
+    }
+
+    @Test
+    void clonesOfOneTemplateHaveNothingInCommonThatGuestsMustNotShare() throws Exception {
+        Templating templating = templating(MEMORY);
+        FirstBoot first = new FirstBoot();
+        List<Map<String, String>> identities = new ArrayList<>();
+        for (int i = 0; i < CLONES; i++) {
+            GuestSpec spec = spec("clone" + i);
+            Guest guest = resumed(templating, spec, first);
+            Duration off;
+            try (SshShell shell = connect(guest, spec.seed())) {
+                identities.add(identity(shell));
+                off = clockOf(shell);
+                assertThat(shell.run("journalctl --quiet --lines=1", LIMIT).output())
+                        .isNotBlank();
+                assertThat(shell.run("touch /root/mark && ls /root", LIMIT).output())
+                        .isEqualTo("mark\n");
+            }
+            assertThat(off.abs()).isLessThan(Duration.ofSeconds(20));
+            assertThat(guest.provenance()).containsKeys("guest.template", "guest.template.made");
+        }
+        assertThat(first.boots).isEqualTo(1);
+        identities.add(first.identity);
+        assertThat(identities.getFirst()).isNotEmpty();
+        for (String what : IDENTITY.keySet()) {
+            assertThat(identities).extracting(each -> each.get(what)).as(what).doesNotHaveDuplicates();
+        }
+        anotherOrchestratorKeepsTheTemplate(first);
+        aGuestInUseKeepsItsTemplateAndTheLastOneGone(templating, first);
+    }
+
+    private void anotherOrchestratorKeepsTheTemplate(FirstBoot first) throws Exception {
+        GuestSpec spec = spec("later");
+        try (Guest guest = templating(MEMORY).resume(spec, first)) {
+            assertThat(guest.provenance()).containsKey("guest.template");
+        }
+        assertThat(first.boots).isEqualTo(1);
+    }
+
+    private void aGuestInUseKeepsItsTemplateAndTheLastOneGone(Templating templating, FirstBoot first)
+            throws Exception {
+        GuestSpec other = shaped(spec("other"), MEMORY / 2);
+        assertThatThrownBy(() -> templating.resume(other, first))
+                .isInstanceOf(NotResumed.class)
+                .hasMessageContaining("no room for its template");
+        for (AutoCloseable each : opened.reversed()) {
+            each.close();
+        }
+        opened.clear();
+        // What a guest could write to is used no more once it was written to.
+        try (Stream<Path> templates = Files.list(home.resolve("t"))) {
+            Path memory = templates
+                    .map(each -> each.resolve(Template.MEMORY))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow();
+            Files.setLastModifiedTime(memory, Files.getLastModifiedTime(memory));
+        }
+        assertThatThrownBy(() -> templating.resume(spec("after"), new NoBoot(first.seed())))
+                .isInstanceOf(NotResumed.class)
+                .hasMessageContaining("made anew");
+        assertThat(home.resolve("t").toFile().list((folder, name) -> name.endsWith(".new")))
+                .isEmpty();
+    }
+
+    private Map<String, String> identity(SshShell shell) throws IOException, InterruptedException {
+        Map<String, String> identity = new TreeMap<>();
+        for (Map.Entry<String, String> each : IDENTITY.entrySet()) {
+            String output = shell.run(each.getValue(), LIMIT).output();
+            assertThat(output).as(each.getKey()).isNotBlank();
+            identity.put(each.getKey(), output);
+        }
+        return identity;
+    }
+
+    private Duration clockOf(SshShell shell) throws IOException, InterruptedException {
+        String time = shell.run("date +%s%3N", LIMIT).output().strip();
+        return Duration.between(Instant.ofEpochMilli(Long.parseLong(time)), clock.instant());
+    }
+
+    private Guest resumed(Templating templating, GuestSpec spec, FirstBoot first) throws Exception {
+        Guest guest = templating.resume(spec, first);
+        opened.add(guest);
+        return guest;
+    }
+
+    private SshShell connect(Guest guest, Seed seed) throws IOException, InterruptedException {
+        return SshShell.connect(guest, seed, key, clock.instant().plus(LIMIT), clock);
+    }
+
+    private Templating templating(long bytes) {
+        return new QemuDriver(
+                        QemuOptions.DEFAULTS,
+                        TestImages.KEPT.runtimes(),
+                        new TemplateSpace(home.resolve("t"), bytes),
+                        Mirrors.of(Map.of()),
+                        clock)
+                .templating()
+                .orElseThrow();
+    }
+
+    private GuestSpec spec(String name) throws IOException {
+        Path folder = Files.createDirectory(home.resolve(name));
+        return new GuestSpec(
+                name, DEBIAN_12, false, DEBIAN_12.disk(), folder, MEMORY, 1, key.newSeed(name, name + "-nonce"));
+    }
+
+    private static GuestSpec shaped(GuestSpec spec, long memoryBytes) {
+        return new GuestSpec(
+                spec.label(), spec.image(), false, spec.disk(), spec.folder(), memoryBytes, 1, spec.seed());
+    }
+
+    /** Looks at a template's own guest before it is stopped. */
+    private final class FirstBoot implements Templating.FirstBoot {
+        private final Seed seed = key.newSeed("template", "template-nonce");
+        private int boots;
+        private Map<String, String> identity = Map.of();
+
+        @Override
+        public Seed seed() {
+            return seed;
+        }
+
+        @Override
+        public void await(Guest guest) throws IOException, InterruptedException {
+            boots++;
+            try (SshShell shell = connect(guest, seed)) {
+                identity = identity(shell);
+            }
+        }
+    }
+
+    /** Fails as soon as it is asked for. */
+    private record NoBoot(Seed seed) implements Templating.FirstBoot {
+        @Override
+        public void await(Guest guest) throws IOException {
+            throw new IOException("made anew");
+        }
+    }
+}
