@@ -13,6 +13,7 @@ import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.Seed;
+import muster.orchestrator.guest.Templating;
 import muster.orchestrator.home.Folders;
 import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.run.Booted;
@@ -66,7 +67,17 @@ public final class BenchGuests {
                 guest.guest(), guest.seed(), key, farm.clock().instant().plus(limit), farm.clock());
     }
 
-    /** Boots one and runs its first command. */
+    /** The same as {@link #boot}, of a guest that is to be resumed: one that was booted is no measurement. */
+    BenchGuest bootResumed(String label) throws FarmFailed, GuestEnded, IOException, InterruptedException {
+        BenchGuest guest = boot(label);
+        if (guest.guest().provenance().containsKey(Templating.TEMPLATE)) {
+            return guest;
+        }
+        guest.close();
+        throw new IOException("cannot measure: the guest was not resumed; the log says why");
+    }
+
+    /** Brings one up and runs its first command. */
     BenchGuest boot(String label) throws FarmFailed, GuestEnded, IOException, InterruptedException {
         WatchedDriver watched = new WatchedDriver(driver);
         Boots boots = new Boots(Map.of(driver.name(), watched), key, farm.capacity(), farm.clock());

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Repeated measurements of one thing.
@@ -11,8 +12,13 @@ import java.util.SequencedMap;
  * @param name what was measured
  * @param unit of the values; empty for ratios and counts
  * @param values in the order in which they were measured, at least one
+ * @param atMost what their median is to be at most, or null where nothing is asked
  */
-public record Figures(String name, String unit, List<Double> values) {
+public record Figures(String name, String unit, List<Double> values, @Nullable Double atMost) {
+
+    public Figures(String name, String unit, List<Double> values) {
+        this(name, unit, values, null);
+    }
 
     public Figures {
         if (values.isEmpty()) {
@@ -24,6 +30,16 @@ public record Figures(String name, String unit, List<Double> values) {
     /** What was measured once. */
     public static Figures once(String name, String unit, double value) {
         return new Figures(name, unit, List.of(value));
+    }
+
+    /** The same with a target. */
+    public Figures atMost(double target) {
+        return new Figures(name, unit, values, target);
+    }
+
+    /** Whether the median is within the target, where there is one. */
+    public boolean holds() {
+        return atMost == null || median() <= atMost;
     }
 
     /** Of an even number of values, the middle of the two in the middle. */
@@ -45,9 +61,12 @@ public record Figures(String name, String unit, List<Double> values) {
     String line() {
         String first = name + ": " + (values.size() == 1 ? "" : "median ") + number(median())
                 + (unit.isEmpty() ? "" : " " + unit);
-        return values.size() == 1
+        String all = values.size() == 1
                 ? first
                 : "%s (%s to %s, n=%d)".formatted(first, number(min()), number(max()), values.size());
+        return atMost == null
+                ? all
+                : "%s; target at most %s: %s".formatted(all, number(atMost), holds() ? "holds" : "missed");
     }
 
     SequencedMap<String, Object> forJson() {
@@ -59,6 +78,10 @@ public record Figures(String name, String unit, List<Double> values) {
         all.put("max", max());
         all.put("n", values.size());
         all.put("values", values);
+        if (atMost != null) {
+            all.put("target", atMost);
+            all.put("holds", holds());
+        }
         return all;
     }
 

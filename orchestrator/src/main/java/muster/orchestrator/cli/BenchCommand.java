@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures this host.",
         subcommands = {
+            BenchGuestsCommand.class,
             BenchReadyCommand.class,
             BenchMakespanCommand.class,
             BenchDensityCommand.class,

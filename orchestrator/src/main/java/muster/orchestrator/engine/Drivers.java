@@ -10,6 +10,7 @@ import muster.orchestrator.config.HostCapacity;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestDrivers;
 import muster.orchestrator.guest.TemplateSpace;
+import muster.orchestrator.guest.qemu.QemuDriver;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.matrix.DriverCheck;
 
@@ -28,6 +29,12 @@ public final class Drivers {
                 Settings.qemu(config),
                 Settings.lxc(config),
                 templates(config, home)));
+    }
+
+    /** The driver {@code qemu} with guests that boot all that their distribution has, and are never resumed. */
+    static GuestDriver unmodified(FarmConfig config, Home home, Mirrors mirrors, Clock clock) {
+        return new QemuDriver(
+                Settings.qemu(config).unmodified(), home.runtimes(), new TemplateSpace(home.templates(), 0), mirrors, clock);
     }
 
     /** Asks them whether they work here, each at most once. */

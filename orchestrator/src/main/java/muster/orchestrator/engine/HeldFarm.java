@@ -19,6 +19,7 @@ import muster.images.Recipe;
 import muster.images.Tools;
 import muster.images.source.ImageSources;
 import muster.orchestrator.bench.BenchGuests;
+import muster.orchestrator.bench.GuestRows;
 import muster.orchestrator.config.Acceptances;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
@@ -291,15 +292,32 @@ public final class HeldFarm implements AutoCloseable {
     /** Guests of a distribution to measure. */
     public BenchGuests benchGuests(Recipe recipe, String driver, Consumer<String> doing)
             throws FarmFailed, IOException, InterruptedException {
-        GuestDriver known = driver(driver);
-        known.setUp();
+        return benchGuests(recipe, driver(driver), false, doing);
+    }
+
+    private BenchGuests benchGuests(Recipe recipe, GuestDriver driver, boolean strict, Consumer<String> doing)
+            throws FarmFailed, IOException, InterruptedException {
+        driver.setUp();
         return new BenchGuests(
                 farm,
                 FarmKey.open(home.keys()),
                 farm.images().base(recipe, doing),
-                known,
-                new Cell.Shape(config.guest().memoryBytes(), config.guest().cpus()),
+                driver,
+                new Cell.Shape(config.guest().memoryBytes(), config.guest().cpus(), strict),
                 config.limits().boot());
+    }
+
+    /** The same for a row of figures. */
+    public BenchGuests benchGuests(
+            Recipe recipe, String driver, GuestRows.Making making, Consumer<String> doing)
+            throws FarmFailed, IOException, InterruptedException {
+        return switch (making) {
+            case USUAL -> benchGuests(recipe, driver(driver), false, doing);
+            case STRICT -> benchGuests(recipe, driver(driver), true, doing);
+            case UNMODIFIED ->
+                benchGuests(
+                        recipe, Drivers.unmodified(config, home, Mirrors.of(config.mirrors()), clock), true, doing);
+        };
     }
 
     private GuestDriver driver(String name) throws FarmFailed {

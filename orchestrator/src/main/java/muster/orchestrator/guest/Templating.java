@@ -8,6 +8,9 @@ import java.io.IOException;
  */
 public interface Templating {
 
+    /** What the provenance of a resumed guest has the name of its template under. */
+    String TEMPLATE = "guest.template";
+
     /**
      * Resumes a guest from the template of its image and shape; where there is none it is made first, by one caller at a
      * time. The guest has the identity of its own when this returns, and nobody has entered it yet. Where it fails nothing

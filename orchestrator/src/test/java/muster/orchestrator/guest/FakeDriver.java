@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A driver whose guests are SSH servers in this process and do as they are told. What a guest keeps on its disk lies in
@@ -32,6 +33,7 @@ public final class FakeDriver implements GuestDriver {
     private long mostMemory;
     private String refusal = "";
     private List<Requirement> requirements = List.of();
+    private @Nullable FakeTemplates templates;
     private int forgotten;
     private int setUps;
 
@@ -96,6 +98,18 @@ public final class FakeDriver implements GuestDriver {
         if (!refusal.isEmpty()) {
             throw new FarmFailed(refusal);
         }
+    }
+
+    /** From now on it resumes guests too. */
+    public synchronized FakeTemplates withTemplates() {
+        FakeTemplates made = new FakeTemplates(this);
+        templates = made;
+        return made;
+    }
+
+    @Override
+    public synchronized Optional<Templating> templating() {
+        return Optional.ofNullable(templates);
     }
 
     /** How often it was forgotten, and set up, in this order. */

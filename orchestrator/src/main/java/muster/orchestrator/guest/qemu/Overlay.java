@@ -7,7 +7,7 @@ import java.util.List;
 import muster.orchestrator.guest.FarmFailed;
 
 /** Makes private disks that keep only what differs from their base. */
-final class Overlay {
+public final class Overlay {
 
     private Overlay() {}
 
@@ -17,7 +17,7 @@ final class Overlay {
      * @param format that one's, in QEMU's words
      * @param overlay must not exist yet
      */
-    static void make(long bytes, String base, String format, Path overlay)
+    public static void make(long bytes, String base, String format, Path overlay)
             throws FarmFailed, IOException, InterruptedException {
         Process process = new ProcessBuilder(List.of(
                         "qemu-img",

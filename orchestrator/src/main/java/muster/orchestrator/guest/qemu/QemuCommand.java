@@ -108,13 +108,13 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
     }
 
     /** The kernel's command line, one word each. */
-    static List<String> kernelWords(Launch launch) {
+    List<String> kernelWords(Launch launch) {
         List<String> words = new ArrayList<>(consoleWords());
         if (!(launch instanceof Launch.Cold)) {
             words.add("muster.renew=/dev/ttyS1");
         }
         words.addAll(List.of("root=/dev/vda", "rw", "muster.seed=/dev/vdb", "net.ifnames=0"));
-        words.addAll(LeanBoot.kernelWords(LeanBoot.MASKED));
+        words.addAll(options.lean() ? LeanBoot.kernelWords(LeanBoot.MASKED) : List.of());
         return words;
     }
 

@@ -16,6 +16,7 @@ import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestSpec;
 import muster.orchestrator.guest.HostProcess;
 import muster.orchestrator.guest.LeanBoot;
+import muster.orchestrator.guest.Templating;
 import muster.orchestrator.guest.sandbox.Bounds;
 import muster.orchestrator.guest.sandbox.Sandbox;
 import muster.orchestrator.guest.sandbox.Sandbox.Access;
@@ -116,8 +117,8 @@ record QemuMachine(QemuOptions options, QemuSetUp.Proven proven, Clock clock) {
             Deadline deadline = Deadline.in(RENEWAL_LIMIT);
             MachineState.load(folder.box().resolve("qmp.sock"), deadline);
             Renewal.renew(folder.box().resolve(QemuCommand.RENEWAL), clock, deadline);
-            all.put("guest.template", template.name());
-            all.put("guest.template.made", template.facts().madeAt().toString());
+            all.put(Templating.TEMPLATE, template.name());
+            all.put(Templating.TEMPLATE + ".made", template.facts().madeAt().toString());
         }
         return all;
     }
@@ -131,12 +132,12 @@ record QemuMachine(QemuOptions options, QemuSetUp.Proven proven, Clock clock) {
         all.put("driver.machine", options.machine());
         all.put("driver.cpu", options.cpu());
         all.put("driver.command", String.join(" ", command().forGuest(spec, launch)));
-        all.put("driver.masked", String.join(" ", LeanBoot.MASKED));
+        all.put("driver.masked", options.lean() ? String.join(" ", LeanBoot.MASKED) : "");
         proven.packages().forEach((name, version) -> all.put("driver.package." + name, version));
         all.put(
                 "kernel.version",
                 Objects.requireNonNullElse(spec.image().manifest().kernel(), ""));
-        all.put("kernel.command", String.join(" ", QemuCommand.kernelWords(launch)));
+        all.put("kernel.command", String.join(" ", command().kernelWords(launch)));
         all.put("kernel.origin", "the distribution's own");
         all.put("host.kernel", proven.host().kernel());
         all.put("host.cpu", proven.host().cpu());

@@ -11,6 +11,7 @@ package muster.orchestrator.guest.qemu;
  * @param archive where it is fetched from, an upstream address
  * @param consoleBytes the longest that a guest's console may grow, in bytes; the rest is cut
  * @param diskBytes the most that a guest's clone may take of the host's disk, in bytes
+ * @param lean whether guests leave out at boot what none of them has a use for
  */
 public record QemuOptions(
         Choice accelerator,
@@ -20,7 +21,21 @@ public record QemuOptions(
         String suite,
         String archive,
         long consoleBytes,
-        long diskBytes) {
+        long diskBytes,
+        boolean lean) {
+
+    /** Of lean guests. */
+    public QemuOptions(
+            Choice accelerator,
+            String machine,
+            String cpu,
+            long translationBytes,
+            String suite,
+            String archive,
+            long consoleBytes,
+            long diskBytes) {
+        this(accelerator, machine, cpu, translationBytes, suite, archive, consoleBytes, diskBytes, true);
+    }
 
     /** Which accelerator is taken. */
     public enum Choice {
@@ -35,6 +50,11 @@ public record QemuOptions(
 
     /** The same with one accelerator alone. */
     public QemuOptions with(Choice other) {
-        return new QemuOptions(other, machine, cpu, translationBytes, suite, archive, consoleBytes, diskBytes);
+        return new QemuOptions(other, machine, cpu, translationBytes, suite, archive, consoleBytes, diskBytes, lean);
+    }
+
+    /** The same for guests that boot all that their distribution has. */
+    public QemuOptions unmodified() {
+        return new QemuOptions(accelerator, machine, cpu, translationBytes, suite, archive, consoleBytes, diskBytes, false);
     }
 }

@@ -52,7 +52,43 @@ class QemuCommandTest {
                 .contains("systemd.mask=systemd-udev-trigger.service");
     }
 
+    @Test
+    void aResumedGuestHasItsTemplatesMachineAndWritesToNothingOfIt() {
+        List<String> making = command(Accelerator.TCG, false, 1, new Launch.Making(Path.of("/t")));
+        List<String> resumed = command(
+                Accelerator.TCG,
+                false,
+                1,
+                new Launch.Resumed(new Template(
+                        Path.of("/t"), new Template.Facts("i", 1, Instant.EPOCH, new TreeMap<>()))));
+        assertThat(making)
+                .contains("memory-backend-file,id=memory,size=512M,mem-path=/template/memory,share=on")
+                .contains("q35,memory-backend=memory");
+        assertThat(resumed)
+                .contains("memory-backend-file,id=memory,size=512M,mem-path=/template/memory,share=off")
+                .endsWith("-incoming", "defer")
+                .anySatisfy(word -> assertThat(word)
+                        .startsWith("if=virtio,file=/box/clone.qcow2,")
+                        .contains("backing.file.filename=/template/disk.qcow2")
+                        .contains("backing.backing.file.filename=/img/disk.raw"));
+        assertThat(devices(resumed)).isEqualTo(devices(making));
+        assertThat(making.get(making.indexOf("-append") + 1)).contains("muster.renew=/dev/ttyS1");
+        assertThat(command(Accelerator.TCG, false, 1)).noneMatch(word -> word.contains("muster.renew"));
+    }
+
+    private static List<String> devices(List<String> command) {
+        return command.stream()
+                .filter(word -> !word.contains("/template/") && !word.contains("/box/clone"))
+                .dropWhile(word -> !word.equals(QemuCommand.PROGRAM))
+                .takeWhile(word -> !word.equals("-incoming"))
+                .toList();
+    }
+
     private static List<String> command(Accelerator accelerator, boolean writeThrough, int cpus) {
+        return command(accelerator, writeThrough, cpus, new Launch.Cold());
+    }
+
+    private static List<String> command(Accelerator accelerator, boolean writeThrough, int cpus, Launch launch) {
         Manifest manifest = new Manifest(
                 "debian-12",
                 "amd64",
@@ -79,6 +115,6 @@ class QemuCommandTest {
                 512L << 20,
                 cpus,
                 new Seed("guest", "", "", "", ""));
-        return new QemuCommand(QemuOptions.DEFAULTS, accelerator).forGuest(spec, new Launch.Cold());
+        return new QemuCommand(QemuOptions.DEFAULTS, accelerator).forGuest(spec, launch);
     }
 }
