@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param values in the order in which they were measured, at least one
  * @param atMost what their median is to be at most, or null where nothing is asked
  */
-public record Figures(String name, String unit, List<Double> values, @Nullable Double atMost) {
+public record Figures(
+        String name,
+        String unit,
+        List<Double> values,
+        @Nullable Double atMost) {
 
     public Figures(String name, String unit, List<Double> values) {
         this(name, unit, values, null);

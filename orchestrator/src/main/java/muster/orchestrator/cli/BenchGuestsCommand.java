@@ -27,7 +27,11 @@ final class BenchGuestsCommand extends Benchmark {
 
     private static final String LOAD = "/proc/loadavg";
 
-    @Option(names = "--rounds", paramLabel = "N", description = "How often; default: ${DEFAULT-VALUE}.", defaultValue = "10")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "How often; default: ${DEFAULT-VALUE}.",
+            defaultValue = "10")
     int rounds;
 
     @Option(
@@ -83,10 +87,7 @@ final class BenchGuestsCommand extends Benchmark {
     private static Matrix matrix(Place place, String name, boolean strict) throws ConfigError {
         Path file = place.installation().root().resolve("config/matrices/" + name + ".yaml");
         return Matrix.read(
-                file,
-                new TreeMap<>(Map.of("strict", Boolean.toString(strict))),
-                place.installation(),
-                place.config());
+                file, new TreeMap<>(Map.of("strict", Boolean.toString(strict))), place.installation(), place.config());
     }
 
     /** How many processes have wanted to run, on average over the last minutes. */

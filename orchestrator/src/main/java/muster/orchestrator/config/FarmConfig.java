@@ -128,8 +128,7 @@ public record FarmConfig(
         Long memory = share.memoryBytes();
         Double cpus = share.cpus();
         return new Budget(
-                memory == null ? host.availableBytes() / 4 * 3 : memory,
-                cpus == null ? host.cpus() * 1.5 : cpus);
+                memory == null ? host.availableBytes() / 4 * 3 : memory, cpus == null ? host.cpus() * 1.5 : cpus);
     }
 
     /** What templates may hold on a host, in bytes; {@code auto} is an eighth of its memory. */

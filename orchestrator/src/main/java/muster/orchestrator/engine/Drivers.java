@@ -34,7 +34,11 @@ public final class Drivers {
     /** The driver {@code qemu} with guests that boot all that their distribution has, and are never resumed. */
     static GuestDriver unmodified(FarmConfig config, Home home, Mirrors mirrors, Clock clock) {
         return new QemuDriver(
-                Settings.qemu(config).unmodified(), home.runtimes(), new TemplateSpace(home.templates(), 0), mirrors, clock);
+                Settings.qemu(config).unmodified(),
+                home.runtimes(),
+                new TemplateSpace(home.templates(), 0),
+                mirrors,
+                clock);
     }
 
     /** Asks them whether they work here, each at most once. */

@@ -308,15 +308,13 @@ public final class HeldFarm implements AutoCloseable {
     }
 
     /** The same for a row of figures. */
-    public BenchGuests benchGuests(
-            Recipe recipe, String driver, GuestRows.Making making, Consumer<String> doing)
+    public BenchGuests benchGuests(Recipe recipe, String driver, GuestRows.Making making, Consumer<String> doing)
             throws FarmFailed, IOException, InterruptedException {
         return switch (making) {
             case USUAL -> benchGuests(recipe, driver(driver), false, doing);
             case STRICT -> benchGuests(recipe, driver(driver), true, doing);
             case UNMODIFIED ->
-                benchGuests(
-                        recipe, Drivers.unmodified(config, home, Mirrors.of(config.mirrors()), clock), true, doing);
+                benchGuests(recipe, Drivers.unmodified(config, home, Mirrors.of(config.mirrors()), clock), true, doing);
         };
     }
 

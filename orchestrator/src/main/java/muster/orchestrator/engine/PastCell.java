@@ -70,7 +70,9 @@ record PastCell(Cell cell, String image) {
     }
 
     private static Cell.Shape shape(SortedMap<String, String> was) {
-        return new Cell.Shape(Long.parseLong(fact(was, "guest.memory")), Integer.parseInt(fact(was, "guest.cpus")),
+        return new Cell.Shape(
+                Long.parseLong(fact(was, "guest.memory")),
+                Integer.parseInt(fact(was, "guest.cpus")),
                 was.getOrDefault("guest.strict", "false").equals("true"));
     }
 

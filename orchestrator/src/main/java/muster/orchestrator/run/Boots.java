@@ -200,7 +200,8 @@ public final class Boots {
         AttemptRecord.read(order.folder())
                 .resuming(order.image().name(), spec.seed(), clock.instant())
                 .write(order.folder());
-        Guest guest = templating.resume(spec, new TemplateBoot(key, key.newSeed("template", nonce()), order.limit(), clock));
+        Guest guest =
+                templating.resume(spec, new TemplateBoot(key, key.newSeed("template", nonce()), order.limit(), clock));
         try {
             return connect(order, guest, spec.seed(), clock.instant().plus(RESUME_LIMIT));
         } catch (NotReady notReady) {

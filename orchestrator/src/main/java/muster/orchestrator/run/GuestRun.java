@@ -124,7 +124,10 @@ final class GuestRun {
                         new ConsoleWatch.Instructions(cell.harmlessConsole(), () -> at.word(), part::finding)));
         Provenance.of(cell, image, guest.guest(), farm.facts())
                 .with("image.note", farm.images().notes(cell.key().distribution()))
-                .with("guest.cold", Objects.requireNonNullElse(AttemptRecord.read(part.folder()).cold(), ""))
+                .with(
+                        "guest.cold",
+                        Objects.requireNonNullElse(
+                                AttemptRecord.read(part.folder()).cold(), ""))
                 .write(part.folder());
         if (Pressure.kept(part.folder()).isEmpty()) {
             Pressure.read(Results.PRESSURE, farm.clock().millis()).write(part.folder());

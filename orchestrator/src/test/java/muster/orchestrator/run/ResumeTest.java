@@ -51,7 +51,8 @@ class ResumeTest {
     @Test
     void aGuestThatCannotBeResumedBootsAndSaysWhy() throws Exception {
         templates.refuse("its template is just being made");
-        assertThat(provenance(cells.cell("suite", PASSES))).containsEntry("guest.cold", "its template is just being made");
+        assertThat(provenance(cells.cell("suite", PASSES)))
+                .containsEntry("guest.cold", "its template is just being made");
         assertThat(driver.started()).isEqualTo(1);
     }
 
@@ -82,7 +83,7 @@ class ResumeTest {
 
     private SortedMap<String, String> provenance(Cell cell) throws Exception {
         CellRun run = farm.queue(cell);
-        run.execute();
+        run.run();
         assertThat(farm.result(run).line().outcome()).isEqualTo(Outcome.PASSED);
         return farm.result(run).provenance();
     }

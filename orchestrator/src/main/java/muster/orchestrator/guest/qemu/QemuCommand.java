@@ -79,9 +79,7 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
             case Launch.Cold _ -> thrownAway(CLONE) + backing("backing.", "raw", DISK);
             case Launch.Making _ -> thrownAway(template) + backing("backing.", "raw", DISK);
             case Launch.Resumed _ ->
-                thrownAway(CLONE)
-                        + backing("backing.", "qcow2", template)
-                        + backing("backing.backing.", "raw", DISK);
+                thrownAway(CLONE) + backing("backing.", "qcow2", template) + backing("backing.backing.", "raw", DISK);
         };
     }
 

@@ -68,8 +68,7 @@ record QemuMachine(QemuOptions options, QemuSetUp.Proven proven, Clock clock) {
             case Launch.Cold _ -> Overlay.make(bytes, QemuCommand.DISK, "raw", clone);
             case Launch.Making(Path template) ->
                 Overlay.make(bytes, QemuCommand.DISK, "raw", template.resolve(Template.DISK));
-            case Launch.Resumed _ ->
-                Overlay.make(bytes, QemuCommand.TEMPLATE + Template.DISK, "qcow2", clone);
+            case Launch.Resumed _ -> Overlay.make(bytes, QemuCommand.TEMPLATE + Template.DISK, "qcow2", clone);
         }
     }
 
@@ -108,11 +107,9 @@ record QemuMachine(QemuOptions options, QemuSetUp.Proven proven, Clock clock) {
         return new Sandbox.Bind(host.toAbsolutePath(), inside, access);
     }
 
-    private SortedMap<String, String> facts(
-            GuestSpec spec, SandboxFolder folder, Launch launch, HostProcess sandbox)
+    private SortedMap<String, String> facts(GuestSpec spec, SandboxFolder folder, Launch launch, HostProcess sandbox)
             throws FarmFailed, IOException, InterruptedException {
-        SortedMap<String, String> all =
-                provenance(spec, launch, QemuStatus.await(spec.label(), folder, sandbox));
+        SortedMap<String, String> all = provenance(spec, launch, QemuStatus.await(spec.label(), folder, sandbox));
         if (launch instanceof Launch.Resumed(Template template)) {
             Deadline deadline = Deadline.in(RENEWAL_LIMIT);
             MachineState.load(folder.box().resolve("qmp.sock"), deadline);

@@ -56,7 +56,8 @@ final class QemuTemplates implements Templating {
             return machine.start(spec, new Launch.Resumed(template));
         } catch (FarmFailed failed) {
             store.distrust(key, String.valueOf(failed.getMessage()));
-            throw new NotResumed("it could not be resumed from the template " + key.digest() + ": " + failed.getMessage());
+            throw new NotResumed(
+                    "it could not be resumed from the template " + key.digest() + ": " + failed.getMessage());
         }
     }
 
@@ -96,11 +97,15 @@ final class QemuTemplates implements Templating {
             first.await(guest);
             Path box = SandboxFolder.of(work).box();
             if (!Renewal.isKnown(box.resolve(QemuCommand.RENEWAL))) {
-                throw NotResumed.lasting(
-                        "its image " + like.image().name() + " does not know how to take another identity while it runs");
+                throw NotResumed.lasting("its image " + like.image().name()
+                        + " does not know how to take another identity while it runs");
             }
             MachineState.save(box, template.resolve(Template.STATE));
         }
-        Template.seal(template, like.image().name(), like.memoryBytes(), machine.clock().instant());
+        Template.seal(
+                template,
+                like.image().name(),
+                like.memoryBytes(),
+                machine.clock().instant());
     }
 }

@@ -86,7 +86,8 @@ record Template(Path folder, Facts facts) {
     private static SortedMap<String, String> changes(Path folder) throws IOException {
         SortedMap<String, String> changes = new TreeMap<>();
         for (String name : List.of(MEMORY, STATE, DISK)) {
-            changes.put(name, Files.getAttribute(folder.resolve(name), "unix:ctime").toString());
+            changes.put(
+                    name, Files.getAttribute(folder.resolve(name), "unix:ctime").toString());
         }
         return changes;
     }

@@ -30,8 +30,8 @@ record TemplateKey(String digest) {
      */
     static TemplateKey of(GuestSpec spec, QemuCommand command, QemuSetUp.Proven machine) throws IOException {
         BaseImage image = spec.image();
-        List<String> parts = new ArrayList<>(
-                List.of(image.name(), image.manifest().diskDigest(), HostProcess.hostBoot()));
+        List<String> parts =
+                new ArrayList<>(List.of(image.name(), image.manifest().diskDigest(), HostProcess.hostBoot()));
         image.manifest().kernelDigests().forEach((name, digest) -> parts.add(name + "=" + digest));
         machine.packages().forEach((name, version) -> parts.add(name + "=" + version));
         parts.addAll(command.forGuest(spec, MAKING));

@@ -176,21 +176,26 @@ final class TemplateStore {
             used.put(template, template.usedAt().toMillis());
         }
         there.sort(Comparator.comparing(used::get));
-        long taken = there.stream().mapToLong(each -> each.facts().memoryBytes()).sum();
+        long taken =
+                there.stream().mapToLong(each -> each.facts().memoryBytes()).sum();
         for (Template template : there) {
             if (taken + memoryBytes <= space.memoryBytes()) {
                 return;
             }
             if (!pinned.containsKey(template.folder()) && !Leftovers.isShown(template.folder())) {
-                LOG.info("template {} of {} gives way", template.name(), template.facts().image());
+                LOG.info(
+                        "template {} of {} gives way",
+                        template.name(),
+                        template.facts().image());
                 Folders.delete(template.folder());
                 taken -= template.facts().memoryBytes();
             }
         }
         if (taken + memoryBytes > space.memoryBytes()) {
-            throw new NotResumed("there is no room for its template: templates may hold %d MB (templates: memory in farm.yaml)"
-                            .formatted(space.memoryBytes() >> 20)
-                    + (taken == 0 ? "" : ", and %d MB are in use".formatted(taken >> 20)));
+            throw new NotResumed(
+                    "there is no room for its template: templates may hold %d MB (templates: memory in farm.yaml)"
+                                    .formatted(space.memoryBytes() >> 20)
+                            + (taken == 0 ? "" : ", and %d MB are in use".formatted(taken >> 20)));
         }
     }
 

@@ -59,8 +59,8 @@ class QemuCommandTest {
                 Accelerator.TCG,
                 false,
                 1,
-                new Launch.Resumed(new Template(
-                        Path.of("/t"), new Template.Facts("i", 1, Instant.EPOCH, new TreeMap<>()))));
+                new Launch.Resumed(
+                        new Template(Path.of("/t"), new Template.Facts("i", 1, Instant.EPOCH, new TreeMap<>()))));
         assertThat(making)
                 .contains("memory-backend-file,id=memory,size=512M,mem-path=/template/memory,share=on")
                 .contains("q35,memory-backend=memory");

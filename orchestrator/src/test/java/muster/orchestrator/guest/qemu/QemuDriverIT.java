@@ -33,7 +33,12 @@ class QemuDriverIT extends IsolationContract {
     }
 
     private static GuestDriver driver(QemuOptions options) {
-        return new QemuDriver(options, TestImages.KEPT.runtimes(), new TemplateSpace(TestImages.KEPT.templates(), 2L << 30), Mirrors.of(Map.of()), Clock.systemUTC());
+        return new QemuDriver(
+                options,
+                TestImages.KEPT.runtimes(),
+                new TemplateSpace(TestImages.KEPT.templates(), 2L << 30),
+                Mirrors.of(Map.of()),
+                Clock.systemUTC());
     }
 
     @Override

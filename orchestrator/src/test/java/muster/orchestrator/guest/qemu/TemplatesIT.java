@@ -104,8 +104,7 @@ class TemplatesIT {
         assertThat(first.boots).isEqualTo(1);
     }
 
-    private void aGuestInUseKeepsItsTemplateAndTheLastOneGone(Templating templating, FirstBoot first)
-            throws Exception {
+    private void aGuestInUseKeepsItsTemplateAndTheLastOneGone(Templating templating, FirstBoot first) throws Exception {
         GuestSpec other = shaped(spec("other"), MEMORY / 2);
         assertThatThrownBy(() -> templating.resume(other, first))
                 .isInstanceOf(NotResumed.class)
