@@ -66,7 +66,7 @@ class ConfigErrorsTest {
         assertThat(errorOf(GOOD + "distribution: [debian-12]\n"))
                 .isEqualTo(
                         "m:5:1: unknown key 'distribution': expected one of matrix, description, distributions, suites,"
-                                + " exclude, drivers, guest, limits, schedule, notify, confirm; did you mean 'distributions'?");
+                                + " exclude, drivers, guest, limits, schedule, notify, confirm, strict; did you mean 'distributions'?");
     }
 
     @Test
@@ -183,7 +183,7 @@ class ConfigErrorsTest {
                 """).lines())
                 .containsExactly(
                         "m:2:1: unknown key 'colour': expected one of matrix, description, distributions, suites, exclude,"
-                                + " drivers, guest, limits, schedule, notify, confirm",
+                                + " drivers, guest, limits, schedule, notify, confirm, strict",
                         "m:3:28: 'debian-11' stands here twice: expected it once",
                         "m:5:32: bad value '0s' for 'suite': expected a duration, such as 90s, 5m or 1h30m",
                         "m:7:9: bad value '1.5' for 'cpus': expected a whole number of processors from 1 to 256");
@@ -270,7 +270,7 @@ class ConfigErrorsTest {
         assertThat(errorOf("just words\n"))
                 .isEqualTo(
                         "m:1:1: there are no keys here: expected keys and values: matrix, description, distributions,"
-                                + " suites, exclude, drivers, guest, limits, schedule, notify, confirm");
+                                + " suites, exclude, drivers, guest, limits, schedule, notify, confirm, strict");
     }
 
     @Test
@@ -324,7 +324,7 @@ class ConfigErrorsTest {
         assertThat(errorOf(GOOD, "limit.suite=10s"))
                 .isEqualTo(
                         "--set limit.suite=10s: unknown key 'limit': expected one of matrix, description, distributions,"
-                                + " suites, exclude, drivers, guest, limits, schedule, notify, confirm; did you mean 'limits'?");
+                                + " suites, exclude, drivers, guest, limits, schedule, notify, confirm, strict; did you mean 'limits'?");
         assertThat(errorOf(GOOD, "limits.suite=10"))
                 .isEqualTo("--set limits.suite=10: bad value '10' for 'suite': expected a duration,"
                         + " such as 90s, 5m or 1h30m");

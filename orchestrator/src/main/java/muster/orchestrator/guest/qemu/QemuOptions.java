@@ -46,7 +46,7 @@ public record QemuOptions(
     }
 
     public static final QemuOptions DEFAULTS = new QemuOptions(
-            Choice.AUTO, "q35", "max", 128L << 20, "trixie", "http://deb.debian.org/debian", 16L << 20, 8L << 30);
+            Choice.AUTO, "q35", "max", 64L << 20, "trixie", "http://deb.debian.org/debian", 16L << 20, 8L << 30);
 
     /** The same with one accelerator alone. */
     public QemuOptions with(Choice other) {

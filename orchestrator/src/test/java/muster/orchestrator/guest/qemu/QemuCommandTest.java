@@ -35,7 +35,7 @@ class QemuCommandTest {
 
     @Test
     void whatTranslationKeepsIsBounded() {
-        assertThat(command(Accelerator.TCG, false, 1)).containsSubsequence("-accel", "tcg,thread=multi,tb-size=128");
+        assertThat(command(Accelerator.TCG, false, 1)).containsSubsequence("-accel", "tcg,thread=multi,tb-size=64");
         assertThat(command(Accelerator.KVM, false, 1)).containsSubsequence("-accel", "kvm");
     }
 

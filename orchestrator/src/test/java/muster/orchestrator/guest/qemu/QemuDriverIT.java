@@ -18,18 +18,21 @@ import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestSpec;
 import muster.orchestrator.guest.IsolationContract;
+import muster.orchestrator.guest.ResumingDriver;
 import muster.orchestrator.guest.TemplateSpace;
+import muster.orchestrator.guest.Templating;
 import muster.orchestrator.guest.TestImages;
 import muster.orchestrator.guest.sandbox.SandboxRecord;
 import org.junit.jupiter.api.Test;
 
+/** The contract holds for resumed guests; those with a disk of their own, or of another shape, boot. */
 class QemuDriverIT extends IsolationContract {
 
     private static final BaseImage DEBIAN_12 = TestImages.debian12();
 
     @Override
     protected GuestDriver newDriver() {
-        return driver(QemuOptions.DEFAULTS);
+        return new ResumingDriver(driver(QemuOptions.DEFAULTS), TestImages.KEPT.keys());
     }
 
     private static GuestDriver driver(QemuOptions options) {
@@ -63,12 +66,13 @@ class QemuDriverIT extends IsolationContract {
                 .containsEntry("kernel.version", release)
                 .containsEntry("driver.name", "qemu")
                 .containsKeys("driver.accelerator", "driver.accelerator.why", "driver.masked", "host.kernel")
+                .containsKey(Templating.TEMPLATE)
                 .hasEntrySatisfying(
                         "driver.version", version -> assertThat(version).matches("\\d+\\.\\d+\\.\\d+"))
                 .hasEntrySatisfying(
                         "driver.command",
                         command -> assertThat(command)
-                                .startsWith("qemu-system-x86_64 ")
+                                .contains("qemu-system-x86_64 ")
                                 .contains("restrict=on"));
         assertThat(driver.description()).startsWith("QEMU ");
     }
