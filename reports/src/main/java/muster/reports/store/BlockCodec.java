@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * n times  varint  message, an id of table message; 0 for none
  * </pre>
  *
+ * <p>Where an attempt of the same cases came before it in its lane, a part is mostly told by that one's: {@link BlockDelta}.
+ *
  * <p>A part of a case set holds up to 16,384 cases, in the order of the journal:
  *
  * <pre>
@@ -83,8 +85,8 @@ final class BlockCodec {
         return Zstd.compress(out.toBytes(), LEVEL);
     }
 
-    static void decode(byte[] part, Each each) {
-        ByteReader in = open(part);
+    static void decode(BlockPart part, Each each) {
+        ByteReader in = open(part.content());
         int size = in.intVarint();
         List<Nature> natures = readNatures(in);
         int[] nature = new int[size];
@@ -108,8 +110,8 @@ final class BlockCodec {
     }
 
     /** Reads the verdicts alone, which is several times faster. */
-    static void decodeVerdicts(byte[] part, EachVerdict each) {
-        ByteReader in = open(part);
+    static void decodeVerdicts(BlockPart part, EachVerdict each) {
+        ByteReader in = open(part.beginning());
         int size = in.intVarint();
         List<Nature> natures = readNatures(in);
         byte[] codes = new byte[natures.size()];
@@ -141,7 +143,7 @@ final class BlockCodec {
 
     /** Reads one part of a case set into {@code numbers} from {@code at}; returns where the next part goes. */
     static int decodeCases(byte[] part, int[] numbers, int at) {
-        ByteReader in = open(part);
+        ByteReader in = open(Zstd.decompress(part));
         int size = in.intVarint();
         int number = 0;
         for (int i = 0; i < size; i++) {
@@ -151,14 +153,28 @@ final class BlockCodec {
         return at + size;
     }
 
-    private static ByteReader open(byte[] part) {
-        ByteReader in = new ByteReader(Zstd.decompress(part));
-        int version = in.take();
-        if (version != VERSION) {
-            throw new IllegalStateException("cannot read a block of format " + version + ": this program knows format "
-                    + VERSION + "; use the newer Muster that wrote it");
-        }
+    private static ByteReader open(byte[] content) {
+        ByteReader in = new ByteReader(content);
+        refuseUnless(VERSION, in.take());
         return in;
+    }
+
+    static void refuseUnless(int known, int version) {
+        if (version != known) {
+            throw new IllegalStateException("cannot read a block of format " + version + ": this program knows format "
+                    + known + "; use the newer Muster that wrote it");
+        }
+    }
+
+    /** Reads a content up to its unit of duration; returns how many results it has. */
+    static int skipToDurations(ByteReader in) {
+        refuseUnless(VERSION, in.take());
+        int size = in.intVarint();
+        readNatures(in);
+        for (int i = 0; i < size; i++) {
+            in.varint();
+        }
+        return size;
     }
 
     private static void writeNatures(ByteWriter out, List<Nature> natures) {

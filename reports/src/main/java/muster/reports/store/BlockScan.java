@@ -24,14 +24,14 @@ final class BlockScan {
     /** Takes an attempt's case numbers and its parts, in their order. */
     @FunctionalInterface
     interface EachBlock {
-        void take(long attempt, int[] numbers, List<byte[]> parts);
+        void take(long attempt, int[] numbers, List<BlockPart> parts);
     }
 
     static void verdicts(Handle handle, List<Long> attempts, EachVerdicts each) {
         blocks(handle, attempts, (attempt, numbers, parts) -> each.take(attempt, verdicts(numbers, parts)));
     }
 
-    static byte[] verdicts(int[] numbers, List<byte[]> parts) {
+    static byte[] verdicts(int[] numbers, List<BlockPart> parts) {
         int most = -1;
         for (int number : numbers) {
             most = Math.max(most, number);
@@ -61,12 +61,14 @@ final class BlockScan {
         }
     }
 
-    private static Map<Long, List<byte[]>> parts(Handle handle, List<Long> attempts) {
-        Map<Long, List<byte[]>> parts = new LinkedHashMap<>();
-        handle.createQuery("SELECT u.id, b.bytes FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS u(id) "
-                        + "LEFT JOIN block b ON b.attempt = u.id WHERE b.attempt IS NOT NULL ORDER BY u.id, b.part")
+    private static Map<Long, List<BlockPart>> parts(Handle handle, List<Long> attempts) {
+        Map<Long, List<BlockPart>> parts = new LinkedHashMap<>();
+        handle.createQuery(
+                        "SELECT u.id, b.bytes, w.bytes FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS u(id) "
+                                + "LEFT JOIN block b ON b.attempt = u.id "
+                                + "LEFT JOIN block w ON w.attempt = b.base AND w.part = b.part WHERE b.attempt IS NOT NULL ORDER BY u.id, b.part")
                 .bindArray("ids", Long.class, attempts)
-                .map((row, context) -> Map.entry(row.getLong(1), row.getBytes(2)))
+                .map((row, context) -> Map.entry(row.getLong(1), new BlockPart(row.getBytes(2), row.getBytes(3))))
                 .forEach(part -> parts.computeIfAbsent(part.getKey(), id -> new ArrayList<>())
                         .add(part.getValue()));
         return parts;

@@ -1,11 +1,13 @@
 package muster.reports.store;
 
+import com.github.luben.zstd.Zstd;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import muster.testsuites.CaseResult;
@@ -23,10 +25,46 @@ final class Blocks {
         void take(int number, Nature nature, @Nullable Duration duration, long line, long message);
     }
 
+    /** So many blocks at most are told by the same one. */
+    private static final int MOST_BY_ONE = 30;
+
+    /** Writes parts that are whole. */
     static void write(Handle handle, long attempt, List<byte[]> parts) {
         for (int part = 0; part < parts.size(); part++) {
-            handle.execute("INSERT INTO block (attempt, part, bytes) VALUES (?, ?, ?)", attempt, part, parts.get(part));
+            write(handle, attempt, part, parts.get(part), null);
         }
+    }
+
+    /** Writes the same, told by the block that {@code earlier} is told by, or by its own, where it has the same cases. */
+    static void write(Handle handle, long attempt, GrowingBlock block, long earlier) {
+        if (!Arrays.equals(
+                CaseSets.numbers(handle, caseSet(handle, earlier)), Arrays.copyOf(block.numbers(), block.size()))) {
+            write(handle, attempt, block.parts());
+            return;
+        }
+        for (int part = 0; part < block.parts().size(); part++) {
+            byte[] whole = block.parts().get(part);
+            Stored its = stored(handle, earlier, part).orElse(null);
+            int age = its == null ? 0 : its.part().age() + 1;
+            byte[] told = its == null || age > MOST_BY_ONE
+                    ? null
+                    : BlockDelta.encode(
+                            Zstd.decompress(whole), Zstd.decompress(its.part().whole()), age);
+            if (its == null || told == null || told.length >= whole.length) {
+                write(handle, attempt, part, whole, null);
+            } else {
+                write(handle, attempt, part, told, its.base() == null ? (Long) earlier : its.base());
+            }
+        }
+    }
+
+    private static void write(Handle handle, long attempt, int part, byte[] bytes, @Nullable Long base) {
+        handle.execute(
+                "INSERT INTO block (attempt, part, bytes, base) VALUES (?, ?, ?, CAST(? AS BIGINT))",
+                attempt,
+                part,
+                bytes,
+                base);
     }
 
     /** Verdict codes by case number; {@link VerdictCodes#ABSENT} beyond and between. */
@@ -75,7 +113,7 @@ final class Blocks {
     }
 
     private static void replay(
-            Handle handle, long suite, int[] numbers, int[] at, byte[] part, Consumer<CaseResult> each) {
+            Handle handle, long suite, int[] numbers, int[] at, BlockPart part, Consumer<CaseResult> each) {
         int from = at[0];
         Set<Long> messageIds = new HashSet<>();
         BlockCodec.decode(part, (nature, duration, line, message) -> {
@@ -105,17 +143,27 @@ final class Blocks {
                 .orElse(null);
     }
 
-    private static void parts(Handle handle, long attempt, Consumer<byte[]> each) {
+    private record Stored(BlockPart part, @Nullable Long base) {}
+
+    private static Optional<Stored> stored(Handle handle, long attempt, int part) {
+        return handle.createQuery("SELECT b.bytes, w.bytes, b.base FROM block b "
+                        + "LEFT JOIN block w ON w.attempt = b.base AND w.part = b.part "
+                        + "WHERE b.attempt = :id AND b.part = :part")
+                .bind("id", attempt)
+                .bind("part", part)
+                .map((row, context) -> new Stored(
+                        new BlockPart(row.getBytes(1), row.getBytes(2)),
+                        row.getObject(3) == null ? null : row.getLong(3)))
+                .findOne();
+    }
+
+    private static void parts(Handle handle, long attempt, Consumer<BlockPart> each) {
         int parts = handle.createQuery("SELECT COUNT(*) FROM block WHERE attempt = :id")
                 .bind("id", attempt)
                 .mapTo(Integer.class)
                 .one();
         for (int part = 0; part < parts; part++) {
-            each.accept(handle.createQuery("SELECT bytes FROM block WHERE attempt = :id AND part = :part")
-                    .bind("id", attempt)
-                    .bind("part", part)
-                    .map((row, context) -> row.getBytes(1))
-                    .one());
+            each.accept(stored(handle, attempt, part).orElseThrow().part());
         }
     }
 }

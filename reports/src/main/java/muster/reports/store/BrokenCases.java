@@ -52,7 +52,7 @@ final class BrokenCases {
         return changed;
     }
 
-    private static List<Broken> broken(byte[] baseline, int[] numbers, List<byte[]> parts) {
+    private static List<Broken> broken(byte[] baseline, int[] numbers, List<BlockPart> parts) {
         List<Broken> broken = new ArrayList<>();
         int[] at = {0};
         parts.forEach(part -> BlockCodec.decode(part, (nature, duration, line, message) -> {

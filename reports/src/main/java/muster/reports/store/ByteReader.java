@@ -43,6 +43,11 @@ final class ByteReader {
         return text;
     }
 
+    /** How many bytes were read. */
+    int at() {
+        return at;
+    }
+
     boolean hasMore() {
         return at < bytes.length;
     }

@@ -40,6 +40,12 @@ final class ByteWriter {
         size += utf8.length;
     }
 
+    void bytes(byte[] other, int from, int to) {
+        room(to - from);
+        System.arraycopy(other, from, bytes, size, to - from);
+        size += to - from;
+    }
+
     byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
     }

@@ -69,7 +69,11 @@ final class FinishWriter {
 
         boolean history = end.complete() && whole && place.inLane() && standsForItsCell(handle, attempt, place);
         boolean ofSuite = end.complete() || end.outcome().isBad();
-        Blocks.write(handle, attempt.id(), reading.parts());
+        if (baseline.isPresent()) {
+            Blocks.write(handle, attempt.id(), reading, baseline.get().attempt());
+        } else {
+            Blocks.write(handle, attempt.id(), reading.parts());
+        }
         if (history) {
             addToHistory(handle, attempt, place, before, reading);
         }

@@ -66,7 +66,7 @@ final class SlowCases {
     }
 
     /** By case number; -1 where the journal does not say. */
-    static long[] nanos(int[] numbers, List<byte[]> parts) {
+    static long[] nanos(int[] numbers, List<BlockPart> parts) {
         long[] nanos = new long[Arrays.stream(numbers).max().orElse(-1) + 1];
         Arrays.fill(nanos, -1);
         int[] at = {0};

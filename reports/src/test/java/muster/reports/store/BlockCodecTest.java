@@ -19,6 +19,10 @@ class BlockCodecTest {
 
     private record Row(Nature nature, Duration duration, long line, long message) {}
 
+    private static BlockPart whole(byte[] part) {
+        return new BlockPart(part, null);
+    }
+
     @Test
     void theBytesAreThoseOfTheDescription() {
         PartColumns columns = new PartColumns();
@@ -64,10 +68,11 @@ class BlockCodecTest {
             byte[] part = BlockCodec.encode(columns);
             List<Row> decoded = new ArrayList<>();
             BlockCodec.decode(
-                    part, (nature, duration, line, message) -> decoded.add(new Row(nature, duration, line, message)));
+                    whole(part),
+                    (nature, duration, line, message) -> decoded.add(new Row(nature, duration, line, message)));
             assertThat(decoded).isEqualTo(rows);
             List<Verdict> verdicts = new ArrayList<>();
-            BlockCodec.decodeVerdicts(part, code -> verdicts.add(VerdictCodes.verdict(code)));
+            BlockCodec.decodeVerdicts(whole(part), code -> verdicts.add(VerdictCodes.verdict(code)));
             assertThat(verdicts)
                     .isEqualTo(rows.stream().map(row -> row.nature().verdict()).toList());
         }
@@ -92,7 +97,8 @@ class BlockCodecTest {
         columns.add(PASS, Duration.ofSeconds(Long.MAX_VALUE), 0, 0);
         columns.add(PASS, Duration.ofSeconds(Long.MIN_VALUE), 0, 0);
         List<Duration> durations = new ArrayList<>();
-        BlockCodec.decode(BlockCodec.encode(columns), (nature, duration, line, message) -> durations.add(duration));
+        BlockCodec.decode(
+                whole(BlockCodec.encode(columns)), (nature, duration, line, message) -> durations.add(duration));
         assertThat(durations).containsExactly(Duration.ofDays(36_500), Duration.ofDays(-36_500));
     }
 
@@ -107,7 +113,7 @@ class BlockCodecTest {
 
     @Test
     void aBlockOfAnotherFormatIsRefused() {
-        assertThatThrownBy(() -> BlockCodec.decodeVerdicts(Zstd.compress(new byte[] {2, 0}), code -> {}))
+        assertThatThrownBy(() -> BlockCodec.decodeVerdicts(whole(Zstd.compress(new byte[] {2, 0})), code -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("cannot read a block of format 2");
     }
