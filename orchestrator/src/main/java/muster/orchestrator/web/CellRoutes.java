@@ -30,12 +30,12 @@ final class CellRoutes {
                 Route.get(HomeApi.API + "/cells/{run}/{cell}/{transcript}", Role.READER, this::transcript),
                 Route.get(HomeApi.API + "/runs/{run}/cells", Role.READER, this::cellsOf),
                 Route.post(HomeApi.API + "/cancel", Role.OPERATOR, "cancel", this::cancel),
-                Route.post(HomeApi.API + "/rerun", Role.OPERATOR, "rerun", this::rerun),
+                Route.post(HomeApi.API + "/cells/{run}/{cell}/rerun", Role.OPERATOR, "rerun", this::rerun),
                 Route.post(HomeApi.API + "/keep", Role.OPERATOR, "keep", this::keep));
     }
 
-    /** A cell of a past run, and one case of it or all. */
-    record RerunRequest(long run, String cell, @Nullable String onlyCase) {}
+    /** One case of a cell, or null for all. */
+    record RerunRequest(@Nullable String onlyCase) {}
 
     /** For how long guests are kept. */
     record KeepRequest(int seconds) {}
@@ -120,10 +120,11 @@ final class CellRoutes {
     }
 
     private void rerun(Context request) throws IOException {
-        RerunRequest asked = Answers.body(request, RerunRequest.class);
-        CellKey cell = Answers.cell(asked.cell());
-        Gate.subject(request, subject(asked.run(), cell, asked.onlyCase()));
-        held.deeds().rerun(asked.run(), cell, asked.onlyCase());
+        long run = Answers.run(request);
+        CellKey cell = Answers.cell(request.pathParam("cell"));
+        String onlyCase = Answers.body(request, RerunRequest.class).onlyCase();
+        Gate.subject(request, subject(run, cell, onlyCase));
+        held.deeds().rerun(run, cell, onlyCase);
     }
 
     static String subject(long run, CellKey cell, @Nullable String onlyCase) {
