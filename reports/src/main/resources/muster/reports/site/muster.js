@@ -14,6 +14,10 @@
     }
     const old = [...now.children];
     const parts = [...then.children].map((part) => document.importNode(part, true));
+    const said = old.find((each) => each.matches(".said"));
+    if (said && !parts.some((each) => each.matches(".said"))) {
+      parts.unshift(said);
+    }
     const busy = (part) =>
       part.contains(document.activeElement) && part.matches(":has(form :focus, input:focus, select:focus, textarea:focus)");
     const fixed = (part) => part.hasAttribute("data-follow-section");
