@@ -154,6 +154,22 @@ class GateTest {
     }
 
     @Test
+    void everyPageIsThereForWhoMaySeeIt() throws IOException {
+        String admin = bearer(Role.ADMIN);
+        for (String path : List.of(
+                "/", "/waivers.html", "/queue.html", "/hosts.html", "/schedule.html", "/access.html", "/sign-in.html")) {
+            assertThat(get(path, admin).status()).as(path).isEqualTo(200);
+            assertThat(get(path, admin).body()).as(path).contains("assets/muster.js");
+        }
+        for (String asset : muster.reports.LiveSite.assets()) {
+            assertThat(get("/assets/" + asset).status()).as(asset).isEqualTo(200);
+        }
+        Answer none = get("/run/99/index.html", "Accept: text/html");
+        assertThat(none.status()).isEqualTo(404);
+        assertThat(none.body()).contains("cannot find run 99").contains("../../assets/muster.css");
+    }
+
+    @Test
     void nothingIsChangedByGet() throws IOException {
         String cookie = cookie(server.token(Role.ADMIN));
         for (String path : List.of("/keep", "/waive", "/run/1/cancel", "/tokens", "/api/v1/cancel", "/sign-out")) {

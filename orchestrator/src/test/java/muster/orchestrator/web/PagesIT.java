@@ -192,6 +192,7 @@ class PagesIT {
                 assertThat((Long) browser.script("return document.documentElement.scrollWidth"))
                         .as(name + " has no sideways scrolling")
                         .isLessThanOrEqualTo(width);
+                assertThat(browser.text()).as(name).doesNotContain("something went wrong");
                 browser.picture(name + "-" + scheme + "-" + width);
                 assertThat(browser.barriers()).as(name).isEmpty();
             }
