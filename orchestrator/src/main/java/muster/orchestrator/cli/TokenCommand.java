@@ -51,8 +51,8 @@ final class TokenCommand extends Group {
         @Option(
                 names = "--expires",
                 paramLabel = "TIME",
-                converter = DurationConverter.class,
-                description = "After that time it is refused, e.g. 2160h; default: never.")
+                converter = Days.class,
+                description = "After that time it is refused, e.g. 90d or 12h; default: never.")
         @Nullable
         Duration expires;
 
@@ -83,6 +83,16 @@ final class TokenCommand extends Group {
             } catch (IllegalArgumentException wrong) {
                 throw Refusal.usage(String.valueOf(wrong.getMessage()));
             }
+        }
+    }
+
+    /** Days, or what every other duration is written as. */
+    static final class Days implements CommandLine.ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return text.matches("[1-9][0-9]{0,3}d")
+                    ? Duration.ofDays(Long.parseLong(text.substring(0, text.length() - 1)))
+                    : new DurationConverter().convert(text);
         }
     }
 
