@@ -49,7 +49,7 @@ abstract class Benchmark implements Callable<Integer> {
     }
 
     @Override
-    public final Integer call() throws Exception {
+    public Integer call() throws Exception {
         Home home = Home.open(bench.main.home);
         Installation installation = Installations.of(home);
         FarmConfig config = installation.farm();

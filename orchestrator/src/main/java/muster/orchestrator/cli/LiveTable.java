@@ -1,66 +1,33 @@
 package muster.orchestrator.cli;
 
-import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import muster.orchestrator.config.Durations;
-import muster.orchestrator.run.Board;
 import muster.orchestrator.run.CellStatus;
+import muster.orchestrator.run.Outlook;
+import muster.reports.Attempt;
 import muster.reports.Outcome;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
-import org.jline.utils.Display;
+import org.jspecify.annotations.Nullable;
 
-/** Progress on a terminal: a table of cells, drawn over itself every half second until it is closed. */
-final class LiveTable implements AutoCloseable {
+/** Progress on a terminal: a table of cells. */
+final class LiveTable {
 
-    private static final Duration BEAT = Duration.ofMillis(500);
-
-    private final Board board;
-    private final Clock clock;
-    private final boolean colour;
-    private final Terminal terminal;
-    private final Display display;
-    private final Thread drawing;
-
-    LiveTable(Board board, Clock clock, boolean colour) throws IOException {
-        this.board = board;
-        this.clock = clock;
-        this.colour = colour;
-        this.terminal =
-                TerminalBuilder.builder().system(true).nativeSignals(false).build();
-        this.display = new Display(terminal, false);
-        this.drawing = Thread.ofVirtual().name("live table").start(this::drawOnAndOn);
-    }
-
-    private void drawOnAndOn() {
-        try {
-            while (true) {
-                draw();
-                Thread.sleep(BEAT);
-            }
-        } catch (InterruptedException closed) {
-            draw();
-        }
-    }
-
-    private void draw() {
-        int width = Math.max(40, terminal.getWidth());
-        display.resize(Math.max(5, terminal.getHeight()), width);
-        List<AttributedString> lines =
-                lines(board.snapshot(), clock.instant(), width, terminal.getHeight() - 1, colour);
-        display.update(lines, -1);
-        terminal.flush();
-    }
+    private LiveTable() {}
 
     /** The table; where it is higher than the terminal, cells that are done or queued are counted instead of shown. */
-    static List<AttributedString> lines(List<CellStatus> cells, Instant now, int width, int height, boolean colour) {
+    static List<AttributedString> lines(
+            List<CellStatus> cells,
+            Map<Attempt, Outlook> outlooks,
+            Instant now,
+            int width,
+            int height,
+            boolean colour) {
         List<CellStatus> shown = cells;
         if (cells.size() + 2 > height) {
             shown = cells.stream()
@@ -70,7 +37,12 @@ final class LiveTable implements AutoCloseable {
         }
         Table table = new Table().row("cell", "step", "elapsed", "left", "verdicts");
         for (CellStatus cell : shown) {
-            table.row(Words.harmless(cell.label()), step(cell), elapsed(cell, now), left(cell, now), last(cell));
+            table.row(
+                    Words.harmless(cell.label()),
+                    step(cell),
+                    elapsed(cell, now),
+                    left(cell, now),
+                    last(cell, outlooks, now));
         }
         List<String> plain = table.lines(width - 1);
         List<AttributedString> lines = new ArrayList<>();
@@ -78,7 +50,16 @@ final class LiveTable implements AutoCloseable {
             AttributedStyle style = i == 0 || !colour ? AttributedStyle.DEFAULT : style(shown.get(i - 1));
             lines.add(new AttributedStringBuilder().styled(style, plain.get(i)).toAttributedString());
         }
-        lines.add(new AttributedString(foot(cells)));
+        List<Outlook.@Nullable Span> ends = new ArrayList<>();
+        cells.stream()
+                .filter(cell -> cell.outcome() == null)
+                .map(CellStatus::attempt)
+                .forEach(attempt -> {
+                    Outlook outlook = outlooks.get(attempt);
+                    ends.add(outlook == null ? null : outlook.ends());
+                });
+        lines.add(new AttributedString(
+                foot(cells) + (ends.isEmpty() || outlooks.isEmpty() ? "" : "; " + RunEnds.ends(ends, now))));
         return lines;
     }
 
@@ -95,7 +76,11 @@ final class LiveTable implements AutoCloseable {
         return left == null ? "" : "~" + Durations.format(left);
     }
 
-    private static String last(CellStatus cell) {
+    private static String last(CellStatus cell, Map<Attempt, Outlook> outlooks, Instant now) {
+        Outlook outlook = outlooks.get(cell.attempt());
+        if (outlook != null && cell.outcome() == null && !outlook.waits().isEmpty()) {
+            return Words.harmless(outlook.sentence(now));
+        }
         if (!cell.why().isEmpty()) {
             return Words.harmless(cell.why()).lines().findFirst().orElse("");
         }
@@ -123,23 +108,5 @@ final class LiveTable implements AutoCloseable {
                     case FARM -> AttributedStyle.MAGENTA;
                     case PERSON -> AttributedStyle.YELLOW;
                 });
-    }
-
-    @Override
-    public void close() throws IOException {
-        drawing.interrupt();
-        boolean interrupted = false;
-        while (drawing.isAlive()) {
-            try {
-                drawing.join();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        terminal.writer().println();
-        terminal.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -14,6 +14,7 @@ import muster.orchestrator.engine.HeldFarm;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.run.CellRun;
 import muster.orchestrator.run.CellStatus;
+import muster.orchestrator.web.RerunAnswer;
 import muster.reports.view.CaseLine;
 import muster.reports.view.CellView;
 import muster.testsuites.format.ResultFormats;
@@ -29,7 +30,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Runs a cell of a past run again, or one case of it, in a fresh guest of the same image, suite, environment, user and"
                     + " limits.",
-            "What the run said stays as it is; a rerun counts in no history."
+            "What the run said stays as it is; a rerun counts in no history.",
+            "With --failed: queues a new run of the cells of a run that were bad or that the farm failed, for the service when"
+                    + " one works in the home, else for the next."
         })
 final class RerunCommand implements Callable<Integer> {
 
@@ -40,9 +43,15 @@ final class RerunCommand implements Callable<Integer> {
     CommandLine.Model.CommandSpec spec;
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "CELL",
-            description = "A cell, e.g. debian-12:commands:default@uml, or as much as names one.")
+            description =
+                    "A cell, e.g. debian-12:commands:default@uml, or as much as names one; with --failed a run's number"
+                            + " (default: the newest that has ended).")
     String selector = "";
+
+    @Option(names = "--failed", description = "All cells of a run that were bad, as a new run.")
+    boolean failed;
 
     @Option(names = "--run", paramLabel = "NUMBER", description = "Of this run, else of the newest that has the cell.")
     @Nullable
@@ -62,6 +71,30 @@ final class RerunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        return failed ? queueFailed() : again();
+    }
+
+    private int queueFailed() throws Exception {
+        if (!(selector.isEmpty() || selector.matches("[0-9]{1,18}")) || onlyCase != null || keep != null) {
+            throw Refusal.usage("cannot queue '" + selector + "' again: --failed goes with the number of a run alone");
+        }
+        Long number = selector.isEmpty() ? run : Long.valueOf(selector);
+        RerunAnswer answer =
+                Holder.ask(Home.open(main.home), client -> client.rerun(number), queue -> queue.rerun(number));
+        spec.commandLine()
+                .getOut()
+                .println("queued run " + answer.run() + ": " + answer.cells()
+                        + (answer.cells() == 1 ? " cell" : " cells")
+                        + " of run " + answer.of() + " that did not pass, "
+                        + (answer.served() ? "" : "with the next 'muster serve' or 'muster run', ")
+                        + "as soon as there is room");
+        return ExitCode.GOOD;
+    }
+
+    private int again() throws Exception {
+        if (selector.isEmpty()) {
+            throw Refusal.usage("cannot run anything again: name a cell, or --failed");
+        }
         Clock clock = Clock.systemUTC();
         Home home = Home.open(main.home);
         Installation installation = Installations.of(home);

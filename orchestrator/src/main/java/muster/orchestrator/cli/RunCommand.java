@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
                 farm.keepFailed(keepFailed);
             }
             Summary summary = new Summary(farm.store().history(), home.report());
-            try (AutoCloseable _ = Progress.show(farm.board(), out, clock, config.zone())) {
+            try (AutoCloseable _ = Progress.show(farm, out, clock, config.zone())) {
                 List<CellRun> runs = new ArrayList<>(farm.unfinished());
                 tellTakenUp(runs, out);
                 if (!continues(farm, runs, matrix, cells)) {

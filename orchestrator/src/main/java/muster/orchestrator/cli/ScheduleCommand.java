@@ -75,7 +75,8 @@ final class ScheduleCommand extends Group {
             for (ScheduleLine line : lines) {
                 if (line.problem() != null) {
                     out.println();
-                    out.println(line.matrix() + " is run as it was before its file was broken: " + line.problem());
+                    out.println(Words.harmless(
+                            line.matrix() + " is run as it was before its file was broken: " + line.problem()));
                 }
             }
             if (door.isEmpty()) {

@@ -15,13 +15,13 @@ import muster.orchestrator.config.Durations;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Kept;
+import muster.orchestrator.run.Outlook;
 import muster.orchestrator.web.HomeClient;
 import muster.orchestrator.web.StatusLine;
 import muster.reports.Counts;
 import muster.reports.History;
 import muster.reports.ResultStore;
 import muster.reports.Step;
-import muster.reports.view.CellLine;
 import muster.reports.view.RunLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,7 +72,9 @@ final class StatusCommand implements Callable<Integer> {
             out.println(StatusLine.toJson(lines));
         } else {
             out.println(heading + ":");
-            table(lines, Clock.systemUTC().instant()).lines(Terminals.width()).forEach(out::println);
+            Instant now = Clock.systemUTC().instant();
+            table(lines, now).lines(Terminals.width()).forEach(out::println);
+            RunEnds.lines(lines, now).forEach(out::println);
             KeptOnes.tell(home, Clock.systemUTC().instant(), out);
         }
         return ExitCode.GOOD;
@@ -100,22 +102,15 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static Stream<StatusLine> cells(History history, long run) {
-        return history.cells(run).stream().map(StatusCommand::line);
+        return history.cells(run).stream()
+                .map(StatusLine::of)
+                .map(line -> line.outcome() == null && line.startedAt() == null
+                        ? line.with(new Outlook("waits for the next 'muster serve' or 'muster run'", null, null))
+                        : line);
     }
 
-    private static StatusLine line(CellLine cell) {
-        return StatusLine.of(
-                cell.run(),
-                cell.cell(),
-                cell.step(),
-                cell.startedAt(),
-                cell.endedAt(),
-                cell.counts(),
-                cell.outcome(),
-                cell.why());
-    }
-
-    private static Table table(List<StatusLine> lines, Instant now) {
+    /** A row for each cell. */
+    static Table table(List<StatusLine> lines, Instant now) {
         Table table = new Table().row("run", "cell", "step", "elapsed", "left", "verdicts");
         for (StatusLine line : lines) {
             table.row(
@@ -124,7 +119,7 @@ final class StatusCommand implements Callable<Integer> {
                     line.outcome() == null ? line.step() : line.outcome(),
                     elapsed(line, now).map(Durations::format).orElse(""),
                     left(line, now),
-                    last(line));
+                    last(line, now));
         }
         return table;
     }
@@ -148,7 +143,10 @@ final class StatusCommand implements Callable<Integer> {
                         Duration.ofSeconds(expected).minus(elapsed(line, now).orElse(Duration.ZERO)));
     }
 
-    private static String last(StatusLine line) {
+    static String last(StatusLine line, Instant now) {
+        if (line.outcome() == null && !line.waits().isEmpty()) {
+            return Words.harmless(Outlook.sentence(line.waits(), line.starts(), now));
+        }
         String counts = line.verdicts().entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey())
                 .collect(Collectors.joining(", "));

@@ -1,6 +1,8 @@
 package muster.orchestrator.engine;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,7 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.run.Capacity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets guests in as memory and processors allow: those with the highest priority and rank first, and a smaller one past a bigger one
@@ -19,7 +24,8 @@ import muster.orchestrator.run.Capacity;
  */
 public final class Admission implements Capacity {
 
-    private static final Comparator<Need> FIRST = Comparator.comparingInt(Need::priority)
+    /** Who goes first. */
+    static final Comparator<Need> FIRST = Comparator.comparingInt(Need::priority)
             .thenComparingDouble(Need::rank)
             .reversed();
 
@@ -42,6 +48,11 @@ public final class Admission implements Capacity {
     private int booting;
     private int waitingToBoot;
     private boolean alone;
+    private Predicate<Need> held = need -> false;
+    private final List<Reservation.Running> running = new ArrayList<>();
+    private @Nullable Clock clock;
+    private @Nullable Need next;
+    private boolean nextKnown;
 
     /** On a host that is never short of memory otherwise. */
     public Admission(long memoryBytes, double cpus, int boots) {
@@ -76,13 +87,13 @@ public final class Admission implements Capacity {
         try {
             waiting.add(need);
             waiting.sort(FIRST);
-            changed.signalAll();
+            changed();
             try {
                 await(need, waits);
                 take(need);
             } finally {
                 waiting.remove(need);
-                changed.signalAll();
+                changed();
             }
             ending = makeRoom(need);
         } finally {
@@ -203,12 +214,17 @@ public final class Admission implements Capacity {
     }
 
     private void take(Need need) {
+        if (clock != null) {
+            running.add(new Reservation.Running(need, clock.instant()));
+        }
         memoryTaken += need.memoryBytes();
         cpusTaken += need.cpus();
         alone |= need.alone();
+        nextKnown = false;
     }
 
     private void giveBack(Need need) {
+        running.stream().filter(each -> each.need().equals(need)).findFirst().ifPresent(running::remove);
         memoryTaken -= need.memoryBytes();
         cpusTaken -= need.cpus();
         alone &= !need.alone();
@@ -233,19 +249,87 @@ public final class Admission implements Capacity {
         return new Taken(() -> booting--);
     }
 
+    /** From now on room is kept for the first one that does not fit, see {@link Reservation}. */
+    Admission reserving(Clock byClock) {
+        clock = byClock;
+        return this;
+    }
+
+    /** From now on these are not let in; what is in stays. */
+    public void hold(Predicate<Need> holding) {
+        lock.lock();
+        try {
+            held = holding;
+            changed();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is left: memory and processors that no guest has. */
+    public FarmConfig.Budget free() {
+        lock.lock();
+        try {
+            return new FarmConfig.Budget(memoryBytes - memoryTaken, cpus - cpusTaken);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many wait here where none of them is about to go on; -1 where one is. */
+    int stuck() {
+        lock.lock();
+        try {
+            if (!nextKnown) {
+                next = findNext();
+                nextKnown = true;
+            }
+            boolean goesOn = next != null || (waitingToBoot > 0 && booting < boots);
+            return goesOn ? -1 : waiting.size() + waitingToBoot;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private boolean fits(Need need) {
         return !alone
+                && !held.test(need)
                 && (!need.alone() || cpusTaken < ROUNDING)
                 && memoryTaken + need.memoryBytes() <= memoryBytes
                 && cpusTaken + need.cpus() <= cpus + ROUNDING;
     }
 
     private boolean isNext(Need need) {
-        return waiting.stream()
-                .filter(this::fits)
-                .findFirst()
-                .filter(need::equals)
-                .isPresent();
+        if (!nextKnown) {
+            next = findNext();
+            nextKnown = true;
+        }
+        return need.equals(next);
+    }
+
+    private @Nullable Need findNext() {
+        Reservation reserved = null;
+        Instant now = clock == null ? null : clock.instant();
+        for (Need each : waiting) {
+            if (fits(each)) {
+                if (reserved == null || now == null || reserved.allows(each, now)) {
+                    return each;
+                }
+            } else if (reserved == null && now != null && !each.alone() && !held.test(each)) {
+                reserved = Reservation.of(
+                        each, running, new FarmConfig.Budget(memoryBytes - memoryTaken, cpus - cpusTaken), now);
+            }
+        }
+        return null;
+    }
+
+    /** Something has changed; thousands that wait are not woken for nothing. */
+    private void changed() {
+        next = findNext();
+        nextKnown = true;
+        if (waitingToBoot > 0 || next != null) {
+            changed.signalAll();
+        }
     }
 
     /** Nothing was lent. */
@@ -277,7 +361,7 @@ public final class Admission implements Capacity {
                 if (open) {
                     open = false;
                     giveBack.run();
-                    changed.signalAll();
+                    changed();
                 }
             } finally {
                 lock.unlock();

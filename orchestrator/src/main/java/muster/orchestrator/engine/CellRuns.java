@@ -23,22 +23,15 @@ final class CellRuns {
 
     /** An attempt of a cell that has begun; with it, it is on the board. */
     CellRun of(Cell cell, Attempt attempt) throws IOException {
-        Estimate estimate =
-                Estimate.of(farm.results().store().history().durations(cell.key(), EARLIER_RUNS), cell.typical());
+        return of(cell, attempt, RunRecord.place(farm.home().run(attempt.run())).priority());
+    }
+
+    /** The same where the run's priority is known. */
+    CellRun of(Cell cell, Attempt attempt, int priority) throws IOException {
+        Estimate estimate = estimate(cell);
         String one = attempt.onlyCase();
-        farm.board().queued(attempt, estimate == null || one != null ? null : estimate.usual());
-        int priority = RunRecord.place(farm.home().run(attempt.run())).priority();
-        Demand demand = Demand.of(
-                cell,
-                farm.results()
-                        .store()
-                        .history()
-                        .guestUses(
-                                cell.key(),
-                                cell.guest().memoryBytes(),
-                                cell.guest().cpus(),
-                                Demand.EARLIER));
-        Capacity.Need need = need(cell, demand, estimate).urgent(priority);
+        farm.board().queued(attempt, one == null ? estimate : null);
+        Capacity.Need need = need(cell, estimate).urgent(priority).of(attempt.run(), cell.key());
         return new CellRun(
                 farm,
                 one == null ? cell : cell.only(one),
@@ -55,14 +48,35 @@ final class CellRuns {
         return of(cell, attempt);
     }
 
+    /** How long a cell takes, by its history or its suite's word; null where nobody knows. */
+    @Nullable
+    Estimate estimate(Cell cell) {
+        return Estimate.of(farm.results().store().history().durations(cell.key(), EARLIER_RUNS), cell.typical());
+    }
+
     /** What the guest of a cell takes of the host at most. */
     Capacity.Need need(Cell cell) {
         return need(cell, Demand.declared(cell), null);
     }
 
+    /** What it takes as far as is known, where it is known how long. */
+    Capacity.Need need(Cell cell, @Nullable Estimate estimate) {
+        Demand demand = Demand.of(
+                cell,
+                farm.results()
+                        .store()
+                        .history()
+                        .guestUses(
+                                cell.key(),
+                                cell.guest().memoryBytes(),
+                                cell.guest().cpus(),
+                                Demand.EARLIER));
+        return need(cell, demand, estimate);
+    }
+
     private static Capacity.Need need(Cell cell, Demand demand, @Nullable Estimate estimate) {
         double rank =
-                estimate == null ? Double.POSITIVE_INFINITY : estimate.usual().toSeconds();
+                estimate == null ? Double.POSITIVE_INFINITY : estimate.slow().toMillis() / 1000.0;
         return new Capacity.Need(cell.key().toString(), demand.memoryBytes(), demand.cpu(), rank);
     }
 }

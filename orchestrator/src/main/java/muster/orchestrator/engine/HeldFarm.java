@@ -32,6 +32,7 @@ import muster.orchestrator.home.Folders;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.matrix.Cell;
+import muster.orchestrator.matrix.DriverCheck;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.matrix.Selector;
 import muster.orchestrator.notify.Notifications;
@@ -42,6 +43,7 @@ import muster.orchestrator.run.CellRun;
 import muster.orchestrator.run.Farm;
 import muster.orchestrator.run.Images;
 import muster.orchestrator.run.KeptGuests;
+import muster.orchestrator.run.Outlook;
 import muster.orchestrator.run.Results;
 import muster.orchestrator.run.SourceCache;
 import muster.orchestrator.schedule.FarmClock;
@@ -78,13 +80,21 @@ public final class HeldFarm implements AutoCloseable {
     private final Confirmations confirmations;
     private final LocalEngine engine;
     private final ReportWriter report;
+    private final Runnable changed;
     private final HomeApi api;
     private final Map<String, GuestDriver> drivers;
     private final RunQueue queue;
     private final QueueApi queueApi;
     private volatile @Nullable Notifications notifications;
+    private final Outlooks outlooks;
 
-    private HeldFarm(Installation installation, FarmConfig config, Home home, HomeLock lock, Clock clock)
+    private HeldFarm(
+            Installation installation,
+            FarmConfig config,
+            Home home,
+            HomeLock lock,
+            Clock clock,
+            @Nullable Simulation simulation)
             throws IOException, FarmFailed, InterruptedException {
         this.installation = installation;
         this.config = config;
@@ -92,15 +102,19 @@ public final class HeldFarm implements AutoCloseable {
         this.lock = lock;
         this.clock = clock;
         this.store = new UninterruptedStore(HomeStore.open(home, config, clock));
-        this.retries = new Retries(home, RETRY_PAUSE);
+        this.retries = new Retries(home, simulation == null ? RETRY_PAUSE : Duration.ZERO);
         this.board = new Board(clock);
         this.report = new ReportWriter(store, home.report(), clock, config.zone());
+        this.changed = simulation == null ? report::changed : () -> {};
         Mirrors mirrors = Mirrors.of(config.mirrors());
         Tools tools = new Tools();
         this.drivers = Drivers.of(config, home, mirrors, clock);
         HostCapacity host = HostCapacity.here();
-        FarmConfig.Budget budget = config.budget(host);
-        this.admission = new Admission(budget.memoryBytes(), budget.cpus(), host.cpus(), HostMemory.here());
+        FarmConfig.Budget budget = simulation == null ? config.budget(host) : simulation.budget();
+        this.admission = simulation == null
+                ? new Admission(budget.memoryBytes(), budget.cpus(), host.cpus(), HostMemory.here())
+                : new Admission(budget.memoryBytes(), budget.cpus(), simulation.boots());
+        admission.reserving(clock);
         Boots boots = new Boots(drivers, FarmKey.open(home.keys()), admission, clock);
         Images images = new Images(
                 new ImageStore(home.images(), ImageSources.all(mirrors, tools), tools, clock),
@@ -111,18 +125,19 @@ public final class HeldFarm implements AutoCloseable {
                 home.preparing(),
                 clock);
         RunnerSettings runner = Settings.runner(config);
-        this.farm = new Farm(
+        Farm real = new Farm(
                 home,
                 clock,
                 admission,
                 images,
                 boots,
-                new Results(store, board, clock, report::changed),
+                new Results(store, board, clock, changed),
                 new KeptGuests(home, drivers, clock, admission),
                 board,
                 guest -> runner,
                 retries::takeInTime,
                 Hosts.facts());
+        this.farm = simulation == null ? real : real.simulating(simulation.guests());
         this.cellRuns = new CellRuns(farm);
         this.confirmations = new Confirmations(farm, cellRuns);
         this.engine = new LocalEngine((ended, ending) -> {
@@ -134,8 +149,11 @@ public final class HeldFarm implements AutoCloseable {
             }
             return next;
         });
-        this.queue = new RunQueue(farm, cellRuns, admission, installation, config, new HostDrivers(drivers));
-        this.queueApi = new QueueApi(queue, home);
+        DriverCheck check = simulation == null ? new HostDrivers(drivers) : driver -> Optional.empty();
+        this.queue = new RunQueue(farm, cellRuns, admission, installation, config, check, this::holdsChanged);
+        holdsChanged();
+        this.outlooks = new Outlooks(board, engine, queue, cellRuns, admission, budget, config.zone());
+        this.queueApi = new QueueApi(queue, new StatusLines(board, outlooks, clock), home);
         Transcripts transcripts = new Transcripts(home, store);
         this.api = new HomeApi(
                 new Held(
@@ -159,10 +177,22 @@ public final class HeldFarm implements AutoCloseable {
      */
     public static HeldFarm open(Installation installation, FarmConfig config, Home home, Clock clock)
             throws IOException, FarmFailed, InterruptedException {
+        return open(installation, config, home, clock, null);
+    }
+
+    /** The same with guests, host and time that are only simulated. */
+    public static HeldFarm open(Installation installation, FarmConfig config, Home home, Simulation simulation)
+            throws IOException, FarmFailed, InterruptedException {
+        return open(installation, config, home, simulation.clock(), simulation);
+    }
+
+    private static HeldFarm open(
+            Installation installation, FarmConfig config, Home home, Clock clock, @Nullable Simulation simulation)
+            throws IOException, FarmFailed, InterruptedException {
         HomeLock lock = HomeLock.take(home)
                 .orElseThrow(() -> new FarmFailed("cannot run in " + home.folder()
                         + ": another muster works there; see 'muster status', or name another home with --home"));
-        return new HeldFarm(installation, config, home, lock, clock);
+        return new HeldFarm(installation, config, home, lock, clock, simulation);
     }
 
     /** Where this process answers about this home. */
@@ -229,6 +259,20 @@ public final class HeldFarm implements AutoCloseable {
         return queue.add(asked);
     }
 
+    private void holdsChanged() {
+        admission.hold(need -> need.owner() != null && queue.holds().isHeld(need.owner()));
+    }
+
+    /** Why cells wait, and when they will likely begin and end; those on the board. */
+    public Map<Attempt, Outlook> outlooks() {
+        return outlooks.look(clock.instant()).underWay();
+    }
+
+    /** Asks this process as others do. */
+    public HomeApi.Queue asked() {
+        return queueApi;
+    }
+
     /** Runs that are to come. */
     RunQueue queue() {
         return queue;
@@ -253,8 +297,25 @@ public final class HeldFarm implements AutoCloseable {
         Thread.ofVirtual().name("rerun " + again).start(() -> run(List.of(again)));
     }
 
-    /** Cancels what is under way of a run. */
-    public void cancelRun(long run) {
+    /**
+     * Whether everything under way waits: that many for a time to come, all others for a place that none of them is about to
+     * get.
+     */
+    public boolean waits(int forTimes) {
+        // First these: one that ends meanwhile lets another in, and is then still counted as at work.
+        int underWay = engine.underWay().size();
+        int forPlaces = admission.stuck();
+        return forPlaces >= 0 && forPlaces + forTimes == underWay;
+    }
+
+    /** Whether an attempt has begun and has not ended. */
+    public boolean isUnderWay(CellRun run) {
+        return engine.underWay().contains(run);
+    }
+
+    /** Cancels a run, whether or not it has begun. */
+    public void cancelRun(long run) throws IOException {
+        queue.cancel(run, cell -> true);
         engine.cancel(cell -> cell.id().run() == run);
     }
 
@@ -372,7 +433,7 @@ public final class HeldFarm implements AutoCloseable {
                     .map(cell -> cell.id().run())
                     .distinct()
                     .forEach(this::end);
-            report.changed();
+            changed.run();
         }
     }
 
@@ -403,7 +464,9 @@ public final class HeldFarm implements AutoCloseable {
     public int cancel(String selector) {
         try {
             Selector chosen = Selector.parse(List.of(selector));
-            return queue.cancel(chosen::selects)
+            int queued = queue.cancel(chosen::selects);
+            queueApi.turnsChanged();
+            return queued
                     + engine.cancel(cell -> chosen.selects(cell.key()))
                     + farm.kept().end(kept -> chosen.selects(kept.cell()));
         } catch (IOException unended) {

@@ -1,6 +1,7 @@
 package muster.orchestrator.engine;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,10 @@ public final class LocalEngine implements Engine {
 
     @Override
     public void run(Collection<CellRun> cells) {
-        List<Thread> started = cells.stream().map(this::start).toList();
+        List<Thread> started = cells.stream()
+                .sorted(Comparator.comparing(CellRun::need, Admission.FIRST))
+                .map(this::start)
+                .toList();
         boolean interrupted = false;
         for (Thread thread : started) {
             while (thread.isAlive()) {

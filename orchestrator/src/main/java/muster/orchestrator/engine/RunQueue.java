@@ -4,15 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
@@ -33,9 +35,14 @@ import muster.reports.CellKey;
 import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.view.CellLine;
+import muster.reports.view.RunView;
+import org.jspecify.annotations.Nullable;
 
 /** Runs that are to come. One that was added stays, whoever ends, until its turn: it is in the store, its matrix in the home. */
 final class RunQueue {
+
+    /** Among so many of the newest runs one that has ended is looked for. */
+    private static final int LOOKED_AT = 100;
 
     private final Farm farm;
     private final Home home;
@@ -45,6 +52,7 @@ final class RunQueue {
     private final Installation installation;
     private final FarmConfig config;
     private final DriverCheck check;
+    private final Holds holds;
 
     RunQueue(
             Farm farm,
@@ -52,7 +60,9 @@ final class RunQueue {
             Capacity capacity,
             Installation installation,
             FarmConfig config,
-            DriverCheck check) {
+            DriverCheck check,
+            Runnable holdsChanged)
+            throws IOException {
         this.farm = farm;
         this.home = farm.home();
         this.store = farm.results().store();
@@ -61,6 +71,7 @@ final class RunQueue {
         this.installation = installation;
         this.config = config;
         this.check = check;
+        this.holds = new Holds(home, open(), holdsChanged);
     }
 
     /**
@@ -71,7 +82,7 @@ final class RunQueue {
      */
     long add(Matrix matrix, List<Cell> cells, QueuePlace place) throws IOException, FarmFailed {
         long run = store.queue(newRun(matrix, cells));
-        RunRecord.write(home.run(run), matrix, place);
+        record(run, matrix, place);
         return run;
     }
 
@@ -81,9 +92,57 @@ final class RunQueue {
         Matrix matrix = Matrix.read(file, new TreeMap<>(), installation, config, check);
         OptionalLong run = store.queue(newRun(matrix, matrix.cells()), due);
         if (run.isPresent()) {
-            RunRecord.write(home.run(run.getAsLong()), matrix, place);
+            record(run.getAsLong(), matrix, place);
         }
         return run;
+    }
+
+    private void record(long run, Matrix matrix, QueuePlace place) throws IOException {
+        RunRecord.write(home.run(run), matrix, place);
+        Path copy = home.matrix(matrix.origin().digest());
+        Files.createDirectories(copy.getParent());
+        Files.copy(matrix.origin().file(), copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Adds a run of the cells of an earlier one that were bad, or that the farm failed.
+     *
+     * @param number the earlier one, or null for the newest that has ended
+     * @throws FarmFailed when there is nothing to run again, or its matrix is not at hand
+     */
+    synchronized Rerun addFailed(@Nullable Long number) throws IOException, ConfigError, FarmFailed {
+        RunView past = past(number);
+        long run = past.run().number();
+        List<String> failed = past.cells().stream()
+                .filter(line -> line.outcome() != null
+                        && (line.outcome().isBad() || line.outcome().isInfrastructure()))
+                .map(line -> line.cell().toString())
+                .toList();
+        if (failed.isEmpty()) {
+            throw new FarmFailed("cannot run anything of run " + run + " again: none of its cells was bad");
+        }
+        Path copy = home.matrix(past.matrixDigest());
+        if (!Files.exists(copy)) {
+            throw new FarmFailed("cannot run what was bad in run " + run + " again: its matrix is not in this home;"
+                    + " 'muster queue FILE --only SELECTOR' queues a file as it is now");
+        }
+        Matrix matrix = Matrix.read(copy, new TreeMap<>(past.settings()), installation, config, check);
+        List<Cell> cells = matrix.cells(Selector.parse(failed));
+        return new Rerun(add(matrix, cells, QueuePlace.USUAL), run, cells.size());
+    }
+
+    /** A run of the cells of an earlier one. */
+    record Rerun(long run, long of, int cells) {}
+
+    private RunView past(@Nullable Long number) throws FarmFailed {
+        Optional<RunView> past = number != null
+                ? store.history().run(number)
+                : store.history().runs(LOOKED_AT).stream()
+                        .filter(line -> line.endedAt() != null)
+                        .findFirst()
+                        .flatMap(line -> store.history().run(line.number()));
+        return past.orElseThrow(() -> new FarmFailed("cannot run anything again: "
+                + (number == null ? "no run has ended in this home" : "there is no run " + number)));
     }
 
     private NewRun newRun(Matrix matrix, List<Cell> cells) throws FarmFailed {
@@ -112,18 +171,47 @@ final class RunQueue {
 
     /** Begins what was added, without what was cancelled meanwhile. */
     synchronized List<CellRun> begin(long run) throws IOException, ConfigError {
-        if (!open().contains(run)) {
-            return List.of();
-        }
-        Set<CellKey> keys = store.history().cells(run).stream()
+        return open().contains(run) ? begin(run, cells(run)) : List.of();
+    }
+
+    /** The cells of a run that have not ended. */
+    List<Cell> cells(long run) throws IOException, ConfigError {
+        Set<CellKey> keys = new HashSet<>(unended(run));
+        return matrix(run).cells().stream()
+                .filter(cell -> keys.contains(cell.key()))
+                .toList();
+    }
+
+    private List<CellKey> unended(long run) {
+        return store.history().cells(run).stream()
                 .filter(line -> line.outcome() == null)
                 .map(CellLine::cell)
-                .collect(Collectors.toSet());
-        return begin(
-                run,
-                matrix(run).cells().stream()
-                        .filter(cell -> keys.contains(cell.key()))
-                        .toList());
+                .toList();
+    }
+
+    Holds holds() {
+        return holds;
+    }
+
+    /**
+     * Holds cells of runs that have not ended back, or lets them go; how many.
+     *
+     * @param what a run's number, or a selector of cells
+     */
+    synchronized int hold(String what, boolean hold) throws IOException, ConfigError, FarmFailed {
+        List<Capacity.Owner> cells = new ArrayList<>();
+        boolean number = what.matches("[0-9]{1,18}");
+        if (number && !open().contains(Long.parseLong(what))) {
+            throw new FarmFailed(
+                    "cannot hold or release run " + what + ": it has ended, or there is none; see 'muster status'");
+        }
+        Selector chosen = Selector.parse(number ? List.of() : List.of(what));
+        for (long run : open()) {
+            if (!number || run == Long.parseLong(what)) {
+                unended(run).stream().filter(chosen::selects).forEach(cell -> cells.add(new Capacity.Owner(run, cell)));
+            }
+        }
+        return holds.set(cells, hold);
     }
 
     /** The matrix of a run that has not ended, as it was when it was queued. */
@@ -134,6 +222,7 @@ final class RunQueue {
     /** Begins it where its cells are known. */
     List<CellRun> begin(long run, List<Cell> cells) throws IOException {
         List<CellRun> runs = new ArrayList<>();
+        int priority = RunRecord.place(home.run(run)).priority();
         for (Cell cell : cells) {
             Attempt attempt = store.begin(
                     run,
@@ -141,7 +230,7 @@ final class RunQueue {
                     Attempt.Kind.MAIN,
                     cell.onlyCase(),
                     farm.clock().instant());
-            runs.add(cellRuns.of(cell, attempt));
+            runs.add(cellRuns.of(cell, attempt, priority));
         }
         return runs;
     }
@@ -160,10 +249,7 @@ final class RunQueue {
         if (!open().contains(run)) {
             return 0;
         }
-        List<CellKey> cells = store.history().cells(run).stream()
-                .filter(line -> line.outcome() == null)
-                .map(CellLine::cell)
-                .toList();
+        List<CellKey> cells = unended(run);
         if (cells.stream().anyMatch(cell -> hasBegun(run, cell))) {
             return 0;
         }
@@ -210,11 +296,21 @@ final class RunQueue {
             QueuePlace place = place(run);
             Instant from = place.notBefore();
             Long after = place.after();
-            if ((from != null && from.isAfter(farm.clock().instant())) || (after != null && open.contains(after))) {
+            if ((from != null && from.isAfter(farm.clock().instant()))
+                    || (after != null && open.contains(after))
+                    || isHeld(run)) {
                 notDue.put(run, place);
             }
         }
         return notDue;
+    }
+
+    /** Whether all of it is held back, and nothing of it has begun. */
+    private boolean isHeld(long run) {
+        List<CellKey> cells = unended(run);
+        return !cells.isEmpty()
+                && cells.stream().allMatch(cell -> holds.isHeld(new Capacity.Owner(run, cell)))
+                && cells.stream().noneMatch(cell -> hasBegun(run, cell));
     }
 
     private QueuePlace place(long run) {

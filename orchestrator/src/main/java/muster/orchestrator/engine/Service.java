@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -91,6 +92,11 @@ public final class Service implements Serving {
         });
     }
 
+    @Override
+    public synchronized void turnsChanged() {
+        notifyAll();
+    }
+
     private synchronized void awaitTurn(long run) throws InterruptedException {
         for (QueuePlace place = farm.queue().notDue().get(run);
                 place != null;
@@ -138,14 +144,22 @@ public final class Service implements Serving {
                             + " has not ended");
                     return;
                 }
-                case REPLACE -> open.forEach(farm::cancelRun);
-                case QUEUE -> LOG.info("a run of {} waits for the end of run {}", entry.matrix(), open.getLast());
+                case REPLACE, QUEUE ->
+                    LOG.info("a run of {} waits for the end of run {}", entry.matrix(), open.getLast());
             }
         }
-        farm.queue().addDue(entry.copy(), at, place).ifPresent(run -> {
-            say.accept("queued run " + run + " of " + entry.matrix() + ", due at " + at);
-            queued(run);
-        });
+        // Only what is queued for it replaces anything: another service may have seen to this time.
+        OptionalLong run = farm.queue().addDue(entry.copy(), at, place);
+        if (run.isPresent()) {
+            say.accept("queued run " + run.getAsLong() + " of " + entry.matrix() + ", due at " + at);
+            if (entry.schedule().unfinished() == Schedule.Unfinished.REPLACE) {
+                for (long last : open) {
+                    farm.cancelRun(last);
+                }
+                turnsChanged();
+            }
+            queued(run.getAsLong());
+        }
     }
 
     private void watchFiles() {

@@ -12,6 +12,9 @@ interface Serving {
     /** A run was queued. */
     void queued(long run);
 
+    /** Something was held back, released or cancelled: another run's turn may have come. */
+    void turnsChanged();
+
     /** What is run by itself, and when. */
     List<ScheduleLine> schedule() throws FarmFailed, ConfigError;
 

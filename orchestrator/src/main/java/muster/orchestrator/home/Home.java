@@ -72,6 +72,11 @@ public record Home(Path folder) {
         return folder.resolve("runs").resolve(Long.toString(number));
     }
 
+    /** A matrix of runs as it was, by its digest. */
+    public Path matrix(String digest) {
+        return folder.resolve("matrices-of-runs").resolve(digest + ".yaml");
+    }
+
     /** The matrices that are run by themselves, as they last made sense. */
     public Path timetable() {
         return folder.resolve("timetable");

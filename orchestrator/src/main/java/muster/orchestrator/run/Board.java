@@ -1,7 +1,6 @@
 package muster.orchestrator.run;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
+import muster.orchestrator.matrix.Estimate;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Counts;
@@ -47,7 +47,7 @@ public final class Board {
     }
 
     /** Puts an attempt on the board: what runs a cell again stands beside what stands for it. */
-    public void queued(Attempt attempt, @Nullable Duration expected) {
+    public void queued(Attempt attempt, @Nullable Estimate expected) {
         CellStatus status = new CellStatus(attempt, clock.instant(), expected, "");
         synchronized (this) {
             attempts.put(key(attempt), status);
@@ -60,7 +60,7 @@ public final class Board {
         CellStatus status;
         synchronized (this) {
             CellStatus last = attempts.get(key(next));
-            Duration expected = last == null ? null : last.expected();
+            Estimate expected = last == null ? null : last.expected();
             status = new CellStatus(next, clock.instant(), expected, earlier);
             attempts.put(key(next), status);
         }

@@ -3,6 +3,8 @@ package muster.orchestrator.run;
 import java.util.Optional;
 import java.util.function.Consumer;
 import muster.orchestrator.matrix.Demand;
+import muster.reports.CellKey;
+import org.jspecify.annotations.Nullable;
 
 /** How many guests a host takes at once. Attempts ask here before they clone. */
 public interface Capacity {
@@ -16,12 +18,25 @@ public interface Capacity {
      * @param priority the greater is let in first
      * @param rank the same, among those of one priority
      * @param alone whether no other guest may be at work meanwhile
+     * @param owner whose it is, or null where it is of no cell of a run
      */
-    record Need(String label, long memoryBytes, double cpus, int priority, double rank, boolean alone) {
+    record Need(
+            String label,
+            long memoryBytes,
+            double cpus,
+            int priority,
+            double rank,
+            boolean alone,
+            @Nullable Owner owner) {
 
         /** Beside others, of the usual priority. */
         public Need(String label, long memoryBytes, double cpus, double rank) {
-            this(label, memoryBytes, cpus, 0, rank, false);
+            this(label, memoryBytes, cpus, 0, rank, false, null);
+        }
+
+        /** The same for a cell of a run. */
+        public Need of(long run, CellKey cell) {
+            return new Need(label, memoryBytes, cpus, priority, rank, alone, new Owner(run, cell));
         }
 
         /** Why it is not met yet, a few words. */
@@ -31,24 +46,27 @@ public interface Capacity {
 
         /** The same for a part of it. */
         Need of(String part) {
-            return new Need(part, memoryBytes, cpus, priority, rank, alone);
+            return new Need(part, memoryBytes, cpus, priority, rank, alone, owner);
         }
 
         /** The same for a guest that takes other than that. */
         Need taking(Demand demand) {
-            return new Need(label, demand.memoryBytes(), demand.cpu(), priority, rank, alone);
+            return new Need(label, demand.memoryBytes(), demand.cpu(), priority, rank, alone, owner);
         }
 
         /** The same, more or less urgent. */
         public Need urgent(int newPriority) {
-            return new Need(label, memoryBytes, cpus, newPriority, rank, alone);
+            return new Need(label, memoryBytes, cpus, newPriority, rank, alone, owner);
         }
 
         /** The same, but alone, after all that does not have to be. */
         public Need lonely() {
-            return new Need(label, memoryBytes, cpus, Integer.MIN_VALUE, Double.NEGATIVE_INFINITY, true);
+            return new Need(label, memoryBytes, cpus, Integer.MIN_VALUE, Double.NEGATIVE_INFINITY, true, owner);
         }
     }
+
+    /** A cell of a run. */
+    record Owner(long run, CellKey cell) {}
 
     /** Whether a need could ever be met on an idle host. */
     boolean admits(Need need);

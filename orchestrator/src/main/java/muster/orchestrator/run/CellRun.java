@@ -191,6 +191,11 @@ public final class CellRun {
         return attempt;
     }
 
+    /** What each of its guests takes of the host. */
+    public Capacity.Need need() {
+        return need;
+    }
+
     /** What it runs. */
     public Cell cell() {
         return cell;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import muster.orchestrator.matrix.Estimate;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Counts;
@@ -37,7 +38,7 @@ public record CellStatus(
         Instant stepSince,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
-        @Nullable Duration expected,
+        @Nullable Estimate expected,
         Counts counts,
         @Nullable Outcome outcome,
         String why,
@@ -47,7 +48,7 @@ public record CellStatus(
     /** Where a shard stands, and what it does or waits for just now, or empty. */
     public record Shard(String name, Step step, String detail) {}
 
-    CellStatus(Attempt attempt, Instant queuedAt, @Nullable Duration expected, String found) {
+    CellStatus(Attempt attempt, Instant queuedAt, @Nullable Estimate expected, String found) {
         this(attempt, Step.QUEUED, "", queuedAt, null, null, expected, Counts.NONE, null, "", found, List.of());
     }
 
@@ -92,7 +93,7 @@ public record CellStatus(
         if (expected == null || outcome != null) {
             return null;
         }
-        Duration rest = expected.minus(elapsed(now));
+        Duration rest = expected.usual().minus(elapsed(now));
         return rest.isNegative() ? Duration.ZERO : rest;
     }
 

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.function.Function;
 import muster.orchestrator.home.Home;
 import muster.testsuites.RunnerSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every attempt works with.
@@ -22,6 +23,7 @@ import muster.testsuites.RunnerSettings;
  * @param runnerSettings how suites are run and followed, by the guest's folder
  * @param retries which shards are run again
  * @param facts of this host and program, for provenance, by dotted name
+ * @param simulated what stands in for guests, or null where they are real
  */
 public record Farm(
         Home home,
@@ -34,7 +36,30 @@ public record Farm(
         Board board,
         Function<Path, RunnerSettings> runnerSettings,
         ShardRetries retries,
-        SortedMap<String, String> facts) {
+        SortedMap<String, String> facts,
+        @Nullable SimulatedGuests simulated) {
+
+    /** With real guests. */
+    public Farm(
+            Home home,
+            Clock clock,
+            Capacity capacity,
+            Images images,
+            Boots boots,
+            Results results,
+            KeptGuests kept,
+            Board board,
+            Function<Path, RunnerSettings> runnerSettings,
+            ShardRetries retries,
+            SortedMap<String, String> facts) {
+        this(home, clock, capacity, images, boots, results, kept, board, runnerSettings, retries, facts, null);
+    }
+
+    /** The same with what stands in for guests. */
+    public Farm simulating(SimulatedGuests guests) {
+        return new Farm(
+                home, clock, capacity, images, boots, results, kept, board, runnerSettings, retries, facts, guests);
+    }
 
     /** What a run may have beside the matrix's own limit. */
     @FunctionalInterface

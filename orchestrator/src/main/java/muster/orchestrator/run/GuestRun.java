@@ -71,6 +71,12 @@ final class GuestRun {
 
     private CellEnd run() throws FarmFailed, SuiteRefused, GuestEnded, IOException, InterruptedException {
         Files.createDirectories(part.folder());
+        SimulatedGuests simulated = farm.simulated();
+        if (simulated != null) {
+            try (Capacity.Place _ = enter()) {
+                return simulated.live(farm, cell, attempt, part.folder(), part::step);
+            }
+        }
         BaseImage image = part.image();
         try (Capacity.Place _ = enter();
                 DiskClone _ = step(Step.CLONING, () -> farm.images().clone(image, part.folder()));

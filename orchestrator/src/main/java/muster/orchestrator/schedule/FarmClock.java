@@ -1,12 +1,12 @@
 package muster.orchestrator.schedule;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TimeZone;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.matrix.Schedule;
@@ -33,6 +33,7 @@ import org.quartz.impl.matchers.GroupMatcher;
 public final class FarmClock implements AutoCloseable {
 
     private static final String DATABASE = "farm";
+    private static final Duration CHECK_IN = Duration.ofSeconds(7);
 
     private final Scheduler scheduler;
     private final boolean shared;
@@ -50,20 +51,37 @@ public final class FarmClock implements AutoCloseable {
 
     /** Its clock stands still until {@link #start}. */
     public static FarmClock open(DatabaseAddress database, Due due) throws FarmFailed {
+        return open(database, due, CHECK_IN);
+    }
+
+    /**
+     * The same.
+     *
+     * @param checkIn how often services that share a database say that they are there; one that has not for a while longer
+     *     is taken for dead, and what it was told last is told to another
+     */
+    static FarmClock open(DatabaseAddress database, Due due, Duration checkIn) throws FarmFailed {
         boolean shared = database.url().startsWith("jdbc:postgresql:");
         try {
-            Scheduler scheduler = new StdSchedulerFactory(properties(database, shared)).getScheduler();
-            scheduler.setJobFactory((bundle, _) -> context -> due.due(
-                    bundle.getJobDetail().getKey().getName(),
-                    context.getScheduledFireTime().toInstant()));
+            Scheduler scheduler = new StdSchedulerFactory(properties(database, shared, checkIn)).getScheduler();
+            scheduler.setJobFactory((bundle, _) ->
+                    context -> due.due(bundle.getJobDetail().getKey().getName(), timeOf(context)));
             return new FarmClock(scheduler, shared);
         } catch (SchedulerException broken) {
             throw failed("open", broken);
         }
     }
 
+    /** Of a job that another service, or this one before it ended, did not finish, the time at which that was due. */
+    private static Instant timeOf(JobExecutionContext context) {
+        return context.isRecovering()
+                ? Instant.ofEpochMilli(context.getMergedJobDataMap()
+                        .getLongValue(Scheduler.FAILED_JOB_ORIGINAL_TRIGGER_SCHEDULED_FIRETIME_IN_MILLISECONDS))
+                : context.getScheduledFireTime().toInstant();
+    }
+
     /** Its own connections, more of them than it has threads. */
-    private static Properties properties(DatabaseAddress database, boolean shared) {
+    private static Properties properties(DatabaseAddress database, boolean shared, Duration checkIn) {
         Properties all = new Properties();
         all.setProperty("org.quartz.scheduler.instanceName", "muster");
         all.setProperty("org.quartz.scheduler.instanceId", "AUTO");
@@ -78,6 +96,7 @@ public final class FarmClock implements AutoCloseable {
         all.setProperty(store + "tablePrefix", "qrtz_");
         all.setProperty(store + "useProperties", "true");
         all.setProperty(store + "isClustered", Boolean.toString(shared));
+        all.setProperty(store + "clusterCheckinInterval", Long.toString(checkIn.toMillis()));
         all.setProperty(store + "dataSource", DATABASE);
         String source = "org.quartz.dataSource." + DATABASE + ".";
         all.setProperty(source + "provider", "hikaricp");
@@ -109,12 +128,14 @@ public final class FarmClock implements AutoCloseable {
     private void set(String matrix, Schedule schedule) throws SchedulerException {
         CronTrigger wanted = trigger(matrix, schedule);
         Trigger now = scheduler.getTrigger(wanted.getKey());
+        JobDetail job = JobBuilder.newJob(DueJob.class)
+                .withIdentity(matrix)
+                .storeDurably()
+                .requestRecovery()
+                .build();
+        scheduler.addJob(job, true);
         if (now == null) {
-            JobDetail job = JobBuilder.newJob(DueJob.class)
-                    .withIdentity(matrix)
-                    .storeDurably()
-                    .build();
-            scheduler.scheduleJob(job, Set.of(wanted), true);
+            scheduler.scheduleJob(wanted);
         } else if (!same(now, wanted)) {
             scheduler.rescheduleJob(wanted.getKey(), wanted);
         }

@@ -41,9 +41,7 @@ final class CellRoutes {
     record KeepRequest(int seconds) {}
 
     private void cells(Context request) {
-        List<StatusLine> lines =
-                held.board().snapshot().stream().map(StatusLine::of).toList();
-        request.contentType("application/json").result(StatusLine.toJson(lines));
+        request.contentType("application/json").result(StatusLine.toJson(held.queue().cells()));
     }
 
     private void cellsOf(Context request) {

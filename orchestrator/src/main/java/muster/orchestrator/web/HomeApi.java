@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The farm's one API and its pages, answered by whoever holds the home. Other commands of this host's own user come in by the door: a
@@ -44,6 +45,15 @@ public final class HomeApi implements AutoCloseable {
     /** What is to come. Each throws {@link IllegalArgumentException} with a message for people when it cannot be done. */
     public interface Queue {
         QueueAnswer add(QueueRequest asked) throws IOException;
+
+        /** Queues what was bad in a run, or in the newest that has ended. */
+        RerunAnswer rerun(@Nullable Long run) throws IOException;
+
+        /** Holds cells back, or lets them go; how many. */
+        int hold(HoldRequest asked) throws IOException;
+
+        /** Every cell under way or to come. */
+        List<StatusLine> cells();
 
         List<ScheduleLine> schedule();
 

@@ -80,6 +80,35 @@ public final class HomeClient {
     }
 
     /**
+     * Queues what was bad in a run, or in the newest that has ended.
+     *
+     * @throws Refused when the holder says that it cannot be
+     */
+    public RerunAnswer rerun(@Nullable Long run) throws IOException, InterruptedException {
+        return JSON.readValue(
+                post(API + "/rerun" + (run == null ? "" : "?run=" + run), new byte[0]).body(), RerunAnswer.class);
+    }
+
+    /**
+     * Holds cells back, or lets them go; how many.
+     *
+     * @throws Refused when the holder says that it cannot be
+     */
+    public int hold(HoldRequest asked) throws IOException, InterruptedException {
+        byte[] answer = post(API + "/hold", JSON.writeValueAsBytes(asked)).body();
+        return Integer.parseInt(new String(answer, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * How a run stands.
+     *
+     * @throws Refused when there is none of this number
+     */
+    public RunStatus run(long number) throws IOException, InterruptedException {
+        return JSON.readValue(send(request(API + "/runs/" + number).GET()).body(), RunStatus.class);
+    }
+
+    /**
      * Makes a token.
      *
      * @param expires after how long it is refused, or null for never

@@ -3,9 +3,12 @@ package muster.orchestrator.web;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import muster.reports.Role;
+import muster.reports.view.RunLine;
 
 /** What is to come. */
 final class QueueRoutes {
@@ -19,6 +22,9 @@ final class QueueRoutes {
     List<Route> routes() {
         return List.of(
                 Route.post(HomeApi.API + "/queue", Role.OPERATOR, "queue", this::queue),
+                Route.post(HomeApi.API + "/rerun", Role.OPERATOR, "rerun", this::rerun),
+                Route.post(HomeApi.API + "/hold", Role.OPERATOR, "hold", this::hold),
+                Route.get(HomeApi.API + "/runs/{run}", Role.READER, this::run),
                 Route.get(HomeApi.API + "/schedule", Role.READER, this::schedule),
                 Route.post(HomeApi.API + "/schedule", Role.OPERATOR, "schedule", this::change));
     }
@@ -51,6 +57,33 @@ final class QueueRoutes {
                     + "': it is not the name of a matrix; expected one of " + String.join(", ", known.keySet()));
         }
         return file;
+    }
+
+    private void rerun(Context request) throws IOException {
+        String run = request.queryParam("run");
+        Gate.subject(request, run == null ? "the newest run" : "run " + run);
+        Answers.json(request, held.queue().rerun(run == null ? null : (Long) Answers.run(run)));
+    }
+
+    private void hold(Context request) throws IOException {
+        HoldRequest asked = Answers.body(request, HoldRequest.class);
+        Gate.subject(request, (asked.hold() ? "hold " : "release ") + asked.what());
+        request.result(Integer.toString(held.queue().hold(asked)));
+    }
+
+    private void run(Context request) {
+        long number = Answers.run(request);
+        RunLine line = held.store()
+                .history()
+                .run(number)
+                .orElseThrow(() -> new IllegalArgumentException("cannot find run " + number + ": there is none"))
+                .run();
+        SequencedMap<String, StatusLine> cells = new LinkedHashMap<>();
+        held.store().history().cells(number).forEach(cell -> cells.put(cell.cell().toString(), StatusLine.of(cell)));
+        held.queue().cells().stream()
+                .filter(cell -> cell.run() == number)
+                .forEach(cell -> cells.put(cell.cell(), cell));
+        Answers.json(request, new RunStatus(number, line.matrix(), line.endedAt(), List.copyOf(cells.values())));
     }
 
     private void schedule(Context request) {

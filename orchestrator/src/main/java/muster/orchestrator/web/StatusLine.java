@@ -1,16 +1,18 @@
 package muster.orchestrator.web;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import muster.orchestrator.matrix.Estimate;
 import muster.orchestrator.run.CellStatus;
+import muster.orchestrator.run.Outlook;
 import muster.reports.CellKey;
 import muster.reports.Counts;
 import muster.reports.Outcome;
 import muster.reports.Step;
+import muster.reports.view.CellLine;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.type.TypeReference;
@@ -32,6 +34,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param why a sentence, or empty
  * @param keptUntil ISO instant until which its guest is kept for a person, or null
  * @param shards its shards while it is under way; empty where it has none
+ * @param waits a sentence that says why it has not begun, or empty
+ * @param starts between which ISO instants it will likely begin, or null where it has, or nobody can know
+ * @param ends between which it will likely have ended, or null where it has, or nobody can know
  */
 public record StatusLine(
         long run,
@@ -46,7 +51,10 @@ public record StatusLine(
         @Nullable String outcome,
         String why,
         @Nullable String keptUntil,
-        List<ShardLine> shards) {
+        List<ShardLine> shards,
+        String waits,
+        Outlook.@Nullable Span starts,
+        Outlook.@Nullable Span ends) {
 
     /** A shard of a cell under way: its name, the step at which it stands, and what it does or waits for, or empty. */
     public record ShardLine(String name, String step, String detail) {}
@@ -54,7 +62,8 @@ public record StatusLine(
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-    static StatusLine of(CellStatus status) {
+    /** A cell on the board. */
+    public static StatusLine of(CellStatus status) {
         StatusLine line = of(
                 status.attempt().run(),
                 status.cell(),
@@ -64,7 +73,7 @@ public record StatusLine(
                 status.counts(),
                 status.outcome(),
                 status.why());
-        Duration expected = status.expected();
+        Estimate expected = status.expected();
         return new StatusLine(
                 line.run,
                 status.attempt().id(),
@@ -73,17 +82,33 @@ public record StatusLine(
                 status.remarks(),
                 line.startedAt,
                 line.endedAt,
-                expected == null ? null : expected.toSeconds(),
+                expected == null ? null : expected.usual().toSeconds(),
                 line.verdicts,
                 line.outcome,
                 line.why,
                 null,
                 status.shards().stream()
                         .map(shard -> new ShardLine(shard.name(), shard.step().word(), shard.detail()))
-                        .toList());
+                        .toList(),
+                "",
+                null,
+                null);
     }
 
     /** A cell as the store knows it. */
+    public static StatusLine of(CellLine cell) {
+        return of(
+                cell.run(),
+                cell.cell(),
+                cell.step(),
+                cell.startedAt(),
+                cell.endedAt(),
+                cell.counts(),
+                cell.outcome(),
+                cell.why());
+    }
+
+    /** The same by its parts. */
     public static StatusLine of(
             long run,
             CellKey cell,
@@ -109,7 +134,10 @@ public record StatusLine(
                 outcome == null ? null : outcome.word(),
                 why,
                 null,
-                List.of());
+                List.of(),
+                "",
+                null,
+                null);
     }
 
     /** The same, with a guest that is kept. */
@@ -127,7 +155,31 @@ public record StatusLine(
                 outcome,
                 why,
                 until.toString(),
-                shards);
+                shards,
+                waits,
+                starts,
+                ends);
+    }
+
+    /** The same with what is to come of it. */
+    public StatusLine with(Outlook outlook) {
+        return new StatusLine(
+                run,
+                attempt,
+                cell,
+                step,
+                detail,
+                startedAt,
+                endedAt,
+                expectedSeconds,
+                verdicts,
+                outcome,
+                why,
+                keptUntil,
+                shards,
+                outlook.waits(),
+                outlook.starts(),
+                outlook.ends());
     }
 
     public static String toJson(List<StatusLine> lines) {

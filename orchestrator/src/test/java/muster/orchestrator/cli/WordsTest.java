@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import muster.orchestrator.matrix.Estimate;
 import muster.orchestrator.run.Board;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
@@ -45,14 +46,14 @@ class WordsTest {
     void theLiveTableShowsStepTimeRestAndVerdicts() {
         Board board = new Board(Clock.fixed(NOON, ZoneOffset.UTC));
         Attempt one = attempt(1, "debian-12");
-        board.queued(one, Duration.ofMinutes(2));
+        board.queued(one, new Estimate(Duration.ofMinutes(2), Duration.ofMinutes(3), 5));
         board.step(one, Step.CLONING, NOON);
         board.step(one, Step.RUNNING, NOON.plusSeconds(5));
         board.counts(one, new Counts(Map.of(Verdict.PASS, 7)));
         Attempt two = attempt(2, "debian-13");
         board.queued(two, null);
         board.ended(two, Outcome.BOOT_FAILED, "no SSH\nconsole", Counts.NONE, NOON);
-        List<String> lines = LiveTable.lines(board.snapshot(), NOON.plusSeconds(30), 100, 30, true).stream()
+        List<String> lines = LiveTable.lines(board.snapshot(), Map.of(), NOON.plusSeconds(30), 100, 30, true).stream()
                 .map(Object::toString)
                 .toList();
         assertThat(lines.get(1)).contains("debian-12:s:default@uml", "running", "30s", "~1m30s", "7 pass");
@@ -70,7 +71,7 @@ class WordsTest {
                 board.step(attempt, Step.BOOTING, NOON);
             }
         }
-        List<String> lines = LiveTable.lines(board.snapshot(), NOON, 100, 10, false).stream()
+        List<String> lines = LiveTable.lines(board.snapshot(), Map.of(), NOON, 100, 10, false).stream()
                 .map(Object::toString)
                 .toList();
         assertThat(lines).hasSizeLessThanOrEqualTo(10);

@@ -152,6 +152,9 @@ class HeldFarmTest {
                 }
 
                 @Override
+                public void turnsChanged() {}
+
+                @Override
                 public List<ScheduleLine> schedule() {
                     return List.of();
                 }

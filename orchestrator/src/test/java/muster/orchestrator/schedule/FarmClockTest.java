@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import muster.orchestrator.config.Place;
 import muster.orchestrator.config.Text;
 import muster.orchestrator.matrix.Schedule;
 import muster.reports.ResultStore;
+import muster.reports.store.DatabaseAddress;
 import muster.reports.store.JdbiResultStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,20 +85,51 @@ class FarmClockTest {
         }
     }
 
+    @Test
+    void timesThatWereMissedAreOneRunOrNoneAsTheScheduleSays() throws Exception {
+        Map<String, Schedule> both = Map.of(
+                "nightly", schedule(ONCE_A_YEAR, Schedule.Missed.RUN_ONCE),
+                "skipping", schedule(ONCE_A_YEAR, Schedule.Missed.SKIP));
+        try (FarmClock clock = clock()) {
+            clock.set(both);
+        }
+        missed(Duration.ofHours(3));
+        try (FarmClock clock = clock()) {
+            clock.set(both);
+            clock.start();
+            await().atMost(LONG).until(() -> !told.isEmpty());
+            await().atMost(LONG)
+                    .until(() -> clock.next("skipping").orElseThrow().isAfter(Instant.now()));
+            assertThat(clock.next("nightly").orElseThrow().toString()).endsWith("-01-01T00:00:00Z");
+        }
+        assertThat(told).as("one of RUN_ONCE, none of SKIP").hasSize(1);
+    }
+
+    /** As if every trigger had been due at that time ago, and nobody at work since. */
+    private void missed(Duration ago) throws Exception {
+        DatabaseAddress database = JdbiResultStore.address(folder);
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            long then = Instant.now().minus(ago).toEpochMilli();
+            assertThat(statement.executeUpdate("UPDATE qrtz_triggers SET next_fire_time = " + then))
+                    .isEqualTo(2);
+        }
+    }
+
     private FarmClock clock() throws Exception {
         return FarmClock.open(JdbiResultStore.address(folder), (matrix, at) -> {
-            if (matrix.equals("nightly")) {
+            if (!matrix.equals("weekly")) {
                 told.add(at);
             }
         });
     }
 
     private static Schedule schedule(String cron) {
+        return schedule(cron, Schedule.Missed.RUN_ONCE);
+    }
+
+    private static Schedule schedule(String cron, Schedule.Missed missed) {
         return new Schedule(
-                new Text(cron, Place.whole("nightly.yaml")),
-                ZoneOffset.UTC,
-                Schedule.Missed.RUN_ONCE,
-                Schedule.Unfinished.SKIP,
-                null);
+                new Text(cron, Place.whole("nightly.yaml")), ZoneOffset.UTC, missed, Schedule.Unfinished.SKIP, null);
     }
 }

@@ -104,7 +104,7 @@ class DescriptionTest {
     void realAnswersFitTheirSchemas() throws Exception {
         long run = server.store().queue(new NewRun("nightly", "digest", server.now(), Map.of(), List.of(CELL)));
         Attempt attempt = server.store().begin(run, CELL, Attempt.Kind.MAIN, server.now());
-        server.board().queued(attempt, java.time.Duration.ofMinutes(1));
+        server.board().queued(attempt, new muster.orchestrator.matrix.Estimate(java.time.Duration.ofMinutes(1), java.time.Duration.ofMinutes(1), 3));
         server.board().counts(attempt, new Counts(Map.of(Verdict.PASS, 3)));
         fits("GET", "/api/v1/cells", "/api/v1/cells", "", 200);
         fits("GET", "/api/v1/runs/{run}/cells", "/api/v1/runs/" + run + "/cells", "", 200);

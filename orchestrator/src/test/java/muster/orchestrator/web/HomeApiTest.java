@@ -54,6 +54,24 @@ class HomeApiTest {
         }
 
         @Override
+        public RerunAnswer rerun(Long run) {
+            return new RerunAnswer(9, run == null ? 8 : run, 2, true);
+        }
+
+        @Override
+        public int hold(HoldRequest asked) {
+            if (asked.what().equals("12")) {
+                throw new IllegalArgumentException("cannot hold or release run 12: it has ended");
+            }
+            return asked.hold() ? 3 : 2;
+        }
+
+        @Override
+        public List<StatusLine> cells() {
+            return board.snapshot().stream().map(StatusLine::of).toList();
+        }
+
+        @Override
         public List<ScheduleLine> schedule() {
             throw new IllegalArgumentException("cannot look: nothing there");
         }
@@ -186,5 +204,17 @@ class HomeApiTest {
         }
         cancelled.set(selector);
         return 2;
+    }
+
+    @Test
+    void whatIsHeldReleasedRunAgainAndWatchedIsAskedOfTheHolder() throws Exception {
+        assertThat(client.hold(new HoldRequest("*:commands", true))).isEqualTo(3);
+        assertThat(client.hold(new HoldRequest("*:commands", false))).isEqualTo(2);
+        assertThatThrownBy(() -> client.hold(new HoldRequest("12", true)))
+                .isInstanceOf(HomeClient.Refused.class)
+                .hasMessage("cannot hold or release run 12: it has ended");
+        assertThat(client.rerun(null)).isEqualTo(new RerunAnswer(9, 8, 2, true));
+        assertThat(client.rerun(5L).of()).isEqualTo(5);
+        assertThatThrownBy(() -> client.run(3)).hasMessageContaining("cannot find run 3: there is none");
     }
 }

@@ -70,6 +70,21 @@ class PagesIT {
     private HomeApi.Queue queue() {
         return new HomeApi.Queue() {
             @Override
+            public RerunAnswer rerun(Long run) {
+                throw new AssertionError("nobody asked");
+            }
+
+            @Override
+            public int hold(HoldRequest asked) {
+                throw new AssertionError("nobody asked");
+            }
+
+            @Override
+            public List<StatusLine> cells() {
+                return farm.board().snapshot().stream().map(StatusLine::of).toList();
+            }
+
+            @Override
             public QueueAnswer add(QueueRequest asked) throws IOException {
                 TestCells cells = new TestCells(folder.resolve("suites"));
                 List<CellRun> runs = farm.queue(List.of(

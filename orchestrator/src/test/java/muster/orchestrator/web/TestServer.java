@@ -38,6 +38,21 @@ final class TestServer implements AutoCloseable {
                         (attempt, which, shard) -> Optional.of(file(which.word())),
                         new HomeApi.Queue() {
                             @Override
+                            public RerunAnswer rerun(Long run) {
+                                throw new AssertionError("nobody asked");
+                            }
+
+                            @Override
+                            public int hold(HoldRequest asked) {
+                                throw new AssertionError("nobody asked");
+                            }
+
+                            @Override
+                            public List<StatusLine> cells() {
+                                return board.snapshot().stream().map(StatusLine::of).toList();
+                            }
+
+                            @Override
                             public QueueAnswer add(QueueRequest asked) {
                                 queued.add(asked.file());
                                 return new QueueAnswer(1, true);

@@ -1,0 +1,45 @@
+package muster.orchestrator.cli;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import muster.orchestrator.config.ConfigError;
+import muster.orchestrator.config.Installation;
+import muster.orchestrator.engine.HeldFarm;
+import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.home.Home;
+import muster.orchestrator.home.HomeLock;
+import muster.orchestrator.web.HomeApi;
+import muster.orchestrator.web.HomeClient;
+
+/** Asks whoever holds a home, or where nobody does holds it for a moment: the same words either way. */
+final class Holder {
+
+    private Holder() {}
+
+    /** What is asked of another process. */
+    @FunctionalInterface
+    interface There<T> {
+        T ask(HomeClient client) throws IOException, InterruptedException;
+    }
+
+    /** The same where this process holds the home. */
+    @FunctionalInterface
+    interface Here<T> {
+        T ask(HomeApi.Queue queue) throws IOException;
+    }
+
+    static <T> T ask(Home home, There<T> there, Here<T> here)
+            throws IOException, InterruptedException, ConfigError, FarmFailed, Refusal {
+        Optional<HomeLock.Door> door = HomeLock.door(home);
+        if (door.isPresent()) {
+            return there.ask(new HomeClient(door.get()));
+        }
+        Installation installation = Installations.of(home);
+        try (HeldFarm farm = HeldFarm.open(installation, installation.farm(), home, Clock.systemUTC())) {
+            return here.ask(farm.asked());
+        } catch (IllegalArgumentException refused) {
+            throw Refusal.usage(String.valueOf(refused.getMessage()));
+        }
+    }
+}

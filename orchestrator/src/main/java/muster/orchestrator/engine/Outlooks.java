@@ -1,0 +1,192 @@
+package muster.orchestrator.engine;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import muster.orchestrator.config.ConfigError;
+import muster.orchestrator.config.FarmConfig.Budget;
+import muster.orchestrator.config.Sizes;
+import muster.orchestrator.matrix.Cell;
+import muster.orchestrator.matrix.Estimate;
+import muster.orchestrator.run.Board;
+import muster.orchestrator.run.Capacity.Need;
+import muster.orchestrator.run.Capacity.Owner;
+import muster.orchestrator.run.CellRun;
+import muster.orchestrator.run.CellStatus;
+import muster.orchestrator.run.Outlook;
+import muster.reports.Attempt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says of every cell that has not ended why it waits, and when it will likely begin and end. */
+final class Outlooks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outlooks.class);
+
+    private final Board board;
+    private final LocalEngine engine;
+    private final RunQueue queue;
+    private final CellRuns cellRuns;
+    private final Admission admission;
+    private final Budget budget;
+    private final ZoneId zone;
+
+    Outlooks(
+            Board board,
+            LocalEngine engine,
+            RunQueue queue,
+            CellRuns cellRuns,
+            Admission admission,
+            Budget budget,
+            ZoneId zone) {
+        this.board = board;
+        this.engine = engine;
+        this.queue = queue;
+        this.cellRuns = cellRuns;
+        this.admission = admission;
+        this.budget = budget;
+        this.zone = zone;
+    }
+
+    /**
+     * What is to come.
+     *
+     * @param underWay of attempts on the board
+     * @param toCome of cells of runs of which nothing has begun
+     */
+    record Seen(Map<Attempt, Outlook> underWay, SequencedMap<Owner, Outlook> toCome) {}
+
+    /** One cell with what is known of it. */
+    private record Known(ForecastCell cell, String waits) {}
+
+    Seen look(Instant now) {
+        Budget free = admission.free();
+        Map<Attempt, Known> underWay = underWay(free);
+        SequencedMap<Owner, Known> toCome = toCome();
+        List<ForecastCell> cells = new ArrayList<>();
+        underWay.values().forEach(known -> cells.add(known.cell()));
+        toCome.values().forEach(known -> cells.add(known.cell()));
+        IdentityHashMap<ForecastCell, Forecast.Times> times = new Forecast(now, free, cells).times();
+        Map<Attempt, Outlook> seen = new HashMap<>();
+        underWay.forEach((attempt, known) -> seen.put(attempt, outlook(known, times)));
+        SequencedMap<Owner, Outlook> coming = new LinkedHashMap<>();
+        toCome.forEach((owner, known) -> coming.put(owner, outlook(known, times)));
+        return new Seen(seen, coming);
+    }
+
+    private static Outlook outlook(Known known, IdentityHashMap<ForecastCell, Forecast.Times> times) {
+        Forecast.Times its = times.getOrDefault(known.cell(), new Forecast.Times(null, null));
+        return new Outlook(known.waits(), its.starts(), its.ends());
+    }
+
+    private Map<Attempt, Known> underWay(Budget free) {
+        Map<Owner, CellRun> runs = new HashMap<>();
+        engine.underWay().forEach(run -> runs.put(new Owner(run.id().run(), run.key()), run));
+        Map<Attempt, Known> all = new LinkedHashMap<>();
+        for (CellStatus status : board.snapshot()) {
+            Attempt attempt = status.attempt();
+            Owner owner = new Owner(attempt.run(), attempt.cell());
+            CellRun run = runs.get(owner);
+            if (run != null && status.outcome() == null) {
+                Need need =
+                        attempt.kind() == Attempt.Kind.CONFIRM ? run.need().lonely() : whole(run.cell(), run.need());
+                boolean held = queue.holds().isHeld(owner);
+                all.put(
+                        attempt,
+                        new Known(
+                                new ForecastCell(
+                                        attempt.run(), need, status.expected(), status.startedAt(), null, null, held),
+                                status.startedAt() == null ? waits(status, need, free, held) : ""));
+            }
+        }
+        return all;
+    }
+
+    /** What the guests of a cell take that run at once. */
+    private Need whole(Cell cell, Need one) {
+        long fit = (long) Math.min(
+                (double) budget.memoryBytes() / one.memoryBytes(), one.cpus() == 0 ? 1 : budget.cpus() / one.cpus());
+        int guests = Math.clamp(fit, 1, cell.shards());
+        return new Need(
+                one.label(),
+                one.memoryBytes() * guests,
+                one.cpus() * guests,
+                one.priority(),
+                one.rank(),
+                one.alone(),
+                one.owner());
+    }
+
+    private String waits(CellStatus status, Need need, Budget free, boolean held) {
+        String detail = status.detail();
+        if (held) {
+            return held(status.attempt().run());
+        }
+        if (!detail.isEmpty() && !detail.equals(need.waiting())) {
+            return detail;
+        }
+        if (need.alone()) {
+            return "waits until no other guest is at work, for it is to be alone";
+        }
+        if (need.memoryBytes() > free.memoryBytes()) {
+            return "waits for memory: needs " + Sizes.format(need.memoryBytes()) + ", "
+                    + Sizes.format(Math.max(0, free.memoryBytes())) + " of " + Sizes.format(budget.memoryBytes())
+                    + " are free";
+        }
+        if (need.cpus() > free.cpus() + 1e-9) {
+            return "waits for processors: keeps %.1f busy, %.1f of %.1f are free"
+                    .formatted(need.cpus(), Math.max(0, free.cpus()), budget.cpus());
+        }
+        return "waits its turn: what is free is kept for one before it";
+    }
+
+    private static String held(long run) {
+        return "held by a person until 'muster release " + run + "'";
+    }
+
+    private SequencedMap<Owner, Known> toCome() {
+        SequencedMap<Owner, Known> all = new LinkedHashMap<>();
+        queue.notDue().forEach((run, place) -> {
+            try {
+                for (Cell cell : queue.cells(run)) {
+                    Estimate estimate = cellRuns.estimate(cell);
+                    Owner owner = new Owner(run, cell.key());
+                    Need need = cellRuns.need(cell, estimate).urgent(place.priority());
+                    boolean held = queue.holds().isHeld(owner);
+                    all.put(
+                            owner,
+                            new Known(
+                                    new ForecastCell(
+                                            run,
+                                            whole(cell, need),
+                                            estimate,
+                                            null,
+                                            place.notBefore(),
+                                            place.after(),
+                                            held),
+                                    held ? held(run) : waits(place)));
+                }
+            } catch (ConfigError | IOException unreadable) {
+                LOG.warn("nobody can say when run {} begins: its matrix cannot be read", run, unreadable);
+            }
+        });
+        return all;
+    }
+
+    private String waits(QueuePlace place) {
+        Long after = place.after();
+        Instant from = place.notBefore();
+        return from != null
+                ? "is not to begin before "
+                        + from.atZone(zone).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS)
+                : "waits for the end of run " + after + ", the last of its matrix";
+    }
+}
