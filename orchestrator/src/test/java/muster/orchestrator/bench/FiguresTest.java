@@ -38,6 +38,15 @@ class FiguresTest {
     }
 
     @Test
+    void aTargetIsHeldByTheMedian() {
+        Figures figures = new Figures("time", "s", List.of(1.0, 2.0, 9.0));
+        assertThat(figures.holds()).isTrue();
+        assertThat(figures.atMost(2.0).line()).isEqualTo("time: median 2 s (1 to 9, n=3); target at most 2: holds");
+        assertThat(figures.atMost(1.5).holds()).isFalse();
+        assertThat(figures.atMost(1.5).line()).endsWith("; target at most 1.50: missed");
+    }
+
+    @Test
     void whatWasNotMeasuredIsNoFigure() {
         assertThatThrownBy(() -> new Figures("time", "s", List.of())).hasMessageStartingWith("cannot tell 'time'");
     }
