@@ -37,7 +37,10 @@ final class Settings {
     }
 
     static LxcOptions lxc(FarmConfig config) {
-        return LxcOptions.DEFAULTS.withConsole(config.ceilings().console());
+        return new LxcOptions(
+                LxcOptions.PROCESSES,
+                config.ceilings().console(),
+                config.ceilings().disk());
     }
 
     static RunnerSettings runner(FarmConfig config) {

@@ -34,8 +34,12 @@ record Container(SandboxFolder folder, Disk disk, Identity identity, List<Path> 
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    /** A raw disk with a file system, changed itself or seen through a clone of the same size. */
-    record Disk(Path path, boolean writeThrough) {}
+    /**
+     * A raw disk with a file system, changed itself or seen through a clone.
+     *
+     * @param cloneBytes the clone's ceiling; it is never larger than the disk
+     */
+    record Disk(Path path, boolean writeThrough, long cloneBytes) {}
 
     Container {
         doors = List.copyOf(doors);
@@ -67,7 +71,7 @@ record Container(SandboxFolder folder, Disk disk, Identity identity, List<Path> 
         command.addAll(
                 List.of(folder.path().toString(), disk.path().toString(), disk.writeThrough() ? "through" : "clone"));
         command.addAll(List.of(Integer.toString(identity.firstId()), Integer.toString(Identity.IDS)));
-        command.add(Long.toString(Files.size(disk.path())));
+        command.add(Long.toString(Math.min(Files.size(disk.path()), disk.cloneBytes())));
         command.add(Resources.text(Container.class, "shift-owners.pl"));
         doors.forEach(door -> command.add(door.toString()));
         return command;

@@ -73,12 +73,8 @@ final class ContainerConfig {
                 "lxc.hook.version = 1",
                 // A container that reboots would be started again: its second start fails here.
                 "lxc.hook.pre-start = /bin/mkdir /var/lib/lxc/started",
-                // The guest's SSH server, seen from the host.
-                "lxc.hook.start-host = /usr/bin/setsid --fork /usr/bin/nsenter --target $LXC_PID --net /usr/bin/socat"
-                        + " UNIX-LISTEN:/var/lib/lxc/box/ssh.sock,fork,mode=600 TCP:127.0.0.1:22"
-                        + " </dev/null >/dev/null 2>&1",
-                // Then all is made, and the guest's first program is next.
-                "lxc.hook.start-host = /bin/mkdir /var/lib/lxc/box/made");
+                // All is made, and the guest's first program is next.
+                "lxc.hook.start-host = /bin/echo init $LXC_PID >/var/lib/lxc/events");
     }
 
     /** System calls that are refused: those of LXC's own list, and the kernel's log, which is the host's. */

@@ -121,7 +121,7 @@ public final class LxcDriver implements GuestDriver {
         cgroups.make(new Cgroups.Ceilings(spec.memoryBytes(), options.processes(), spec.cpus()));
         return new Container(
                 folder,
-                new Container.Disk(disk(spec), spec.writeThrough()),
+                new Container.Disk(disk(spec), spec.writeThrough(), options.diskBytes()),
                 identity,
                 cgroups.doors(),
                 options.consoleBytes());

@@ -26,6 +26,11 @@ record LxcGuest(Guest processes, Traces traces) implements Guest {
     }
 
     @Override
+    public String diskCut() {
+        return processes.diskCut();
+    }
+
+    @Override
     public void awaitReadyHint(Duration limit) throws InterruptedException {
         processes.awaitReadyHint(limit);
     }

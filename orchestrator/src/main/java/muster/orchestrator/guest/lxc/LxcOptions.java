@@ -5,13 +5,12 @@ package muster.orchestrator.guest.lxc;
  *
  * @param processes the most that a guest may have at once, threads counted
  * @param consoleBytes the longest that a guest's console may grow, in bytes; the rest is cut
+ * @param diskBytes the most that a guest's clone may hold, in bytes, where its disk is not smaller
  */
-public record LxcOptions(int processes, long consoleBytes) {
+public record LxcOptions(int processes, long consoleBytes, long diskBytes) {
 
-    public static final LxcOptions DEFAULTS = new LxcOptions(4096, 16L * 1024 * 1024);
+    /** Far more than suites start, and far fewer than a host has. */
+    public static final int PROCESSES = 4096;
 
-    /** The same with another ceiling of consoles. */
-    public LxcOptions withConsole(long bytes) {
-        return new LxcOptions(processes, bytes);
-    }
+    public static final LxcOptions DEFAULTS = new LxcOptions(PROCESSES, 16L << 20, 8L << 30);
 }

@@ -59,7 +59,7 @@ final class LxcProbe {
             traces.cgroups().make(CEILINGS);
             Container container = new Container(
                     folder,
-                    new Container.Disk(disk(folder.path()), false),
+                    new Container.Disk(disk(folder.path()), false, LxcOptions.DEFAULTS.diskBytes()),
                     identity,
                     traces.cgroups().doors(),
                     LxcOptions.DEFAULTS.consoleBytes());

@@ -50,8 +50,7 @@ public final class SandboxedGuests {
             SeedDisk.write(spec.seed(), network, clock.instant(), folder.seed());
             Enclosure sandbox = preparation.make();
             HostProcess first = sandbox.start();
-            SandboxRecord record =
-                    new SandboxRecord(spec.label(), first, sandbox.consoleBytes(), facts.of(first));
+            SandboxRecord record = new SandboxRecord(spec.label(), first, sandbox.consoleBytes(), facts.of(first));
             record.write(folder.path());
             started = true;
             return new SandboxedGuest(folder, record);

@@ -70,10 +70,43 @@ else
     || fail 'cannot mount the clone'
 fi
 
+mkfifo events
+exec 4<>events
+
 # Where newuidmap is found, LXC would ask it for ids, which it has only for those in /etc/subuid.
-PATH=/usr/sbin:/sbin /usr/bin/lxc-start --foreground --close-all-fds --name "$name" --rcfile box/lxc.conf --logfile none
-status=$?
+(
+  PATH=/usr/sbin:/sbin /usr/bin/lxc-start --foreground --close-all-fds --name "$name" --rcfile box/lxc.conf --logfile none
+  echo "ended $?" >&4
+) 3>&- &
+
+# The guest's SSH server, seen from the host.
+show_ssh() {
+  nsenter --target "$1" --net socat UNIX-LISTEN:box/ssh.sock,fork,mode=600 TCP:127.0.0.1:22 </dev/null >/dev/null 2>&1
+}
+
+# Says so when the guest's first program has ended and LXC has not seen it, as may be where that was killed before it began:
+# pidfd_open(2), and a wait for its end.
+watch() {
+  perl -e 'my $fd = syscall(434, $ARGV[0] + 0, 0); vec(my $ends = "", $fd, 1) = 1; select($ends, undef, undef, undef) if $fd >= 0' "$1"
+  sleep 2
+  echo 'ended unseen' >&4
+}
+
+while read -r event value <&4; do
+  case $event in
+  init)
+    show_ssh "$value" 3>&- 4>&- &
+    watch "$value" 3>&- &
+    mkdir box/made
+    ;;
+  ended)
+    status=$value
+    break
+    ;;
+  esac
+done
 [ "$status" = 0 ] || printf '\nmuster: the container has ended with status %s\n' "$status" >&3
 umount root
 [ "$way" = clone ] || umount base || echo "cannot unmount $disk" >&2
-end "$status"
+[ "$status" = 0 ]
+end "$?"
