@@ -30,6 +30,9 @@ record Cgroups(List<Path> roots, String name) {
      */
     private static final String LEAF = "init.scope";
 
+    /** The weight of all guests together against whatever else the host does, in that of one guest with one processor. */
+    private static final int FARM_WEIGHT = 8;
+
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(5);
 
@@ -64,8 +67,8 @@ record Cgroups(List<Path> roots, String name) {
             write(folder.resolve("memory.memsw.limit_in_bytes"), ceilings.memoryBytes());
             write(folder.resolve("memory.swap.max"), 0);
             processes |= write(folder.resolve("pids.max"), ceilings.processes());
-            write(folder.resolve("cpu.shares"), 1024L * ceilings.cpus());
-            write(folder.resolve("cpu.weight"), 100L * ceilings.cpus());
+            weigh(folder.getParent(), FARM_WEIGHT);
+            weigh(folder, ceilings.cpus());
         }
         if (!memory || !processes) {
             throw new FarmFailed(
@@ -139,6 +142,11 @@ record Cgroups(List<Path> roots, String name) {
                 Files.writeString(to.resolve(file), Files.readString(from.resolve(file)));
             }
         }
+    }
+
+    private static void weigh(Path folder, int times) throws IOException {
+        write(folder.resolve("cpu.shares"), 1024L * times);
+        write(folder.resolve("cpu.weight"), 100L * times);
     }
 
     private static boolean write(Path file, long value) throws IOException {

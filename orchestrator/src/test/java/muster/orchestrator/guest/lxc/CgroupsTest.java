@@ -24,8 +24,10 @@ class CgroupsTest {
         Path memory = hierarchy("memory", "memory.limit_in_bytes", "memory.memsw.limit_in_bytes");
         Path pids = hierarchy("pids", "pids.max");
         Path cpu = hierarchy("cpu", "cpu.shares");
+        Files.createFile(cpu.resolve("muster/cpu.shares"));
         Cgroups cgroups = new Cgroups(List.of(memory, pids, cpu), "guest");
         cgroups.make(CEILINGS);
+        assertThat(cpu.resolve("muster/cpu.shares")).hasContent("8192");
         assertThat(memory.resolve("muster/guest/memory.limit_in_bytes")).hasContent("536870912");
         assertThat(memory.resolve("muster/guest/memory.memsw.limit_in_bytes")).hasContent("536870912");
         assertThat(pids.resolve("muster/guest/pids.max")).hasContent("4096");
