@@ -18,9 +18,9 @@ import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.web.HomeClient;
 import muster.orchestrator.web.StatusLine;
 import muster.reports.CellKey;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /** {@code muster shell}: lets a person into a guest. */
 @Command(
@@ -130,6 +130,6 @@ final class ShellCommand implements Callable<Integer> {
 
     private static List<StatusLine> underWay(Home home) throws IOException, InterruptedException {
         Optional<HomeLock.Door> door = HomeLock.door(home);
-        return door.isPresent() ? new HomeClient(door.get()).cells() : List.of();
+        return door.isPresent() ? new HomeClient(door.get()).underWay() : List.of();
     }
 }

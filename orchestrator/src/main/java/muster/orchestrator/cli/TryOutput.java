@@ -43,7 +43,7 @@ final class TryOutput {
     static TryOutput follow(HomeLock.Door door, Attempt attempt, ResultFormat format, PrintWriter out)
             throws IOException, InterruptedException {
         HomeClient client = new HomeClient(door);
-        StatusLine line = client.cells().stream()
+        StatusLine line = client.underWay().stream()
                 .filter(each -> each.attempt() == attempt.id())
                 .findFirst()
                 .orElseThrow();

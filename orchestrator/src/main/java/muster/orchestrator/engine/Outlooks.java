@@ -6,11 +6,15 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig.Budget;
 import muster.orchestrator.config.Sizes;
@@ -23,6 +27,8 @@ import muster.orchestrator.run.CellRun;
 import muster.orchestrator.run.CellStatus;
 import muster.orchestrator.run.Outlook;
 import muster.reports.Attempt;
+import muster.reports.CellKey;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +44,7 @@ final class Outlooks {
     private final Admission admission;
     private final Budget budget;
     private final ZoneId zone;
+    private final Map<Long, List<Coming>> coming = new ConcurrentHashMap<>();
 
     Outlooks(
             Board board,
@@ -154,20 +161,24 @@ final class Outlooks {
 
     private SequencedMap<Owner, Known> toCome() {
         SequencedMap<Owner, Known> all = new LinkedHashMap<>();
-        queue.notDue().forEach((run, place) -> {
+        SortedMap<Long, QueuePlace> notDue = queue.notDue();
+        coming.keySet().retainAll(notDue.keySet());
+        notDue.forEach((run, place) -> {
             try {
-                for (Cell cell : queue.cells(run)) {
-                    Estimate estimate = cellRuns.estimate(cell);
+                Set<CellKey> open = new HashSet<>(queue.unended(run));
+                for (Coming cell : coming(run)) {
+                    if (!open.contains(cell.key())) {
+                        continue; // cancelled meanwhile
+                    }
                     Owner owner = new Owner(run, cell.key());
-                    Need need = cellRuns.need(cell, estimate).urgent(place.priority());
                     boolean held = queue.holds().isHeld(owner);
                     all.put(
                             owner,
                             new Known(
                                     new ForecastCell(
                                             run,
-                                            whole(cell, need),
-                                            estimate,
+                                            cell.need().urgent(place.priority()),
+                                            cell.estimate(),
                                             null,
                                             place.notBefore(),
                                             place.after(),
@@ -180,6 +191,23 @@ final class Outlooks {
         });
         return all;
     }
+
+    /** What the cells of a run take, asked of its history once. */
+    private List<Coming> coming(long run) throws IOException, ConfigError {
+        List<Coming> known = coming.get(run);
+        if (known == null) {
+            known = new ArrayList<>();
+            for (Cell cell : queue.cells(run)) {
+                Estimate estimate = cellRuns.estimate(cell);
+                known.add(new Coming(cell.key(), whole(cell, cellRuns.need(cell, estimate)), estimate));
+            }
+            coming.put(run, known);
+        }
+        return known;
+    }
+
+    /** A cell of a run of which nothing has begun. */
+    private record Coming(CellKey key, Need need, @Nullable Estimate estimate) {}
 
     private String waits(QueuePlace place) {
         Long after = place.after();

@@ -182,7 +182,8 @@ final class RunQueue {
                 .toList();
     }
 
-    private List<CellKey> unended(long run) {
+    /** The same by their names. */
+    List<CellKey> unended(long run) {
         return store.history().cells(run).stream()
                 .filter(line -> line.outcome() == null)
                 .map(CellLine::cell)

@@ -33,7 +33,12 @@ public final class HomeClient {
         this.door = door;
     }
 
-    /** Every cell under way. */
+    /** Every cell under way, without those of runs that are to come. */
+    public List<StatusLine> underWay() throws IOException, InterruptedException {
+        return cells().stream().filter(cell -> cell.attempt() != 0).toList();
+    }
+
+    /** Every cell under way or to come. */
     public List<StatusLine> cells() throws IOException, InterruptedException {
         return StatusLine.ofJson(new String(send(request(API + "/cells").GET()).body(), StandardCharsets.UTF_8));
     }

@@ -10,10 +10,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import muster.orchestrator.matrix.Estimate;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Counts;
@@ -104,7 +106,7 @@ class DescriptionTest {
     void realAnswersFitTheirSchemas() throws Exception {
         long run = server.store().queue(new NewRun("nightly", "digest", server.now(), Map.of(), List.of(CELL)));
         Attempt attempt = server.store().begin(run, CELL, Attempt.Kind.MAIN, server.now());
-        server.board().queued(attempt, new muster.orchestrator.matrix.Estimate(java.time.Duration.ofMinutes(1), java.time.Duration.ofMinutes(1), 3));
+        server.board().queued(attempt, new Estimate(Duration.ofMinutes(1), Duration.ofMinutes(1), 3));
         server.board().counts(attempt, new Counts(Map.of(Verdict.PASS, 3)));
         fits("GET", "/api/v1/cells", "/api/v1/cells", "", 200);
         fits("GET", "/api/v1/runs/{run}/cells", "/api/v1/runs/" + run + "/cells", "", 200);
