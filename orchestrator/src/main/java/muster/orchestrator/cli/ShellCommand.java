@@ -18,9 +18,9 @@ import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.web.HomeClient;
 import muster.orchestrator.web.StatusLine;
 import muster.reports.CellKey;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /** {@code muster shell}: lets a person into a guest. */
 @Command(

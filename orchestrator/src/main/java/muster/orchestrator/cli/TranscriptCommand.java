@@ -22,9 +22,9 @@ import muster.reports.Ending;
 import muster.reports.History;
 import muster.reports.ResultStore;
 import muster.reports.view.CellView;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /** What {@code muster log}, {@code console} and {@code journal} share: what a cell said, live or later. */
 abstract class TranscriptCommand implements Callable<Integer> {

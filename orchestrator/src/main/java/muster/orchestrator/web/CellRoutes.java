@@ -41,7 +41,8 @@ final class CellRoutes {
     record KeepRequest(int seconds) {}
 
     private void cells(Context request) {
-        request.contentType("application/json").result(StatusLine.toJson(held.queue().cells()));
+        request.contentType("application/json")
+                .result(StatusLine.toJson(held.queue().cells()));
     }
 
     private void cellsOf(Context request) {

@@ -91,7 +91,9 @@ public final class HomeClient {
      */
     public RerunAnswer rerun(@Nullable Long run) throws IOException, InterruptedException {
         return JSON.readValue(
-                post(API + "/rerun" + (run == null ? "" : "?run=" + run), new byte[0]).body(), RerunAnswer.class);
+                post(API + "/rerun" + (run == null ? "" : "?run=" + run), new byte[0])
+                        .body(),
+                RerunAnswer.class);
     }
 
     /**

@@ -79,7 +79,10 @@ final class QueueRoutes {
                 .orElseThrow(() -> new IllegalArgumentException("cannot find run " + number + ": there is none"))
                 .run();
         SequencedMap<String, StatusLine> cells = new LinkedHashMap<>();
-        held.store().history().cells(number).forEach(cell -> cells.put(cell.cell().toString(), StatusLine.of(cell)));
+        held.store()
+                .history()
+                .cells(number)
+                .forEach(cell -> cells.put(cell.cell().toString(), StatusLine.of(cell)));
         held.queue().cells().stream()
                 .filter(cell -> cell.run() == number)
                 .forEach(cell -> cells.put(cell.cell(), cell));

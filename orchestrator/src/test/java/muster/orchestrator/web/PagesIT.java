@@ -134,8 +134,11 @@ class PagesIT {
         assertThat(browser.address()).endsWith("run/1/index.html");
         assertThat(browser.text()).contains("Queued run 1 of nightly.").contains("Run 1 is under way");
         browser.script("window.same = true");
-        await().atMost(LONG).until(() -> browser.text().contains("passed") && browser.text().contains("running"));
-        assertThat(browser.script("return window.same")).as("the page fills in by itself").isEqualTo(true);
+        await().atMost(LONG)
+                .until(() -> browser.text().contains("passed") && browser.text().contains("running"));
+        assertThat(browser.script("return window.same"))
+                .as("the page fills in by itself")
+                .isEqualTo(true);
         pictures("run-live", "run/1/index.html");
         pictures("queue-live", "queue.html");
 
@@ -153,12 +156,13 @@ class PagesIT {
         await().atMost(LONG).until(() -> !browser.script("return window.seen").equals(0L));
         long written = Long.parseLong(followed().replaceAll("(?s).*written at ([0-9]+).*", "$1"));
         long took = (Long) browser.script("return window.seen") - written;
-        
+
         assertThat(took).as("milliseconds from the guest's line to the browser").isLessThan(5_000);
         assertThat(followed()).contains("<b>bold</b>");
         pictures("cell-live", "run/1/debian-12~hostile~default~fake.html");
         Files.createFile(folder.resolve("go.on"));
-        await().atMost(LONG).until(() -> browser.text().contains("newly") || browser.text().contains("Bad or changed"));
+        await().atMost(LONG)
+                .until(() -> browser.text().contains("newly") || browser.text().contains("Bad or changed"));
 
         assertThat(browser.script("return document.title")).asString().doesNotContain("taken");
         assertThat(browser.text()).contains(HOSTILE);

@@ -49,7 +49,9 @@ final class TestServer implements AutoCloseable {
 
                             @Override
                             public List<StatusLine> cells() {
-                                return board.snapshot().stream().map(StatusLine::of).toList();
+                                return board.snapshot().stream()
+                                        .map(StatusLine::of)
+                                        .toList();
                             }
 
                             @Override
