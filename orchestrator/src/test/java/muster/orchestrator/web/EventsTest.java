@@ -54,9 +54,9 @@ class EventsTest {
         server.close();
     }
 
-    private HttpResponse<Stream<String>> listen(String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.port() + path))
+    private HttpResponse<Stream<String>> listen(String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .header("Accept", "text/event-stream");
         if (headers.length > 0) {
             request.headers(headers);
@@ -83,7 +83,10 @@ class EventsTest {
         });
         String all = String.join("", next(told.body(), Integer.MAX_VALUE));
         writing.join();
-        assertThat(all).contains("one\\n").contains("zw\\u00F6lf <b>\\u27E8ESC\\u27E9[31m").endsWith("{}");
+        assertThat(all)
+                .contains("one\\n")
+                .contains("zw\\u00F6lf <b>\\u27E8ESC\\u27E9[31m")
+                .endsWith("{}");
     }
 
     @Test
@@ -123,7 +126,8 @@ class EventsTest {
                         .build(),
                 HttpResponse.BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8)).contains("under way");
+        assertThat(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("under way");
     }
 
     private static void append(Path file, byte[] bytes) {

@@ -157,7 +157,13 @@ class GateTest {
     void everyPageIsThereForWhoMaySeeIt() throws IOException {
         String admin = bearer(Role.ADMIN);
         for (String path : List.of(
-                "/", "/waivers.html", "/queue.html", "/hosts.html", "/schedule.html", "/access.html", "/sign-in.html")) {
+                "/",
+                "/waivers.html",
+                "/queue.html",
+                "/hosts.html",
+                "/schedule.html",
+                "/access.html",
+                "/sign-in.html")) {
             assertThat(get(path, admin).status()).as(path).isEqualTo(200);
             assertThat(get(path, admin).body()).as(path).contains("assets/muster.js");
         }
