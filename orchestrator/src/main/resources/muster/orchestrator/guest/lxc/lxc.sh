@@ -5,7 +5,7 @@
 set -u
 name=$1 ceiling=$2 folder=$3 disk=$4 way=$5 first=$6 count=$7 size=$8 shift_owners=$9
 shift 9
-ulimit -c 0
+ulimit -S -c 0
 ulimit -S -n 1024
 umask 022
 PATH=$PATH:/usr/sbin:/sbin
