@@ -133,6 +133,8 @@ class HostileIT {
                 usual.uml(),
                 usual.qemu(),
                 usual.store(),
+                usual.notifies(),
+                usual.web(),
                 usual.zone());
     }
 
