@@ -205,6 +205,9 @@ public final class Boots {
         try {
             return connect(order, guest, spec.seed(), clock.instant().plus(RESUME_LIMIT));
         } catch (NotReady notReady) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException(notReady.toString());
+            }
             templating.distrust(spec, notReady.toString());
             throw new NotResumed("it did not answer when it was resumed: " + notReady.getMessage());
         }

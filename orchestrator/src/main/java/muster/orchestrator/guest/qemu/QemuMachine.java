@@ -96,7 +96,10 @@ record QemuMachine(QemuOptions options, QemuSetUp.Proven proven, Clock clock) {
                 binds,
                 command().forGuest(spec, launch),
                 Bounds.withMemoryMapped(
-                        spec, options.consoleBytes(), options.diskBytes(), command().addressBytesBeside(spec.cpus())));
+                        spec,
+                        options.consoleBytes(),
+                        options.diskBytes(),
+                        command().addressBytesBeside(spec.cpus())));
     }
 
     private static Sandbox.Bind ofTemplate(Template template, String name, Access access) {

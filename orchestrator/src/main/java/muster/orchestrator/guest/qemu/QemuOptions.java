@@ -55,6 +55,7 @@ public record QemuOptions(
 
     /** The same for guests that boot all that their distribution has. */
     public QemuOptions unmodified() {
-        return new QemuOptions(accelerator, machine, cpu, translationBytes, suite, archive, consoleBytes, diskBytes, false);
+        return new QemuOptions(
+                accelerator, machine, cpu, translationBytes, suite, archive, consoleBytes, diskBytes, false);
     }
 }

@@ -55,6 +55,7 @@ final class QemuTemplates implements Templating {
         try {
             return machine.start(spec, new Launch.Resumed(template));
         } catch (FarmFailed failed) {
+            TemplateStore.endIfInterrupted(failed);
             store.distrust(key, String.valueOf(failed.getMessage()));
             throw new NotResumed(
                     "it could not be resumed from the template " + key.digest() + ": " + failed.getMessage());

@@ -1,6 +1,7 @@
 package muster.orchestrator.guest.qemu;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -82,9 +83,19 @@ final class TemplateStore {
                 Optional<Use> since = find(key);
                 return since.isPresent() ? since.get() : made(key, memoryBytes, making);
             }
-        } catch (FarmFailed | IOException failed) {
+        } catch (FarmFailed | IOException | UncheckedIOException failed) {
+            endIfInterrupted(failed);
             distrust(key, String.valueOf(failed.getMessage()));
             throw new NotResumed("its template could not be made: " + failed.getMessage());
+        }
+    }
+
+    /** What fails because its thread is to stop says nothing about a template. */
+    static void endIfInterrupted(Exception failed) throws InterruptedException {
+        if (Thread.interrupted()) {
+            InterruptedException interrupted = new InterruptedException("interrupted: " + failed.getMessage());
+            interrupted.initCause(failed);
+            throw interrupted;
         }
     }
 

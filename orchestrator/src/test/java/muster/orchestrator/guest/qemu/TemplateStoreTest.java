@@ -110,6 +110,19 @@ class TemplateStoreTest {
     }
 
     @Test
+    void whoIsInterruptedWhileItMakesOneSaysNothingAboutIt() throws Exception {
+        TemplateStore store = store();
+        assertThatThrownBy(() -> store.obtain(ONE, SIZE, (work, template) -> {
+                    Thread.currentThread().interrupt();
+                    throw new IOException("closed by interrupt");
+                }))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+        obtain(store, ONE);
+        assertThat(made).hasSize(1);
+    }
+
+    @Test
     void anImageThatCannotHaveOneIsRemembered() throws Exception {
         assertThatThrownBy(() -> store().obtain(ONE, SIZE, (work, template) -> {
                     throw NotResumed.lasting("its image knows nothing of it");
