@@ -63,6 +63,7 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         told.await();
+        farm.endAhead();
         out.println("ended; suites under way go on, and the next 'muster serve' or 'muster run' takes them up");
         // Whatever its threads do now would be done to guests that are to live on. What was committed is on the disk.
         Runtime.getRuntime().halt(ExitCode.GOOD);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param notifies whom the service tells what happens
  * @param web where the service shows its pages
  * @param zone the time zone of pages and messages
+ * @param pool guests that boot ahead of their attempts
  */
 public record FarmConfig(
         Share share,
@@ -36,7 +37,17 @@ public record FarmConfig(
         Store store,
         Notify notifies,
         Web web,
-        ZoneId zone) {
+        ZoneId zone,
+        Pool pool) {
+
+    /**
+     * Guests that boot ahead of their attempts.
+     *
+     * @param guests how many at most; 0: none
+     * @param memoryBytes what they may take together
+     * @param age how old one may become
+     */
+    public record Pool(int guests, long memoryBytes, Duration age) {}
 
     /**
      * What all guests may use together; null for what the host says.

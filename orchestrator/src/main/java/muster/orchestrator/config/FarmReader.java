@@ -31,6 +31,7 @@ final class FarmReader {
         Section notify = root.section("notify");
         SequencedMap<String, Channel> channels = ChannelReader.read(notify, problems);
         problems.throwIfAny();
+        Section pool = root.section("pool");
         Section limits = root.section("limits");
         Section ceilings = root.section("ceilings");
         Section uml = root.section("drivers").section("uml");
@@ -78,6 +79,7 @@ final class FarmReader {
                                 .orElse(null),
                         channels),
                 FarmConfig.Web.of(web.string("listen"), web.strings("names")),
-                zone);
+                zone,
+                new FarmConfig.Pool(pool.whole("guests"), pool.size("memory"), pool.duration("age")));
     }
 }

@@ -192,6 +192,11 @@ public final class Admission implements Capacity {
     }
 
     @Override
+    public Optional<String> pressure() {
+        return pressure.now();
+    }
+
+    @Override
     public void lendsTo(Borrower whom) {
         lock.lock();
         try {

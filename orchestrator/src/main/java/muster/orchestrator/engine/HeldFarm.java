@@ -2,8 +2,6 @@ package muster.orchestrator.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import muster.images.ImageStore;
 import muster.images.Mirrors;
 import muster.images.Recipe;
@@ -26,7 +23,6 @@ import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.HostCapacity;
 import muster.orchestrator.config.Installation;
 import muster.orchestrator.guest.FarmFailed;
-import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.home.Folders;
 import muster.orchestrator.home.Home;
@@ -46,6 +42,7 @@ import muster.orchestrator.run.KeptGuests;
 import muster.orchestrator.run.Outlook;
 import muster.orchestrator.run.Results;
 import muster.orchestrator.run.SourceCache;
+import muster.orchestrator.run.WarmPool;
 import muster.orchestrator.schedule.FarmClock;
 import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.web.Held;
@@ -74,6 +71,7 @@ public final class HeldFarm implements AutoCloseable {
     private final FarmConfig config;
     private final Board board;
     private final Admission admission;
+    private final WarmPool pool;
     private final Farm farm;
     private final CellRuns cellRuns;
     private final Retries retries;
@@ -115,7 +113,8 @@ public final class HeldFarm implements AutoCloseable {
                 ? new Admission(budget.memoryBytes(), budget.cpus(), host.cpus(), HostMemory.here())
                 : new Admission(budget.memoryBytes(), budget.cpus(), simulation.boots());
         admission.reserving(clock);
-        Boots boots = new Boots(drivers, FarmKey.open(home.keys()), admission, clock);
+        this.pool = new WarmPool(Settings.pool(config), drivers, admission, home.pool(), clock);
+        Boots boots = new Boots(drivers, FarmKey.open(home.keys()), admission, clock, pool);
         Images images = new Images(
                 new ImageStore(home.images(), ImageSources.all(mirrors, tools), tools, clock),
                 new SourceCache(home.sources(), mirrors),
@@ -168,6 +167,7 @@ public final class HeldFarm implements AutoCloseable {
                 config.web().names());
         lock.announce(api.door());
         cleanUp();
+        boots.bootAhead(images);
     }
 
     /**
@@ -476,7 +476,12 @@ public final class HeldFarm implements AutoCloseable {
         }
     }
 
-    /** Ends guests that prepared images for a process that is no more. */
+    /** Ends guests that nobody has claimed, and boots no more ahead. */
+    public void endAhead() {
+        pool.close();
+    }
+
+    /** Ends guests that prepared images, or were booted ahead, for a process that is no more. */
     private void cleanUp() throws IOException {
         farm.kept().takeUp();
         for (GuestDriver driver : drivers.values()) {
@@ -484,22 +489,14 @@ public final class HeldFarm implements AutoCloseable {
                 driver.templating().get().cleanUp();
             }
         }
-        if (!Files.isDirectory(home.preparing())) {
-            return;
-        }
-        try (Stream<Path> folders = Files.list(home.preparing())) {
-            for (Path folder : folders.toList()) {
-                for (GuestDriver driver : drivers.values()) {
-                    driver.find(folder.resolve("guest")).ifPresent(Guest::close);
-                }
-                Folders.delete(folder);
-            }
-        }
+        WarmPool.clear(home.preparing(), drivers.values());
+        WarmPool.clear(home.pool(), drivers.values());
     }
 
     /** Lets go of the home. Guests under way are left alone: the next process takes them up. */
     @Override
     public void close() throws IOException {
+        pool.close();
         api.close();
         report.close();
         store.close();

@@ -5,6 +5,7 @@ import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.guest.lxc.LxcOptions;
 import muster.orchestrator.guest.qemu.QemuOptions;
 import muster.orchestrator.guest.uml.UmlOptions;
+import muster.orchestrator.run.WarmPool;
 import muster.testsuites.RunnerSettings;
 
 /** What the farm's configuration means to those who do not know it. */
@@ -41,6 +42,11 @@ final class Settings {
                 LxcOptions.PROCESSES,
                 config.ceilings().console(),
                 config.ceilings().disk());
+    }
+
+    static WarmPool.Rules pool(FarmConfig config) {
+        FarmConfig.Pool pool = config.pool();
+        return new WarmPool.Rules(pool.guests(), pool.memoryBytes(), pool.age());
     }
 
     static RunnerSettings runner(FarmConfig config) {

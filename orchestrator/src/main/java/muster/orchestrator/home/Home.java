@@ -102,6 +102,11 @@ public record Home(Path folder) {
         return folder.resolve("preparing");
     }
 
+    /** Guests that were booted ahead of their attempts, a folder each. */
+    public Path pool() {
+        return folder.resolve("pool");
+    }
+
     /** The program's own log. */
     public Path log() {
         return folder.resolve("muster.log");

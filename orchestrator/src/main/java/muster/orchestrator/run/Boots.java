@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import muster.images.BaseImage;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestSpec;
+import muster.orchestrator.guest.Movable;
 import muster.orchestrator.guest.NotResumed;
 import muster.orchestrator.guest.Seed;
 import muster.orchestrator.guest.Templating;
@@ -30,6 +32,8 @@ import org.slf4j.LoggerFactory;
 /** How guests come up: started, or found again, and answering over SSH with the identity that they were given. */
 public final class Boots {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Boots.class);
+
     /** A guest that does not become ready gets one more chance with a fresh clone. */
     private static final int TRIES = 2;
 
@@ -40,16 +44,24 @@ public final class Boots {
     /** It takes two seconds; a busy host takes its time. */
     private static final Duration RESUME_LIMIT = Duration.ofSeconds(90);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Boots.class);
-
     private final Map<String, GuestDriver> drivers;
     private final FarmKey key;
     private final Capacity capacity;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final BrokenImages broken = new BrokenImages();
+    private final WarmPool pool;
 
+    /** With none booted ahead. */
     public Boots(Map<String, GuestDriver> drivers, FarmKey key, Capacity capacity, Clock clock) {
+        this(drivers, key, capacity, clock, new WarmPool(WarmPool.Rules.NONE, drivers, capacity, Path.of(""), clock));
+    }
+
+    /**
+     * @param pool guests that were booted ahead
+     */
+    public Boots(Map<String, GuestDriver> drivers, FarmKey key, Capacity capacity, Clock clock, WarmPool pool) {
+        this.pool = pool;
         this.drivers = drivers;
         this.key = key;
         this.capacity = capacity;
@@ -93,6 +105,11 @@ public final class Boots {
             this(label, driver, image, disk, writeThrough, shape, limit, folder, ConsoleWatch.Instructions.NONE);
         }
 
+        /** For any such guest, in a folder of its own. */
+        Order ahead(Path ownFolder) {
+            return new Order("a guest booted ahead", driver, image, disk, false, shape, limit, ownFolder);
+        }
+
         Path guestFolder() {
             return Boots.guestFolder(folder);
         }
@@ -115,6 +132,10 @@ public final class Boots {
                     .orElse(new CellEnd.Lost("cannot take up " + order.label()
                             + ": its guest ended while no orchestrator watched it; it was cleaned up")));
         }
+        Optional<Booted> claimed = claim(order);
+        if (claimed.isPresent()) {
+            return claimed.get();
+        }
         try (Capacity.Place _ = capacity.boot()) {
             while (true) {
                 broken.refuse(order);
@@ -127,6 +148,26 @@ public final class Boots {
                 }
             }
         }
+    }
+
+    /** Has guests booted ahead from now on. */
+    public void bootAhead(Images images) {
+        pool.begin(new WarmPool.Work() {
+            @Override
+            public Booted boot(Order order) throws FarmFailed, NotReady, IOException, InterruptedException {
+                return start(order);
+            }
+
+            @Override
+            public void use(Order order) throws FarmFailed, InterruptedException {
+                images.clone(order.image(), order.folder());
+            }
+        });
+    }
+
+    /** Says that this will be wanted as soon as its attempt is let in; close it once it was had. */
+    WarmPool.Wish wish(Order order, Capacity.Need need) {
+        return pool.wish(order, need);
     }
 
     /** Ends the guest that runs in an attempt's folder, if there is one that nobody holds. */
@@ -230,6 +271,53 @@ public final class Boots {
                 key.newSeed("guest", nonce()));
     }
 
+    private Optional<Booted> claim(Order order) throws IOException, InterruptedException {
+        Optional<WarmPool.GuestAhead> ahead = pool.claim(order);
+        if (ahead.isEmpty()) {
+            return Optional.empty();
+        }
+        AttemptRecord before = AttemptRecord.read(order.folder());
+        boolean claimed = false;
+        try {
+            Booted booted = takeOver(order, ahead.get(), before);
+            claimed = true;
+            return Optional.of(booted);
+        } catch (IOException | FarmFailed unusable) {
+            LOG.warn("cannot use the guest that was booted ahead for {}; booting another", order.label(), unusable);
+            return Optional.empty();
+        } finally {
+            if (!claimed) {
+                ahead.get().booted().close();
+                end(order.driver(), order.folder());
+                before.write(order.folder());
+            }
+            Folders.delete(ahead.get().folder());
+        }
+    }
+
+    /** From here on it is the attempt's: its record says so before its folder moves, so that it is never nobody's. */
+    private Booted takeOver(Order order, WarmPool.GuestAhead ahead, AttemptRecord before)
+            throws FarmFailed, IOException, InterruptedException {
+        if (!(driver(order) instanceof Movable movable)) {
+            throw new FarmFailed("cannot move a guest of " + order.driver());
+        }
+        Seed seed = Objects.requireNonNull(AttemptRecord.read(ahead.folder()).seed());
+        Map<String, String> facts =
+                Map.of("guest.pooled", Long.toString(ahead.age().toSeconds()));
+        Booted booted = ahead.booted();
+        booted.watch().close();
+        Folders.delete(order.guestFolder());
+        Files.createDirectories(order.folder());
+        FindingRecord.forget(order.folder());
+        GuestMeter.forget(order.folder());
+        before.booting(order.image().name(), seed, clock.instant(), null).write(order.folder());
+        Guest guest = movable.move(guestFolder(ahead.folder()), order.guestFolder(), order.label(), facts);
+        SshShell shell = booted.shell();
+        shell.moved(guest);
+        return answering(
+                order, guest, seed, shell, new ConsoleWatch(guest, order.watch(), order.folder(), clock, shell::close));
+    }
+
     private Booted connect(Order order, Guest guest, Seed seed, Instant until)
             throws NotReady, IOException, InterruptedException {
         boolean ready = false;
@@ -238,12 +326,9 @@ public final class Boots {
         ConsoleWatch watch = new ConsoleWatch(guest, order.watch(), order.folder(), clock, guest::close);
         try {
             shell = SshShell.connect(guest, seed, key, until, clock);
-            checkNonce(shell, seed);
-            new Entrance(guest.sshSocket().toString(), seed.hostKeyPublic()).write(order.folder());
-            watch.whenPanicked(shell::close);
-            broken.booted(order);
+            Booted booted = answering(order, guest, seed, shell, watch);
             ready = true;
-            return new Booted(guest, shell, watch, order.folder());
+            return booted;
         } catch (IOException failed) {
             throw new NotReady(end(order, guest, failed));
         } finally {
@@ -264,6 +349,15 @@ public final class Boots {
         if (!nonce.equals(seed.nonce())) {
             throw new IOException("the guest that answers is not the one that was started");
         }
+    }
+
+    private Booted answering(Order order, Guest guest, Seed seed, SshShell shell, ConsoleWatch watch)
+            throws IOException, InterruptedException {
+        checkNonce(shell, seed);
+        new Entrance(guest.sshSocket().toString(), seed.hostKeyPublic()).write(order.folder());
+        watch.whenPanicked(shell::close);
+        broken.booted(order);
+        return new Booted(guest, shell, watch, order.folder());
     }
 
     private static CellEnd end(Order order, Guest guest, IOException failed) throws IOException {

@@ -93,6 +93,9 @@ public interface Capacity {
     /** Takes the turn to boot that nobody waits for; empty where there is none. */
     Optional<Place> bootAhead();
 
+    /** How it shows that the host is short of memory just now, a few words; empty where it is not. */
+    Optional<String> pressure();
+
     /** From now on that one is asked to give back what {@link #enterAhead} and {@link #bootAhead} let it have. */
     void lendsTo(Borrower borrower);
 

@@ -78,9 +78,11 @@ final class GuestRun {
             }
         }
         BaseImage image = part.image();
-        try (Capacity.Place _ = enter();
+        Boots.Order order = order(image);
+        try (WarmPool.Wish _ = farm.boots().wish(order, need);
+                Capacity.Place _ = enter();
                 DiskClone _ = step(Step.CLONING, () -> farm.images().clone(image, part.folder()));
-                Booted guest = step(Step.BOOTING, () -> boot(image))) {
+                Booted guest = step(Step.BOOTING, () -> boot(order))) {
             CellEnd end = measured(guest);
             if (part.leaves(end)) {
                 guest.leave();
@@ -116,18 +118,22 @@ final class GuestRun {
         return farm.capacity().enter(need, part::detail);
     }
 
-    private Booted boot(BaseImage image) throws FarmFailed, GuestEnded, IOException, InterruptedException {
-        Booted guest = farm.boots()
-                .boot(new Boots.Order(
-                        part.label(),
-                        cell.key().driver(),
-                        image,
-                        image.disk(),
-                        false,
-                        cell.guest(),
-                        cell.limits().boot(),
-                        part.folder(),
-                        new ConsoleWatch.Instructions(cell.harmlessConsole(), () -> at.word(), part::finding)));
+    private Boots.Order order(BaseImage image) {
+        return new Boots.Order(
+                part.label(),
+                cell.key().driver(),
+                image,
+                image.disk(),
+                false,
+                cell.guest(),
+                cell.limits().boot(),
+                part.folder(),
+                new ConsoleWatch.Instructions(cell.harmlessConsole(), () -> at.word(), part::finding));
+    }
+
+    private Booted boot(Boots.Order order) throws FarmFailed, GuestEnded, IOException, InterruptedException {
+        BaseImage image = order.image();
+        Booted guest = farm.boots().boot(order);
         Provenance.of(cell, image, guest.guest(), farm.facts())
                 .with("image.note", farm.images().notes(cell.key().distribution()))
                 .with(

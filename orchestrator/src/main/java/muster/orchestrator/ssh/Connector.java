@@ -18,7 +18,7 @@ final class Connector {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration WATCH = Duration.ofMillis(200);
 
-    private final Guest guest;
+    private volatile Guest guest;
     private final OneHostKey hostKey;
     private final FarmKey key;
     private final Keepalive keepalive;
@@ -56,6 +56,11 @@ final class Connector {
             deadline.orIn(PAUSE).await(PAUSE, () -> abandoned || !guest.isAlive());
         } while (!deadline.passed());
         throw new ConnectionCut("cannot connect over SSH in time: " + last.getMessage(), last);
+    }
+
+    /** From now on connects there. */
+    void moved(Guest to) {
+        guest = to;
     }
 
     /** Whoever waits for a connection waits no longer. */

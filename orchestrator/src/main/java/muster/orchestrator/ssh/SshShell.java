@@ -120,6 +120,11 @@ public final class SshShell implements GuestShell, AutoCloseable {
         }
     }
 
+    /** The guest lies elsewhere now: the next connection is made there. The one that there is goes on. */
+    public void moved(Guest guest) {
+        connector.moved(guest);
+    }
+
     /** Breaks the connection as if the network had failed; the next call makes a new one. */
     public void cut() {
         Connection current = connection;

@@ -1,5 +1,7 @@
 package muster.orchestrator.guest;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A driver whose guests are SSH servers in this process and do as they are told. What a guest keeps on its disk lies in
  * {@link #disk} of its folder, so that guests do not meet.
  */
-public final class FakeDriver implements GuestDriver {
+public final class FakeDriver implements GuestDriver, Movable {
 
     public static final String NAME = "fake";
 
@@ -144,6 +146,15 @@ public final class FakeDriver implements GuestDriver {
         } catch (Exception e) {
             throw new FarmFailed("cannot start a guest for " + spec.label() + ": " + e, e);
         }
+    }
+
+    @Override
+    public synchronized Guest move(Path from, Path to, String label, Map<String, String> facts) throws IOException {
+        FakeGuest guest = Optional.ofNullable(guests.remove(from)).orElseThrow();
+        Files.move(from, to);
+        guest.moved(to, label, facts);
+        guests.put(to, guest);
+        return guest;
     }
 
     @Override

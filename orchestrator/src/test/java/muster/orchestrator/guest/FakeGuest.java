@@ -24,7 +24,8 @@ public final class FakeGuest implements Guest {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    private final GuestSpec spec;
+    private volatile GuestSpec spec;
+    private final SortedMap<String, String> facts = new TreeMap<>(Map.of("driver.name", FakeDriver.NAME));
     private final InProcessGuest inside;
     private boolean alive = true;
     private volatile boolean abandoned;
@@ -48,6 +49,23 @@ public final class FakeGuest implements Guest {
 
     long memoryBytes() {
         return spec.memoryBytes();
+    }
+
+    /** Its folder has another name now. */
+    void moved(Path to, String label, Map<String, String> more) {
+        spec = new GuestSpec(
+                label,
+                spec.image(),
+                spec.writeThrough(),
+                spec.disk(),
+                to,
+                spec.memoryBytes(),
+                spec.cpus(),
+                spec.seed());
+        facts.putAll(more);
+        if (inside != null) {
+            inside.moved(to);
+        }
     }
 
     void abandoned(boolean now) {
@@ -137,7 +155,7 @@ public final class FakeGuest implements Guest {
 
     @Override
     public SortedMap<String, String> provenance() {
-        return new TreeMap<>(Map.of("driver.name", FakeDriver.NAME));
+        return facts;
     }
 
     @Override

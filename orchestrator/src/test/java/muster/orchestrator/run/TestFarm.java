@@ -41,11 +41,17 @@ public final class TestFarm implements AutoCloseable {
     private final Home home;
     private final ResultStore store;
     private final Farm farm;
+    private final WarmPool pool;
 
     public TestFarm(Path folder, FakeDriver driver, Capacity capacity) throws IOException {
+        this(folder, driver, capacity, WarmPool.Rules.NONE);
+    }
+
+    TestFarm(Path folder, FakeDriver driver, Capacity capacity, WarmPool.Rules rules) throws IOException {
         home = Home.open(folder);
         store = new UninterruptedStore(JdbiResultStore.open(home.store(), clock));
-        Boots boots = new Boots(Map.of(FakeDriver.NAME, driver), FarmKey.open(home.keys()), capacity, clock);
+        pool = new WarmPool(rules, Map.of(FakeDriver.NAME, driver), capacity, home.pool(), clock);
+        Boots boots = new Boots(Map.of(FakeDriver.NAME, driver), FarmKey.open(home.keys()), capacity, clock, pool);
         Board board = new Board(clock);
         Images images = new Images(
                 new ImageStore(home.images(), Map.of(Recipe.Bootstrap.class, new EmptyImages()), new Tools(), clock),
@@ -55,6 +61,7 @@ public final class TestFarm implements AutoCloseable {
                 2,
                 home.preparing(),
                 clock);
+        boots.bootAhead(images);
         farm = new Farm(
                 home,
                 clock,
@@ -94,6 +101,10 @@ public final class TestFarm implements AutoCloseable {
 
     Home home() {
         return home;
+    }
+
+    WarmPool pool() {
+        return pool;
     }
 
     KeptGuests keptGuests() {
@@ -170,6 +181,7 @@ public final class TestFarm implements AutoCloseable {
 
     @Override
     public void close() {
+        pool.close();
         store.close();
     }
 }

@@ -51,7 +51,7 @@ public final class InProcessGuest implements Guest {
 
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
-    private final Path folder;
+    private volatile Path folder;
     private final SshServer server;
     private final int port;
     private final ServerSocketChannel door;
@@ -90,7 +90,10 @@ public final class InProcessGuest implements Guest {
                 Thread.ofVirtual().start(deed);
                 return shell(channel, "exec sleep 60");
             }
-            return shell(channel, command.replace("/run/muster", identity.toString()));
+            return shell(
+                    channel,
+                    command.replace(
+                            "/run/muster", this.folder.resolve("identity").toString()));
         });
         server.start();
         port = server.getPort();
@@ -110,6 +113,11 @@ public final class InProcessGuest implements Guest {
         return new InProcessGuest(
                 folder,
                 new Seed(seed.hostname(), other.privateKey(), other.publicKey(), seed.authorizedKey(), seed.nonce()));
+    }
+
+    /** Its folder has another name now. */
+    public void moved(Path to) {
+        folder = to;
     }
 
     /** Says on its console that SSH is up. */

@@ -18,7 +18,7 @@ public record FactChange(
 
     /** Whether it is a measurement, which is never the same twice and explains nothing by itself. */
     public boolean isMeasured() {
-        return name.startsWith("host.pressure.");
+        return name.startsWith("host.pressure.") || name.equals("guest.pooled");
     }
 
     /** What a fact is of, the most telling first. */

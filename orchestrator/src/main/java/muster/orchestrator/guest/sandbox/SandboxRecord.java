@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import muster.orchestrator.guest.HostProcess;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,9 +20,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param sandbox process 1 of its sandbox
  * @param consoleBytes the console's ceiling
  * @param provenance what could explain a result
+ * @param startedIn the folder in which it was started: its mark, though it may lie elsewhere now
  */
 public record SandboxRecord(
-        String label, HostProcess sandbox, long consoleBytes, SortedMap<String, String> provenance) {
+        String label, HostProcess sandbox, long consoleBytes, SortedMap<String, String> provenance, String startedIn) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "guest.json";
@@ -34,6 +37,13 @@ public record SandboxRecord(
         } catch (JacksonException e) {
             throw new IOException("cannot read " + folder.resolve(FILE) + ": " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** The same under another label, with more facts. */
+    SandboxRecord as(String newLabel, Map<String, String> facts) {
+        SortedMap<String, String> all = new TreeMap<>(provenance);
+        all.putAll(facts);
+        return new SandboxRecord(newLabel, sandbox, consoleBytes, all, startedIn);
     }
 
     void write(Path folder) throws IOException {

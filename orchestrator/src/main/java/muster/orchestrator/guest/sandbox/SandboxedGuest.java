@@ -88,7 +88,7 @@ final class SandboxedGuest implements Guest {
             return;
         }
         // The outer bubblewrap ends by itself a moment later; wait for that too.
-        Leftovers.end(folder.path());
+        Leftovers.end(Path.of(record.startedIn()));
         try {
             folder.discard();
         } catch (IOException | UncheckedIOException e) {

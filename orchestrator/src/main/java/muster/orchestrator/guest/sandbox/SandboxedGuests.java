@@ -3,8 +3,11 @@ package muster.orchestrator.guest.sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import muster.orchestrator.guest.FarmFailed;
@@ -50,7 +53,12 @@ public final class SandboxedGuests {
             SeedDisk.write(spec.seed(), network, clock.instant(), folder.seed());
             Enclosure sandbox = preparation.make();
             HostProcess first = sandbox.start();
-            SandboxRecord record = new SandboxRecord(spec.label(), first, sandbox.consoleBytes(), facts.of(first));
+            SandboxRecord record = new SandboxRecord(
+                    spec.label(),
+                    first,
+                    sandbox.consoleBytes(),
+                    facts.of(first),
+                    folder.path().toString());
             record.write(folder.path());
             started = true;
             return new SandboxedGuest(folder, record);
@@ -73,6 +81,25 @@ public final class SandboxedGuests {
         Leftovers.end(folder.path());
         folder.discard();
         return Optional.empty();
+    }
+
+    /**
+     * Gives the folder of a running guest another name: what is bound inside its sandbox, its console and its sockets go
+     * with it.
+     */
+    public static Guest move(Path from, Path to, String label, Map<String, String> facts) throws IOException {
+        SandboxFolder folder = SandboxFolder.of(to);
+        try {
+            folder.requireShort(label);
+        } catch (FarmFailed tooLong) {
+            throw new IOException(tooLong.getMessage(), tooLong);
+        }
+        SandboxRecord record = SandboxRecord.read(from)
+                .orElseThrow(() -> new NoSuchFileException(from + " has no guest"))
+                .as(label, facts);
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        record.write(to);
+        return new SandboxedGuest(folder, record);
     }
 
     private static void clear(SandboxFolder folder) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestSpec;
 import muster.orchestrator.guest.LeanBoot;
+import muster.orchestrator.guest.Movable;
 import muster.orchestrator.guest.Requirement;
 import muster.orchestrator.guest.sandbox.Bounds;
 import muster.orchestrator.guest.sandbox.Sandbox;
@@ -25,7 +27,7 @@ import muster.orchestrator.guest.sandbox.Settled;
  * Runs guests on User-Mode Linux, with or without root. It is the distribution's userland on UML's kernel, one processor,
  * amd64 only. A reboot inside ends the guest, as a power-off does. Safe for use by many threads.
  */
-public final class UmlDriver implements GuestDriver {
+public final class UmlDriver implements GuestDriver, Movable {
 
     public static final String NAME = "uml";
 
@@ -97,6 +99,11 @@ public final class UmlDriver implements GuestDriver {
     @Override
     public Optional<Guest> find(Path folder) throws IOException {
         return SandboxedGuests.find(folder);
+    }
+
+    @Override
+    public Guest move(Path from, Path to, String label, Map<String, String> facts) throws IOException {
+        return SandboxedGuests.move(from, to, label, facts);
     }
 
     private void refuseWhatCannotRun(GuestSpec spec) throws FarmFailed {
