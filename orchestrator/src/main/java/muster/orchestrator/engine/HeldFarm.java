@@ -113,7 +113,8 @@ public final class HeldFarm implements AutoCloseable {
                 ? new Admission(budget.memoryBytes(), budget.cpus(), host.cpus(), HostMemory.here())
                 : new Admission(budget.memoryBytes(), budget.cpus(), simulation.boots());
         admission.reserving(clock);
-        this.pool = new WarmPool(Settings.pool(config), drivers, admission, home.pool(), clock);
+        this.pool = new WarmPool(
+                simulation == null ? Settings.pool(config) : WarmPool.Rules.NONE, drivers, admission, home.pool(), clock);
         Boots boots = new Boots(drivers, FarmKey.open(home.keys()), admission, clock, pool);
         Images images = new Images(
                 new ImageStore(home.images(), ImageSources.all(mirrors, tools), tools, clock),

@@ -78,7 +78,7 @@ public final class SandboxedGuests {
         if (record.isPresent() && record.get().sandbox().isAlive()) {
             return Optional.of(new SandboxedGuest(folder, record.get()));
         }
-        Leftovers.end(folder.path());
+        Leftovers.end(record.map(guest -> Path.of(guest.startedIn())).orElse(folder.path()));
         folder.discard();
         return Optional.empty();
     }
