@@ -45,7 +45,7 @@ final class OneService {
         new CountDownLatch(1).await();
     }
 
-    private static void due(ResultStore store, Path file, String matrix, Instant at) {
+    private static synchronized void due(ResultStore store, Path file, String matrix, Instant at) {
         System.out.println("due " + at);
         try {
             while (!Files.exists(file)) {
