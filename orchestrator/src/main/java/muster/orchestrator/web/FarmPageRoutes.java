@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import muster.orchestrator.run.CellStatus;
+import muster.orchestrator.run.Outlook;
 import muster.reports.AuditEntry;
 import muster.reports.CellKey;
 import muster.reports.LiveSite;
@@ -48,30 +48,50 @@ final class FarmPageRoutes {
 
     private void queue(Context request) {
         Instant now = held.clock().instant();
+        List<StatusLine> lines = held.queue().cells().stream()
+                .filter(line -> line.outcome() == null)
+                .toList();
         List<QueuePage.Waiting> runs = new ArrayList<>();
         for (long number : held.store().history().unfinishedRuns()) {
-            RunLine run = held.store().history().run(number).orElseThrow().run();
-            int ended =
-                    run.outcomes().values().stream().mapToInt(Integer::intValue).sum();
-            runs.add(new QueuePage.Waiting(number, run.matrix(), run.queuedAt(), run.cells(), ended, "", ""));
+            held.store().history().run(number).ifPresent(view -> runs.add(waiting(view.run(), lines, now)));
         }
-        List<QueuePage.Square> cells = held.board().snapshot().stream()
-                .filter(status -> status.outcome() == null)
-                .map(status -> new QueuePage.Square(
-                        status.attempt().run(),
-                        status.cell(),
-                        state(status),
-                        status.remarks(),
-                        null,
-                        Looks.rest(status, now)))
-                .toList();
+        List<QueuePage.Square> cells =
+                lines.stream().map(line -> square(line, now)).toList();
         List<String> matrices = List.copyOf(held.deeds().matrices().keySet());
         Answers.page(request, site.queue(new QueuePage(runs, cells, matrices, now), looks.live(request)));
     }
 
-    private static State state(CellStatus status) {
-        return new State(
-                status.step() == Step.QUEUED ? "queued" : "live", status.step().word());
+    private static QueuePage.Waiting waiting(RunLine run, List<StatusLine> lines, Instant now) {
+        int ended = run.outcomes().values().stream().mapToInt(Integer::intValue).sum();
+        List<StatusLine> ofRun =
+                lines.stream().filter(line -> line.run() == run.number()).toList();
+        boolean begun = ofRun.stream().anyMatch(line -> line.waits().isEmpty());
+        String why = begun
+                ? ""
+                : ofRun.stream().map(StatusLine::waits).findFirst().orElse("");
+        Outlook.Span end = ofRun.isEmpty()
+                ? null
+                : Outlook.endOf(ofRun.stream().map(StatusLine::ends).toList());
+        return new QueuePage.Waiting(
+                run.number(),
+                run.matrix(),
+                run.queuedAt(),
+                run.cells(),
+                ended,
+                why,
+                end == null ? "" : end.words(now));
+    }
+
+    private static QueuePage.Square square(StatusLine line, Instant now) {
+        Outlook.Span starts = line.starts();
+        Outlook.Span ends = line.ends();
+        return new QueuePage.Square(
+                line.run(),
+                CellKey.parse(line.cell()),
+                new State(line.step().equals(Step.QUEUED.word()) ? "queued" : "live", line.step()),
+                line.waits().isEmpty() ? line.detail() : line.waits(),
+                starts == null ? "" : starts.words(now),
+                ends == null ? "" : ends.words(now));
     }
 
     private void hostLines(Context request) throws IOException {

@@ -2,7 +2,6 @@ package muster.reports.site;
 
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What waits, and why.
@@ -27,14 +26,9 @@ public record QueuePage(List<Waiting> runs, List<Square> cells, List<String> mat
      * A cell.
      *
      * @param why what it does or waits for, a sentence
-     * @param begins when it likely begins, or null where it has or nothing is known
-     * @param rest how much longer it takes, for people, or empty
+     * @param begins when it likely begins, for people, or empty where it has or nobody can know
+     * @param ends when it likely ends, for people, or empty where nobody can know
      */
     public record Square(
-            long run,
-            muster.reports.CellKey cell,
-            State state,
-            String why,
-            @Nullable Instant begins,
-            String rest) {}
+            long run, muster.reports.CellKey cell, State state, String why, String begins, String ends) {}
 }
