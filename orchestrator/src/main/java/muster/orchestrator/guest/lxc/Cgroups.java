@@ -67,7 +67,7 @@ record Cgroups(List<Path> roots, String name) {
             write(folder.resolve("memory.memsw.limit_in_bytes"), ceilings.memoryBytes());
             write(folder.resolve("memory.swap.max"), 0);
             processes |= write(folder.resolve("pids.max"), ceilings.processes());
-            weigh(folder.getParent(), FARM_WEIGHT);
+            weigh(root.resolve(FARM), FARM_WEIGHT);
             weigh(folder, ceilings.cpus());
         }
         if (!memory || !processes) {
