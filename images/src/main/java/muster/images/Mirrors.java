@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -74,6 +75,24 @@ public final class Mirrors {
                 .flatMap(archive -> hostMirror(lastPart(archive))
                         .map(mirror -> mirror + upstreamDefault.substring(archive.length())))
                 .orElse(upstreamDefault);
+    }
+
+    /**
+     * All that is fetched from mirrors here, for whoever may reach mirrors and nothing else: every address that a mirror is
+     * known for, and every mirror, to the mirror.
+     */
+    public SortedMap<String, String> granted() {
+        SortedMap<String, String> granted = new TreeMap<>();
+        configured.values().forEach(mirror -> granted.put(mirror, mirror));
+        for (String host : DEBIAN_HOSTS) {
+            for (String archive : DEBIAN_ARCHIVES) {
+                String upstream = "http://" + host + "/" + archive;
+                granted.put(withoutSlash(uri(upstream)), withoutSlash(uri(upstream)));
+                granted.put(upstream, withoutSlash(uri(upstream)));
+            }
+        }
+        granted.putAll(configured);
+        return granted;
     }
 
     /**

@@ -8,6 +8,7 @@ import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.Installation;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.matrix.Cell;
+import muster.orchestrator.matrix.Network;
 import muster.orchestrator.run.Images;
 import muster.reports.CellKey;
 import muster.reports.view.CellView;
@@ -73,7 +74,8 @@ record PastCell(Cell cell, String image) {
         return new Cell.Shape(
                 Long.parseLong(fact(was, "guest.memory")),
                 Integer.parseInt(fact(was, "guest.cpus")),
-                was.getOrDefault("guest.strict", "false").equals("true"));
+                was.getOrDefault("guest.strict", "false").equals("true"),
+                Network.ofWord(was.getOrDefault("guest.network", Network.NONE.word())));
     }
 
     /** One guest has as much time for the suite as all that shared its cases had together. */

@@ -15,6 +15,7 @@ import muster.images.BaseImage;
  * @param memoryBytes its memory, in bytes
  * @param cpus its processors; a driver that knows only one refuses more
  * @param seed the identity that it is given at boot
+ * @param mirrors whether it reaches the farm's package mirrors; it reaches nothing else in any case
  */
 public record GuestSpec(
         String label,
@@ -24,4 +25,24 @@ public record GuestSpec(
         Path folder,
         long memoryBytes,
         int cpus,
-        Seed seed) {}
+        Seed seed,
+        boolean mirrors) {
+
+    /** One that reaches nothing. */
+    public GuestSpec(
+            String label,
+            BaseImage image,
+            boolean writeThrough,
+            Path disk,
+            Path folder,
+            long memoryBytes,
+            int cpus,
+            Seed seed) {
+        this(label, image, writeThrough, disk, folder, memoryBytes, cpus, seed, false);
+    }
+
+    /** The same, with the farm's package mirrors within reach. */
+    public GuestSpec withMirrors() {
+        return new GuestSpec(label, image, writeThrough, disk, folder, memoryBytes, cpus, seed, true);
+    }
+}

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes seed disks: a POSIX tar that is the whole device, of plain files {@code hostname}, {@code ssh_host_ed25519_key},
- * {@code ssh_host_ed25519_key.pub}, {@code authorized_keys}, {@code nonce} and, for a guest with a network, {@code
- * network}.
+ * {@code ssh_host_ed25519_key.pub}, {@code authorized_keys}, {@code nonce} for a guest with a network, {@code
+ * network}, and, for one that reaches mirrors, {@code apt.conf}.
  */
 public final class SeedDisk {
 
@@ -36,6 +36,17 @@ public final class SeedDisk {
      * @param file must not exist yet
      */
     public static void write(Seed seed, @Nullable String network, Instant at, Path file) throws IOException {
+        write(seed, network, null, at, file);
+    }
+
+    /**
+     * The same, for a guest whose package manager is told how it reaches mirrors.
+     *
+     * @param aptConfiguration in the format of apt.conf(5), or null
+     */
+    public static void write(
+            Seed seed, @Nullable String network, @Nullable String aptConfiguration, Instant at, Path file)
+            throws IOException {
         SequencedMap<String, String> entries = new LinkedHashMap<>();
         entries.put("hostname", line(seed.hostname()));
         entries.put("ssh_host_ed25519_key", line(seed.hostKey()));
@@ -44,6 +55,9 @@ public final class SeedDisk {
         entries.put("nonce", line(seed.nonce()));
         if (network != null) {
             entries.put("network", line(network));
+        }
+        if (aptConfiguration != null) {
+            entries.put("apt.conf", line(aptConfiguration));
         }
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE);

@@ -63,12 +63,18 @@ public record Cell(
      * @param memoryBytes its memory
      * @param cpus its processors
      * @param strict whether it boots, though it could be resumed from a template
+     * @param network what it reaches
      */
-    public record Shape(long memoryBytes, int cpus, boolean strict) {
+    public record Shape(long memoryBytes, int cpus, boolean strict, Network network) {
 
-        /** That may be resumed. */
+        /** That may be resumed, and reaches nothing. */
         public Shape(long memoryBytes, int cpus) {
             this(memoryBytes, cpus, false);
+        }
+
+        /** That reaches nothing. */
+        public Shape(long memoryBytes, int cpus, boolean strict) {
+            this(memoryBytes, cpus, strict, Network.NONE);
         }
     }
 

@@ -55,7 +55,8 @@ final class MatrixReader {
         Cell.Shape shape = new Cell.Shape(
                 guest.optional("memory", Sizes::parse).orElse(farm.guest().memoryBytes()),
                 guest.optionalWhole("cpus").orElse(farm.guest().cpus()),
-                root.flag("strict"));
+                root.flag("strict"),
+                network(guest, Network.NONE));
         List<Matrix.Row> rows = rows(root, guest);
         List<Matrix.Column> columns = columns(root, shape, limits);
         Matrix.Origin origin = new Matrix.Origin(path, file.digest(), settings);
@@ -217,12 +218,28 @@ final class MatrixReader {
         }
         long memory = use.optional("memory", Sizes::parse).orElse(shape.memoryBytes());
         Long needed = suite.memoryBytes();
+        Network network = network(use, shape.network());
+        if (network == Network.MIRROR) {
+            remarks.add("guests of " + suite.name() + " reach the farm's package mirrors, by HTTP, and nothing else");
+        }
         return new Matrix.Column(
                 suite,
                 use.has("variants") ? variants : List.copyOf(suite.variants().values()),
-                new Cell.Shape(needed == null ? memory : Math.max(memory, needed), shape.cpus(), shape.strict()),
+                new Cell.Shape(
+                        needed == null ? memory : Math.max(memory, needed), shape.cpus(), shape.strict(), network),
                 limits(use, limits),
                 shards(suite, use));
+    }
+
+    private Network network(Section of, Network usual) {
+        Network network = of.optionalString("network").map(Network::ofWord).orElse(usual);
+        if (network == Network.INTERNET && of.has("network")) {
+            problems.add(
+                    of.text("network").place(),
+                    "cannot grant the internet: no driver lets a guest out without letting it reach this host too",
+                    "mirror for packages, or none with sources that the farm fetches");
+        }
+        return network;
     }
 
     private int shards(Suite suite, Section use) {

@@ -23,6 +23,7 @@ import muster.orchestrator.guest.Seed;
 import muster.orchestrator.guest.Templating;
 import muster.orchestrator.home.Folders;
 import muster.orchestrator.matrix.Cell;
+import muster.orchestrator.matrix.Network;
 import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.ssh.SshShell;
 import org.jspecify.annotations.Nullable;
@@ -217,6 +218,9 @@ public final class Boots {
         if (order.shape().strict()) {
             return boot(order, "the matrix is strict");
         }
+        if (order.shape().network() != Network.NONE) {
+            return boot(order, "its template reaches nothing");
+        }
         try {
             return resume(order, templating.get());
         } catch (NotResumed cold) {
@@ -268,7 +272,8 @@ public final class Boots {
                 order.guestFolder(),
                 order.shape().memoryBytes(),
                 order.shape().cpus(),
-                key.newSeed("guest", nonce()));
+                key.newSeed("guest", nonce()),
+                order.shape().network() == Network.MIRROR);
     }
 
     private Optional<Booted> claim(Order order) throws IOException, InterruptedException {

@@ -47,6 +47,7 @@ record Provenance(SortedMap<String, String> facts, SortedMap<String, String> pac
         if (cell.guest().strict()) {
             facts.put("guest.strict", "true");
         }
+        facts.put("guest.network", cell.guest().network().word());
         facts.put("limits.boot", cell.limits().boot().toString());
         facts.put("limits.suite", cell.limits().suite().toString());
         facts.put("limits.silence", cell.limits().silence().toString());

@@ -117,7 +117,7 @@ class ConfigErrorsTest {
                 .isEqualTo(
                         "m:5:11: unknown key 'boots': expected one of boot, suite, silence, retries; did you mean 'boot'?");
         assertThat(errorOf(GOOD + "guest:\n  ram: 1G\n"))
-                .isEqualTo("m:6:3: unknown key 'ram': expected one of memory, cpus, driver");
+                .isEqualTo("m:6:3: unknown key 'ram': expected one of memory, cpus, driver, network");
         assertThat(errorOf(GOOD.replace("{}", "{ variant: [default] }")))
                 .isEqualTo("m:4:15: unknown key 'variant': expected one of variants, shards, limits, memory;"
                         + " did you mean 'variants'?");

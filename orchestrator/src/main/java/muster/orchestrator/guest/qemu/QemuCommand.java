@@ -42,7 +42,7 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
     /** A guest's. What is resumed has the very machine that its template had. */
     List<String> forGuest(GuestSpec spec, Launch launch) {
         boolean cold = launch instanceof Launch.Cold;
-        List<String> words = machine(spec.memoryBytes(), spec.cpus(), cold ? "" : ",memory-backend=" + MEMORY);
+        List<String> words = machine(spec.memoryBytes(), spec.cpus(), cold ? "" : ",memory-backend=" + MEMORY, spec.mirrors());
         if (!cold) {
             words.addAll(List.of("-object", memory(spec.memoryBytes(), launch instanceof Launch.Making)));
             words.addAll(List.of("-chardev", "socket,id=renewal,path=/box/" + RENEWAL + ",server=on,wait=off"));
@@ -100,7 +100,7 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
 
     /** The probe's, which runs from an initial RAM disk. */
     List<String> forProbe(String kernel) {
-        List<String> words = machine(128L << 20, 1, "");
+        List<String> words = machine(128L << 20, 1, "", false);
         words.addAll(kernel(kernel, Probe.RAM_DISK, consoleWords()));
         return words;
     }
@@ -124,7 +124,8 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
         return List.of("console=ttyS0", "panic=-1", "no_timer_check");
     }
 
-    private List<String> machine(long memoryBytes, int cpus, String memory) {
+    /** @param toLoopback whether 10.0.2.2 leads to the sandbox's own loopback: there is no other network in a sandbox */
+    private List<String> machine(long memoryBytes, int cpus, String memory, boolean toLoopback) {
         List<String> words = new ArrayList<>(List.of(PROGRAM, "-nodefaults", "-no-user-config", "-display", "none"));
         words.addAll(List.of("-no-reboot", "-sandbox"));
         words.add("on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny");
@@ -133,7 +134,8 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
         words.addAll(List.of("-m", (memoryBytes >> 20) + "M", "-smp", Integer.toString(cpus)));
         words.addAll(List.of("-chardev", "file,id=console,path=/dev/stdout", "-serial", "chardev:console"));
         words.addAll(List.of("-qmp", "unix:" + QMP + ",server=on,wait=off"));
-        words.addAll(List.of("-netdev", "user,id=net,restrict=on,hostfwd=tcp:" + Sandbox.SSH_INSIDE + "-10.0.2.15:22"));
+        words.addAll(List.of("-netdev", "user,id=net,restrict=" + (toLoopback ? "off" : "on") + ",hostfwd=tcp:" + Sandbox.SSH_INSIDE
+                + "-10.0.2.15:22"));
         words.addAll(List.of("-device", "virtio-net-pci,netdev=net,romfile="));
         words.addAll(List.of("-device", "virtio-rng-pci", "-device", "vmgenid,guid=auto"));
         return words;

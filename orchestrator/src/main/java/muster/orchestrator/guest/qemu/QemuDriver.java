@@ -28,6 +28,7 @@ public final class QemuDriver implements GuestDriver {
     public static final String NAME = "qemu";
 
     private final QemuOptions options;
+    private final Mirrors mirrors;
     private final Clock clock;
     private final Settled<QemuSetUp.Proven> proven;
     private final QemuTemplates templates;
@@ -39,6 +40,7 @@ public final class QemuDriver implements GuestDriver {
      */
     public QemuDriver(QemuOptions options, Path runtimes, TemplateSpace space, Mirrors mirrors, Clock clock) {
         this.options = options;
+        this.mirrors = mirrors;
         this.proven = new Settled<>(
                 new QemuSetUp(options, runtimes.toAbsolutePath().normalize().resolve(NAME), mirrors));
         this.clock = clock;
@@ -108,6 +110,6 @@ public final class QemuDriver implements GuestDriver {
     }
 
     private QemuMachine machine() throws FarmFailed, InterruptedException {
-        return new QemuMachine(options, proven.get(), clock);
+        return new QemuMachine(options, proven.get(), mirrors, clock);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import muster.images.Mirrors;
 import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
@@ -18,6 +19,7 @@ import muster.orchestrator.guest.HostProcess;
 import muster.orchestrator.guest.LeanBoot;
 import muster.orchestrator.guest.Templating;
 import muster.orchestrator.guest.sandbox.Bounds;
+import muster.orchestrator.guest.sandbox.MirrorProxy;
 import muster.orchestrator.guest.sandbox.Sandbox;
 import muster.orchestrator.guest.sandbox.Sandbox.Access;
 import muster.orchestrator.guest.sandbox.SandboxFolder;
@@ -29,9 +31,10 @@ import muster.orchestrator.guest.sandbox.Tools;
  *
  * @param options the driver's
  * @param proven what works
+ * @param mirrors which guests reach where they may
  * @param clock dates the files of seed disks, and sets the clocks of resumed guests
  */
-record QemuMachine(QemuOptions options, QemuSetUp.Proven proven, Clock clock) {
+record QemuMachine(QemuOptions options, QemuSetUp.Proven proven, Mirrors mirrors, Clock clock) {
 
     private static final Duration RENEWAL_LIMIT = Duration.ofSeconds(60);
 
@@ -50,6 +53,7 @@ record QemuMachine(QemuOptions options, QemuSetUp.Proven proven, Clock clock) {
                 spec,
                 QemuCommand.NETWORK,
                 clock,
+                mirrors,
                 () -> {
                     makeDisk(spec, folder, launch);
                     return sandbox(spec, folder, launch);
@@ -90,11 +94,12 @@ record QemuMachine(QemuOptions options, QemuSetUp.Proven proven, Clock clock) {
         if (proven.accelerator() == Accelerator.KVM) {
             binds.add(QemuProbe.kvm());
         }
+        List<String> guest = command().forGuest(spec, launch);
         return new Sandbox(
                 Tools.HOST,
                 folder,
                 binds,
-                command().forGuest(spec, launch),
+                spec.mirrors() ? MirrorProxy.inside(Tools.HOST, guest) : guest,
                 Bounds.withMemoryMapped(
                         spec,
                         options.consoleBytes(),

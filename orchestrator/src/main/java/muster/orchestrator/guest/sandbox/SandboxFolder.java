@@ -31,6 +31,11 @@ public record SandboxFolder(Path path) {
         return box().resolve("ssh.sock");
     }
 
+    /** Where the guest's {@link MirrorProxy} listens. */
+    Path mirrorSocket() {
+        return box().resolve("apt.sock");
+    }
+
     /** What only the guest with this identity may read. */
     public Path seed() {
         return path.resolve("seed.img");

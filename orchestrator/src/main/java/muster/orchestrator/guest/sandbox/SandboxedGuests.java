@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import muster.images.Mirrors;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestSpec;
@@ -36,23 +37,46 @@ public final class SandboxedGuests {
         SortedMap<String, String> of(HostProcess sandbox) throws FarmFailed, IOException, InterruptedException;
     }
 
+    /** Starts a guest that reaches nothing, as the other {@code start} does. */
+    public static Guest start(
+            GuestSpec spec, @Nullable String network, Clock clock, Preparation preparation, Facts facts)
+            throws FarmFailed, InterruptedException {
+        return start(spec, network, clock, null, preparation, facts);
+    }
+
     /**
      * Starts a guest with its own seed disk; where it fails, nothing is left behind.
      *
      * @param network the guest's address and gateway, see {@link SeedDisk}
      * @param clock dates the files of the seed disk
+     * @param mirrors those that the guest reaches where it may, at {@link MirrorProxy#INSIDE} of the sandbox; null where none can
      */
     public static Guest start(
-            GuestSpec spec, @Nullable String network, Clock clock, Preparation preparation, Facts facts)
+            GuestSpec spec,
+            @Nullable String network,
+            Clock clock,
+            @Nullable Mirrors mirrors,
+            Preparation preparation,
+            Facts facts)
             throws FarmFailed, InterruptedException {
         SandboxFolder folder = SandboxFolder.of(spec.folder());
         folder.requireShort(spec.label());
+        if (spec.mirrors() && mirrors == null) {
+            throw new FarmFailed("cannot let " + spec.label()
+                    + " reach package mirrors: guests of its driver reach nothing; choose uml or qemu, or network: none")
+                    .lasting();
+        }
+        Mirrors granted = spec.mirrors() ? mirrors : null;
         boolean started = false;
         try {
             Files.createDirectory(folder.box());
-            SeedDisk.write(spec.seed(), network, clock.instant(), folder.seed());
+            String apt = granted == null ? null : MirrorProxy.aptConfiguration(granted);
+            SeedDisk.write(spec.seed(), network, apt, clock.instant(), folder.seed());
             Enclosure sandbox = preparation.make();
             HostProcess first = sandbox.start();
+            if (granted != null) {
+                MirrorProxy.start(folder, first, new Grants(granted.granted()));
+            }
             SandboxRecord record = new SandboxRecord(
                     spec.label(),
                     first,

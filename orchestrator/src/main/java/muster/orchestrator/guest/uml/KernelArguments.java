@@ -16,10 +16,8 @@ record KernelArguments(List<String> words) {
     /** The guest's address and its way out, as its seed disk says them; the sandbox's slirp knows it by these. */
     static final String NETWORK = "10.0.2.15/24 10.0.2.2";
 
-    /**
-     * No way out for the guest; its SSH server appears on the sandbox's own loopback, at a port that needs no privilege.
-     */
-    static final String SLIRP = "restricted/tcpfwd=" + Sandbox.SSH_INSIDE + ":10.0.2.15:22";
+    /** Its SSH server appears on the sandbox's own loopback, at a port that needs no privilege. */
+    private static final String SSH = "tcpfwd=" + Sandbox.SSH_INSIDE + ":10.0.2.15:22";
 
     /** The network's socket, inside. */
     private static final String NETWORK_SOCKET = "/tmp/network";
@@ -56,10 +54,18 @@ record KernelArguments(List<String> words) {
         return new KernelArguments(words);
     }
 
+    /**
+     * The options of the guest's network: no way out, or one to the sandbox's own loopback, at 10.0.2.2, for there is no
+     * other network in a sandbox.
+     */
+    static String slirp(boolean toLoopback) {
+        return toLoopback ? SSH : "restricted/" + SSH;
+    }
+
     /** The command that runs the kernel with its network in a sandbox. */
-    List<String> command(UmlRuntime runtime) {
+    List<String> command(UmlRuntime runtime, String slirp) {
         List<String> command = new ArrayList<>(runtime.tools().shell());
-        command.addAll(List.of("-c", Resources.text(KernelArguments.class, "uml.sh"), "uml", SLIRP));
+        command.addAll(List.of("-c", Resources.text(KernelArguments.class, "uml.sh"), "uml", slirp));
         command.addAll(words);
         return command;
     }

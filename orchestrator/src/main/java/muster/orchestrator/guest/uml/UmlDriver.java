@@ -17,6 +17,7 @@ import muster.orchestrator.guest.LeanBoot;
 import muster.orchestrator.guest.Movable;
 import muster.orchestrator.guest.Requirement;
 import muster.orchestrator.guest.sandbox.Bounds;
+import muster.orchestrator.guest.sandbox.MirrorProxy;
 import muster.orchestrator.guest.sandbox.Sandbox;
 import muster.orchestrator.guest.sandbox.Sandbox.Access;
 import muster.orchestrator.guest.sandbox.SandboxFolder;
@@ -35,6 +36,7 @@ public final class UmlDriver implements GuestDriver, Movable {
     private static final String SEED = "/img/seed.img";
 
     private final UmlOptions options;
+    private final Mirrors mirrors;
     private final Clock clock;
     private final Settled<UmlSetUp.Proven> proven;
 
@@ -44,6 +46,7 @@ public final class UmlDriver implements GuestDriver, Movable {
      */
     public UmlDriver(UmlOptions options, Path runtimes, Mirrors mirrors, Clock clock) {
         this.options = options;
+        this.mirrors = mirrors;
         this.proven = new Settled<>(
                 new UmlSetUp(options, runtimes.toAbsolutePath().normalize().resolve(NAME), mirrors));
         this.clock = clock;
@@ -83,6 +86,8 @@ public final class UmlDriver implements GuestDriver, Movable {
         SandboxFolder folder = SandboxFolder.of(spec.folder());
         KernelArguments arguments = KernelArguments.forGuest(
                 spec.writeThrough() ? DISK : "/box/clone.cow," + DISK, SEED, spec.memoryBytes(), options);
+        String network = KernelArguments.slirp(spec.mirrors());
+        List<String> command = arguments.command(kernel.runtime(), network);
         Sandbox sandbox = new Sandbox(
                 kernel.runtime().tools(),
                 folder,
@@ -90,10 +95,10 @@ public final class UmlDriver implements GuestDriver, Movable {
                         new Sandbox.Bind(
                                 spec.disk().toAbsolutePath(), DISK, spec.writeThrough() ? Access.WRITE : Access.READ),
                         new Sandbox.Bind(folder.seed(), SEED, Access.READ)),
-                arguments.command(kernel.runtime()),
+                spec.mirrors() ? MirrorProxy.inside(kernel.runtime().tools(), command) : command,
                 Bounds.withMemoryFile(spec, options.consoleBytes(), options.diskBytes()));
         return SandboxedGuests.start(
-                spec, KernelArguments.NETWORK, clock, () -> sandbox, _ -> provenance(arguments, kernel));
+                spec, KernelArguments.NETWORK, clock, mirrors, () -> sandbox, _ -> provenance(arguments, network, kernel));
     }
 
     @Override
@@ -120,12 +125,13 @@ public final class UmlDriver implements GuestDriver, Movable {
         }
     }
 
-    private static SortedMap<String, String> provenance(KernelArguments arguments, UmlSetUp.Proven kernel) {
+    private static SortedMap<String, String> provenance(
+            KernelArguments arguments, String network, UmlSetUp.Proven kernel) {
         SortedMap<String, String> all = new TreeMap<>();
         all.put("driver.name", NAME);
         all.put("driver.origin", kernel.runtime().origin());
         all.put("driver.command", "linux.uml " + String.join(" ", arguments.words()));
-        all.put("driver.network", KernelArguments.SLIRP);
+        all.put("driver.network", network);
         all.put("driver.masked", String.join(" ", LeanBoot.MASKED_WITHOUT_MODULES));
         kernel.runtime().packages().forEach((name, version) -> all.put("driver.package." + name, version));
         all.put("kernel.version", kernel.kernelVersion());
