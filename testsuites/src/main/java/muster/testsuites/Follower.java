@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Follower {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    /** For each file another of the attempt's that is written once, before anything of it; see attempt.sh. */
+    private static final Map<String, String> UNCHANGING = Map.of("journal", "boot", "log", "pid");
+
     private final GuestAttempt attempt;
     private final Patience patience;
     private final RunnerSettings.Ceilings ceilings;
@@ -124,6 +127,28 @@ final class Follower {
         return true;
     }
 
+    /** Where a file is cut, another that never grows is followed in its place: that ends with the script too. */
+    private void awaitEnd(String cut) {
+        try {
+            int code = GuestAttempt.RUNNING;
+            while (code == GuestAttempt.RUNNING) {
+                try {
+                    code = attempt.follow(UNCHANGING.get(cut), 0, OutputStream.nullOutputStream());
+                } catch (GuestShell.ConnectionCut broken) {
+                    code = attempt.state().code();
+                }
+                if (code == GuestAttempt.RUNNING) {
+                    patience.pause();
+                }
+            }
+            events.add(new Event.Through(true));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            events.add(new Event.Broken(e));
+        }
+    }
+
     private void copy(String file) {
         try {
             int code = GuestAttempt.RUNNING;
@@ -142,6 +167,7 @@ final class Follower {
             events.add(new Event.Through(true));
         } catch (CeilingReached reached) {
             events.add(new Event.Through(false));
+            awaitEnd(file);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {

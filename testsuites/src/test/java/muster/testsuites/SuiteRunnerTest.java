@@ -315,6 +315,18 @@ class SuiteRunnerTest {
     }
 
     @Test
+    void aSuiteWhoseJournalAndLogAreCutEndsWithItsScript() throws Exception {
+        SuiteRunner runner = new SuiteRunner(
+                new LocalShell(List.of("sh")), CLOCK, settings(new RunnerSettings.Ceilings(1000, 1000, 10, 1000)));
+        SuiteEnding ending = run(
+                runner,
+                suite("head -c 5000 /dev/zero >>$MUSTER_JOURNAL; head -c 5000 /dev/zero; sleep 1"),
+                new SuiteRunner.Limits(Duration.ofHours(1), Duration.ofHours(1)));
+        assertThat(ending).isInstanceOf(SuiteEnding.Exited.class);
+        assertThat(ending.cuts()).extracting(SuiteEnding.Cut::file).containsExactly("journal", "log");
+    }
+
+    @Test
     void suiteThatGrowsPastItsCeilingIsNotSilent() throws Exception {
         SuiteRunner runner = new SuiteRunner(
                 new LocalShell(List.of("sh")), CLOCK, settings(new RunnerSettings.Ceilings(10, 10, 10, 10)));

@@ -119,7 +119,7 @@ class ConfigErrorsTest {
         assertThat(errorOf(GOOD + "guest:\n  ram: 1G\n"))
                 .isEqualTo("m:6:3: unknown key 'ram': expected one of memory, cpus, driver, network");
         assertThat(errorOf(GOOD.replace("{}", "{ variant: [default] }")))
-                .isEqualTo("m:4:15: unknown key 'variant': expected one of variants, shards, limits, memory;"
+                .isEqualTo("m:4:15: unknown key 'variant': expected one of variants, shards, limits, memory, network;"
                         + " did you mean 'variants'?");
         assertThat(errorOf(GOOD.replace("{}", "{ limits: { slience: 1m } }")))
                 .isEqualTo(

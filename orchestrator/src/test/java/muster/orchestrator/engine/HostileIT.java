@@ -34,8 +34,9 @@ class HostileIT {
 
     /** Before anything that fills the disk: journals, logs and artefacts lie there too. */
     private static final String TAKES_ALL = """
-            #!/bin/sh
+            #!/bin/bash
             echo 'PASS: begun' >>"$MUSTER_JOURNAL"
+            mkfifo never && exec 9<>never
             seq 1 20000 | (cd "$MUSTER_ARTEFACTS" && xargs touch)
             head -c 3000000 /dev/zero >"$MUSTER_ARTEFACTS/0-big"
             yes 'without end' | head -c 3000000 >/dev/console
@@ -43,8 +44,8 @@ class HostileIT {
             yes 'PASS: without end' | head -c 3000000 >>"$MUSTER_JOURNAL"
             for group in $(find /sys/fs/cgroup -name pids.max); do echo max >"$group"; done 2>/dev/null
             echo 100000 >/proc/sys/kernel/threads-max
-            bash -c 'for i in $(seq 3000); do sleep 300 & done' 2>/dev/null
-            pkill sleep
+            bash -c 'for i in $(seq 3000); do sleep 20 & done' 2>/dev/null
+            read -t 20 -u 9
             head -c 2000000000 /dev/zero | tail -c 1900000000 >/dev/null
             head -c 2000000000 /dev/zero >/root/fill
             sync
