@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileIT {
 
     private static final long KB = 1024;
-    private static final long MB = 1024 * KB;
 
     /** Before anything that fills the disk: journals, logs and artefacts lie there too. */
     private static final String TAKES_ALL = """
@@ -79,13 +78,16 @@ class HostileIT {
     }
 
     private void takesAll(String driver, int mostProcesses) throws Exception {
+        Files.writeString(folder.resolve("farm.yaml"), """
+                ceilings: { journal: 512K, log: 256K, console: 128K, artefacts: 64K, disk: 500M }
+                """);
         Installation installation = new Installation(
                 TestImages.ROOT,
-                TestImages.KEPT.folder(),
+                folder,
                 Set.of("toybox"),
                 GuestDrivers.names(),
                 List.of(suite("hostile", TAKES_ALL), suite("neighbour", NEIGHBOUR)));
-        FarmConfig config = tight(installation.farm());
+        FarmConfig config = installation.farm();
         Path file = Files.writeString(folder.resolve("hostile.yaml"), """
                 matrix: hostile
                 distributions: [debian-12]
@@ -121,22 +123,6 @@ class HostileIT {
             assertThat(cutAt(hostile, "log")).isEqualTo(256 * KB);
             assertThat(cutAt(hostile, "journal")).isEqualTo(512 * KB);
         }
-    }
-
-    private static FarmConfig tight(FarmConfig usual) {
-        return new FarmConfig(
-                usual.share(),
-                usual.guest(),
-                usual.limits(),
-                new FarmConfig.Ceilings(512 * KB, 256 * KB, 128 * KB, 64 * KB, 400 * MB),
-                usual.keep(),
-                usual.mirrors(),
-                usual.uml(),
-                usual.qemu(),
-                usual.store(),
-                usual.notifies(),
-                usual.web(),
-                usual.zone());
     }
 
     /** How many processes there are of all guests. */

@@ -2,13 +2,21 @@ package muster.orchestrator.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import muster.images.Mirrors;
+import muster.orchestrator.ssh.SshShell;
 import muster.testsuites.GuestShell.Answer;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,19 +33,66 @@ public abstract class IsolationContract extends GuestDriverContract {
         return List.of();
     }
 
+    /** A driver whose guests reach mirrors where they are let; empty where that is not to be proven now, or it has none. */
+    protected Optional<GuestDriver> driverWithMirrors(Mirrors mirrors) {
+        return Optional.empty();
+    }
+
     @Test
     void guestsReachNothingOfTheHost() throws Exception {
+        try (HostListener listener = HostListener.open()) {
+            assertThat(listener.hearsFromTheHostItself()).isTrue();
+            tryAll(shared(), listener);
+        }
+    }
+
+    /** Told by apt, which believes what the guest was given, and against the very host on which the mirror is. */
+    @Test
+    void guestsThatReachMirrorsReachNothingElse() throws Exception {
+        HttpServer mirror = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        mirror.createContext("/mirror/", exchange -> {
+            exchange.sendResponseHeaders(200, 6);
+            exchange.getResponseBody().write("hello\n".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        mirror.start();
+        String address = "http://127.0.0.1:" + mirror.getAddress().getPort();
+        Optional<GuestDriver> letting =
+                driverWithMirrors(Mirrors.of(Map.of("http://deb.debian.org/debian", address + "/mirror")));
+        Assumptions.assumeTrue(letting.isPresent(), "not on this driver, or only with ./muster verify --full");
+        GuestSpec spec = spec(seed()).withMirrors();
+        try (HostListener listener = HostListener.open();
+                Guest guest = letting.orElseThrow().start(spec);
+                SshShell shell = connect(guest, spec.seed())) {
+            assertThat(shell.run(fetching("http://deb.debian.org/debian/a"), LIMIT).output())
+                    .endsWith("hello\n");
+            for (String other : List.of(
+                    address + "/secret",
+                    "http://127.0.0.1:" + listener.port() + "/",
+                    "http://10.0.2.2:" + listener.port() + "/",
+                    "http://deb.debian.org/debian/../secret")) {
+                assertThat(shell.run(fetching(other), LIMIT).output()).as(other).doesNotContain("hello");
+            }
+            tryAll(shell, listener);
+        } finally {
+            mirror.stop(0);
+        }
+    }
+
+    private static String fetching(String address) {
+        return "rm -f /tmp/fetched; /usr/lib/apt/apt-helper download-file '%s' /tmp/fetched >&2; cat /tmp/fetched"
+                .formatted(address);
+    }
+
+    private void tryAll(SshShell shell, HostListener listener) throws Exception {
         List<String> addresses = new ArrayList<>(WAYS_OUT);
         addresses.addAll(furtherWaysOut());
         addresses.addAll(ofTheHost());
-        try (HostListener listener = HostListener.open()) {
-            assertThat(listener.hearsFromTheHostItself()).isTrue();
-            Answer tried = shared().run(attempts(addresses, listener.port()), LIMIT);
-            assertThat(tried.output()).as(tried::error).endsWith("tried\n").doesNotContain("reached");
-            // What was sent over UDP may be on its way still.
-            TimeUnit.SECONDS.sleep(1);
-            assertThat(listener.heard()).isEmpty();
-        }
+        Answer tried = shell.run(attempts(addresses, listener.port()), LIMIT);
+        assertThat(tried.output()).as(tried::error).endsWith("tried\n").doesNotContain("reached");
+        // What was sent over UDP may be on its way still.
+        TimeUnit.SECONDS.sleep(1);
+        assertThat(listener.heard()).isEmpty();
     }
 
     /** All of it at once: whatever is not answered takes its whole time. */

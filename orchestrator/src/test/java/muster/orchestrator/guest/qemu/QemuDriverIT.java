@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import muster.images.BaseImage;
 import muster.images.Mirrors;
 import muster.orchestrator.guest.FarmFailed;
@@ -42,6 +43,14 @@ class QemuDriverIT extends IsolationContract {
                 new TemplateSpace(TestImages.KEPT.templates(), 2L << 30),
                 Mirrors.of(Map.of()),
                 Clock.systemUTC());
+    }
+
+    @Override
+    protected Optional<GuestDriver> driverWithMirrors(Mirrors mirrors) {
+        return Boolean.getBoolean("muster.full")
+                ? Optional.of(
+                        new QemuDriver(QemuOptions.DEFAULTS, TestImages.KEPT.runtimes(), mirrors, Clock.systemUTC()))
+                : Optional.empty();
     }
 
     @Override

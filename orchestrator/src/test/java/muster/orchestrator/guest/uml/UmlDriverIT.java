@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import muster.images.BaseImage;
 import muster.images.Mirrors;
 import muster.orchestrator.guest.FarmFailed;
@@ -31,6 +32,12 @@ class UmlDriverIT extends IsolationContract {
 
     private static GuestDriver driver(UmlOptions options) {
         return new UmlDriver(options, TestImages.KEPT.runtimes(), Mirrors.of(Map.of()), Clock.systemUTC());
+    }
+
+    @Override
+    protected Optional<GuestDriver> driverWithMirrors(Mirrors mirrors) {
+        return Optional.of(
+                new UmlDriver(UmlOptions.DEFAULTS, TestImages.KEPT.runtimes(), mirrors, Clock.systemUTC()));
     }
 
     @Override
