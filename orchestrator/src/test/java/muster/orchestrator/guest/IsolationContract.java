@@ -64,7 +64,8 @@ public abstract class IsolationContract extends GuestDriverContract {
         try (HostListener listener = HostListener.open();
                 Guest guest = letting.orElseThrow().start(spec);
                 SshShell shell = connect(guest, spec.seed())) {
-            assertThat(shell.run(fetching("http://deb.debian.org/debian/a"), LIMIT).output())
+            assertThat(shell.run(fetching("http://deb.debian.org/debian/a"), LIMIT)
+                            .output())
                     .endsWith("hello\n");
             for (String other : List.of(
                     address + "/secret",

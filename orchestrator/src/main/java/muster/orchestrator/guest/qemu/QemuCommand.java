@@ -134,8 +134,10 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
         words.addAll(List.of("-m", (memoryBytes >> 20) + "M", "-smp", Integer.toString(cpus)));
         words.addAll(List.of("-chardev", "file,id=console,path=/dev/stdout", "-serial", "chardev:console"));
         words.addAll(List.of("-qmp", "unix:" + QMP + ",server=on,wait=off"));
-        words.addAll(List.of("-netdev", "user,id=net,restrict=" + (toLoopback ? "off" : "on") + ",hostfwd=tcp:" + Sandbox.SSH_INSIDE
-                + "-10.0.2.15:22"));
+        words.addAll(List.of(
+                "-netdev",
+                "user,id=net,restrict=" + (toLoopback ? "off" : "on") + ",hostfwd=tcp:" + Sandbox.SSH_INSIDE
+                        + "-10.0.2.15:22"));
         words.addAll(List.of("-device", "virtio-net-pci,netdev=net,romfile="));
         words.addAll(List.of("-device", "virtio-rng-pci", "-device", "vmgenid,guid=auto"));
         return words;

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 record Grants(SortedMap<String, String> targets) {
 
     /** No user, no query, nothing encoded that would be a dot, a slash or a control character once decoded. */
-    private static final Pattern PLAIN =
-            Pattern.compile("https?://[A-Za-z0-9.:-]{1,253}(/(?!\\.{1,2}(/|$))([A-Za-z0-9._~+:=@,()!-]|%(?i:2b|3a|7e|20|40|25|5e|2c))*)*");
+    private static final Pattern PLAIN = Pattern.compile(
+            "https?://[A-Za-z0-9.:-]{1,253}(/(?!\\.{1,2}(/|$))([A-Za-z0-9._~+:=@,()!-]|%(?i:2b|3a|7e|20|40|25|5e|2c))*)*");
 
     /** From where an address is fetched; empty when it may not be. */
     Optional<String> target(String address) {

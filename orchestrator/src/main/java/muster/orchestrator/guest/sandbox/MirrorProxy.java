@@ -95,16 +95,15 @@ public final class MirrorProxy {
     /** Starts that of a guest. */
     static void start(SandboxFolder folder, HostProcess sandbox, Grants grants) throws IOException {
         List<String> command = new ArrayList<>(List.of("setsid", java()));
-        command.addAll(List.of("-Xmx32m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
+        command.addAll(
+                List.of("-Xmx32m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
         command.addAll(List.of(MirrorProxy.class.getName(), Sandbox.mark(folder.path())));
-        command.addAll(List.of(
-                Long.toString(sandbox.pid()), Long.toString(sandbox.startTicks()), sandbox.bootId()));
+        command.addAll(List.of(Long.toString(sandbox.pid()), Long.toString(sandbox.startTicks()), sandbox.bootId()));
         command.add(folder.mirrorSocket().toString());
         grants.targets().forEach((prefix, target) -> command.addAll(List.of(prefix, target)));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.path().toFile())
-                .redirectInput(
-                        ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
         String path = System.getenv("PATH");

@@ -62,8 +62,9 @@ public final class SandboxedGuests {
         SandboxFolder folder = SandboxFolder.of(spec.folder());
         folder.requireShort(spec.label());
         if (spec.mirrors() && mirrors == null) {
-            throw new FarmFailed("cannot let " + spec.label()
-                    + " reach package mirrors: guests of its driver reach nothing; choose uml or qemu, or network: none")
+            throw new FarmFailed(
+                            "cannot let " + spec.label()
+                                    + " reach package mirrors: guests of its driver reach nothing; choose uml or qemu, or network: none")
                     .lasting();
         }
         Mirrors granted = spec.mirrors() ? mirrors : null;

@@ -98,7 +98,12 @@ public final class UmlDriver implements GuestDriver, Movable {
                 spec.mirrors() ? MirrorProxy.inside(kernel.runtime().tools(), command) : command,
                 Bounds.withMemoryFile(spec, options.consoleBytes(), options.diskBytes()));
         return SandboxedGuests.start(
-                spec, KernelArguments.NETWORK, clock, mirrors, () -> sandbox, _ -> provenance(arguments, network, kernel));
+                spec,
+                KernelArguments.NETWORK,
+                clock,
+                mirrors,
+                () -> sandbox,
+                _ -> provenance(arguments, network, kernel));
     }
 
     @Override

@@ -28,7 +28,8 @@ record UmlProbe(boolean seccomp) {
         return judge(
                 probe.boot(
                         List.of(),
-                        KernelArguments.forProbe(Probe.RAM_DISK, seccomp).command(runtime, KernelArguments.slirp(false))),
+                        KernelArguments.forProbe(Probe.RAM_DISK, seccomp)
+                                .command(runtime, KernelArguments.slirp(false))),
                 runtime.kernel());
     }
 

@@ -36,8 +36,7 @@ class UmlDriverIT extends IsolationContract {
 
     @Override
     protected Optional<GuestDriver> driverWithMirrors(Mirrors mirrors) {
-        return Optional.of(
-                new UmlDriver(UmlOptions.DEFAULTS, TestImages.KEPT.runtimes(), mirrors, Clock.systemUTC()));
+        return Optional.of(new UmlDriver(UmlOptions.DEFAULTS, TestImages.KEPT.runtimes(), mirrors, Clock.systemUTC()));
     }
 
     @Override
