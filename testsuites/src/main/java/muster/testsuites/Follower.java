@@ -133,7 +133,8 @@ final class Follower {
             int code = GuestAttempt.RUNNING;
             while (code == GuestAttempt.RUNNING) {
                 try {
-                    code = attempt.follow(java.util.Objects.requireNonNull(UNCHANGING.get(cut)), 0, OutputStream.nullOutputStream());
+                    code = attempt.follow(
+                            java.util.Objects.requireNonNull(UNCHANGING.get(cut)), 0, OutputStream.nullOutputStream());
                 } catch (GuestShell.ConnectionCut broken) {
                     code = attempt.state().code();
                 }

@@ -42,7 +42,8 @@ record QemuCommand(QemuOptions options, Accelerator accelerator) {
     /** A guest's. What is resumed has the very machine that its template had. */
     List<String> forGuest(GuestSpec spec, Launch launch) {
         boolean cold = launch instanceof Launch.Cold;
-        List<String> words = machine(spec.memoryBytes(), spec.cpus(), cold ? "" : ",memory-backend=" + MEMORY, spec.mirrors());
+        List<String> words =
+                machine(spec.memoryBytes(), spec.cpus(), cold ? "" : ",memory-backend=" + MEMORY, spec.mirrors());
         if (!cold) {
             words.addAll(List.of("-object", memory(spec.memoryBytes(), launch instanceof Launch.Making)));
             words.addAll(List.of("-chardev", "socket,id=renewal,path=/box/" + RENEWAL + ",server=on,wait=off"));

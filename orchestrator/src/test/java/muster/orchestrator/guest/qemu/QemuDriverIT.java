@@ -37,19 +37,22 @@ class QemuDriverIT extends IsolationContract {
     }
 
     private static GuestDriver driver(QemuOptions options) {
+        return driver(options, Mirrors.of(Map.of()));
+    }
+
+    private static GuestDriver driver(QemuOptions options, Mirrors mirrors) {
         return new QemuDriver(
                 options,
                 TestImages.KEPT.runtimes(),
                 new TemplateSpace(TestImages.KEPT.templates(), 2L << 30),
-                Mirrors.of(Map.of()),
+                mirrors,
                 Clock.systemUTC());
     }
 
     @Override
     protected Optional<GuestDriver> driverWithMirrors(Mirrors mirrors) {
         return Boolean.getBoolean("muster.full")
-                ? Optional.of(
-                        new QemuDriver(QemuOptions.DEFAULTS, TestImages.KEPT.runtimes(), mirrors, Clock.systemUTC()))
+                ? Optional.of(driver(QemuOptions.DEFAULTS, mirrors))
                 : Optional.empty();
     }
 
