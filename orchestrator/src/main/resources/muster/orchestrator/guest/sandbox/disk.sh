@@ -4,8 +4,9 @@
 # Arguments: the sandbox's mark, which every child has on its command line too, as a file that there is not; process 1 of the sandbox; its folder; its ceiling; the least that stays free beside it. Sizes in KiB.
 set -u
 export LC_ALL=C
-mark=$0 first=$1 box=$2 ceiling=$3 least=$4
-exec 9<> <(:)
+mark=$0 first=$1 ceiling=$3 least=$4
+exec 8<"$2" 9<> <(:)
+box=/proc/self/fd/8 # wherever the guest's folder is moved to
 
 cut_disk() {
   for process in /proc/[0-9]*; do
@@ -20,7 +21,7 @@ cut_disk() {
 }
 
 while [ "/proc/$first/root/box" -ef "$box" ]; do
-  taken=$(du -sk "$box" "$mark" 2>/dev/null)
+  taken=$(du -sk "$box/" "$mark" 2>/dev/null)
   taken=${taken%%[!0-9]*}
   free=$(df -Pk "$box" "$mark" 2>/dev/null | { read -r _; read -r _ _ _ free _; echo "$free"; })
   left=$((ceiling - ${taken:-0}))
