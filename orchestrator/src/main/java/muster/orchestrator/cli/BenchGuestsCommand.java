@@ -55,7 +55,7 @@ final class BenchGuestsCommand extends Benchmark {
                 .recipe();
         GuestRows.Place where = new GuestRows.Place(
                 place.farm(),
-                (driver, making) -> place.farm().benchGuests(recipe, driver, making, place.progress()::println),
+                (driver, making) -> place.farm().benches().guests(recipe, driver, making, place.progress()::println),
                 (name, strict) -> matrix(place, name, strict));
         SequencedMap<String, String> setting = new LinkedHashMap<>();
         setting.put("distribution", distribution);

@@ -31,7 +31,7 @@ abstract class GuestBenchmark extends Benchmark {
             throw Refusal.usage("cannot measure on '" + driver + "': no such driver; there are "
                     + String.join(", ", GuestDrivers.names()));
         }
-        BenchGuests guests = place.farm().benchGuests(recipe, driver, place.progress()::println);
+        BenchGuests guests = place.farm().benches().guests(recipe, driver, place.progress()::println);
         SequencedMap<String, String> setting = new LinkedHashMap<>();
         setting.put("distribution", distribution);
         setting.put("driver", driver);

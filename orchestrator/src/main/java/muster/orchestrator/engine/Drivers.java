@@ -3,10 +3,12 @@ package muster.orchestrator.engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.SequencedMap;
 import muster.images.Mirrors;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.HostCapacity;
+import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.GuestDrivers;
 import muster.orchestrator.guest.TemplateSpace;
@@ -44,6 +46,20 @@ public final class Drivers {
     /** Asks them whether they work here, each at most once. */
     public static DriverCheck check(FarmConfig config, Home home, Clock clock) {
         return new HostDrivers(of(config, home, Mirrors.of(config.mirrors()), clock));
+    }
+
+    /**
+     * One of them.
+     *
+     * @throws FarmFailed when there is none of this name
+     */
+    static GuestDriver named(String name, Map<String, GuestDriver> drivers) throws FarmFailed {
+        GuestDriver known = drivers.get(name);
+        if (known == null) {
+            throw new FarmFailed("cannot run guests on '" + name + "': no such driver here, only "
+                    + String.join(", ", drivers.keySet()));
+        }
+        return known;
     }
 
     private static TemplateSpace templates(FarmConfig config, Home home) {

@@ -10,17 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import muster.images.ImageStore;
-import muster.images.Mirrors;
-import muster.images.Recipe;
-import muster.images.Tools;
-import muster.images.source.ImageSources;
-import muster.orchestrator.bench.BenchGuests;
-import muster.orchestrator.bench.GuestRows;
 import muster.orchestrator.config.Acceptances;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
-import muster.orchestrator.config.HostCapacity;
 import muster.orchestrator.config.Installation;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.GuestDriver;
@@ -28,23 +20,16 @@ import muster.orchestrator.home.Folders;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.matrix.Cell;
-import muster.orchestrator.matrix.DriverCheck;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.matrix.Selector;
 import muster.orchestrator.notify.Notifications;
 import muster.orchestrator.run.Acceptance;
 import muster.orchestrator.run.Board;
-import muster.orchestrator.run.Boots;
 import muster.orchestrator.run.CellRun;
 import muster.orchestrator.run.Farm;
-import muster.orchestrator.run.Images;
-import muster.orchestrator.run.KeptGuests;
 import muster.orchestrator.run.Outlook;
-import muster.orchestrator.run.Results;
-import muster.orchestrator.run.SourceCache;
 import muster.orchestrator.run.WarmPool;
 import muster.orchestrator.schedule.FarmClock;
-import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.web.Held;
 import muster.orchestrator.web.HomeApi;
 import muster.orchestrator.web.HostLine;
@@ -52,16 +37,11 @@ import muster.orchestrator.web.QueueRequest;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.ResultStore;
-import muster.reports.store.UninterruptedStore;
 import muster.reports.view.CellView;
-import muster.testsuites.RunnerSettings;
 import org.jspecify.annotations.Nullable;
 
 /** A home at work: its lock, store, engine and API, from opening to closing. */
 public final class HeldFarm implements AutoCloseable {
-
-    /** A host that is out of something for a moment has it again. */
-    private static final Duration RETRY_PAUSE = Duration.ofSeconds(5);
 
     private final Home home;
     private final Clock clock;
@@ -99,45 +79,16 @@ public final class HeldFarm implements AutoCloseable {
         this.home = home;
         this.lock = lock;
         this.clock = clock;
-        this.store = new UninterruptedStore(HomeStore.open(home, config, clock));
-        this.retries = new Retries(home, simulation == null ? RETRY_PAUSE : Duration.ZERO);
-        this.board = new Board(clock);
-        this.report = new ReportWriter(store, home.report(), clock, config.zone());
-        this.changed = simulation == null ? report::changed : () -> {};
-        Mirrors mirrors = Mirrors.of(config.mirrors());
-        Tools tools = new Tools();
-        this.drivers = Drivers.of(config, home, mirrors, clock);
-        HostCapacity host = HostCapacity.here();
-        FarmConfig.Budget budget = simulation == null ? config.budget(host) : simulation.budget();
-        this.admission = simulation == null
-                ? new Admission(budget.memoryBytes(), budget.cpus(), host.cpus(), HostMemory.here())
-                : new Admission(budget.memoryBytes(), budget.cpus(), simulation.boots());
-        admission.reserving(clock);
-        this.pool = new WarmPool(
-                simulation == null ? Settings.pool(config) : WarmPool.Rules.NONE, drivers, admission, home.pool(), clock);
-        Boots boots = new Boots(drivers, FarmKey.open(home.keys()), admission, clock, pool);
-        Images images = new Images(
-                new ImageStore(home.images(), ImageSources.all(mirrors, tools), tools, clock),
-                new SourceCache(home.sources(), mirrors),
-                boots,
-                admission,
-                host.cpus(),
-                home.preparing(),
-                clock);
-        RunnerSettings runner = Settings.runner(config);
-        Farm real = new Farm(
-                home,
-                clock,
-                admission,
-                images,
-                boots,
-                new Results(store, board, clock, changed),
-                new KeptGuests(home, drivers, clock, admission),
-                board,
-                guest -> runner,
-                retries::takeInTime,
-                Hosts.facts());
-        this.farm = simulation == null ? real : real.simulating(simulation.guests());
+        Parts parts = Parts.of(config, home, clock, simulation);
+        this.store = parts.store();
+        this.admission = parts.admission();
+        this.drivers = parts.drivers();
+        this.pool = parts.pool();
+        this.retries = parts.retries();
+        this.report = parts.report();
+        this.changed = parts.changed();
+        this.farm = parts.farm();
+        this.board = farm.board();
         this.cellRuns = new CellRuns(farm);
         this.confirmations = new Confirmations(farm, cellRuns);
         this.engine = new LocalEngine((ended, ending) -> {
@@ -149,10 +100,9 @@ public final class HeldFarm implements AutoCloseable {
             }
             return next;
         });
-        DriverCheck check = simulation == null ? new HostDrivers(drivers) : driver -> Optional.empty();
-        this.queue = new RunQueue(farm, cellRuns, admission, installation, config, check, this::holdsChanged);
+        this.queue = new RunQueue(farm, cellRuns, admission, installation, config, parts.check(), this::holdsChanged);
         holdsChanged();
-        this.outlooks = new Outlooks(board, engine, queue, cellRuns, admission, budget, config.zone());
+        this.outlooks = new Outlooks(board, engine, queue, cellRuns, admission, parts.budget(), config.zone());
         this.queueApi = new QueueApi(queue, new StatusLines(board, outlooks, clock), home);
         Transcripts transcripts = new Transcripts(home, store);
         this.api = new HomeApi(
@@ -168,7 +118,7 @@ public final class HeldFarm implements AutoCloseable {
                 config.web().names());
         lock.announce(api.door());
         cleanUp();
-        boots.bootAhead(images);
+        farm.boots().bootAhead(farm.images());
     }
 
     /**
@@ -346,47 +296,14 @@ public final class HeldFarm implements AutoCloseable {
     /** Sets up what runs these cells, and builds and prepares what they boot, before their run begins. */
     public void setUp(List<Cell> cells, Consumer<String> doing) throws FarmFailed, IOException, InterruptedException {
         for (Cell cell : cells) {
-            driver(cell.key().driver()).setUp();
+            Drivers.named(cell.key().driver(), drivers).setUp();
             farm.images().of(cell, doing);
         }
     }
 
-    /** Guests of a distribution to measure. */
-    public BenchGuests benchGuests(Recipe recipe, String driver, Consumer<String> doing)
-            throws FarmFailed, IOException, InterruptedException {
-        return benchGuests(recipe, driver(driver), false, doing);
-    }
-
-    private BenchGuests benchGuests(Recipe recipe, GuestDriver driver, boolean strict, Consumer<String> doing)
-            throws FarmFailed, IOException, InterruptedException {
-        driver.setUp();
-        return new BenchGuests(
-                farm,
-                FarmKey.open(home.keys()),
-                farm.images().base(recipe, doing),
-                driver,
-                new Cell.Shape(config.guest().memoryBytes(), config.guest().cpus(), strict),
-                config.limits().boot());
-    }
-
-    /** The same for a row of figures. */
-    public BenchGuests benchGuests(Recipe recipe, String driver, GuestRows.Making making, Consumer<String> doing)
-            throws FarmFailed, IOException, InterruptedException {
-        return switch (making) {
-            case USUAL -> benchGuests(recipe, driver(driver), false, doing);
-            case STRICT -> benchGuests(recipe, driver(driver), true, doing);
-            case UNMODIFIED ->
-                benchGuests(recipe, Drivers.unmodified(config, home, Mirrors.of(config.mirrors()), clock), true, doing);
-        };
-    }
-
-    private GuestDriver driver(String name) throws FarmFailed {
-        GuestDriver known = drivers.get(name);
-        if (known == null) {
-            throw new FarmFailed("cannot run guests on '" + name + "': no such driver here, only "
-                    + String.join(", ", drivers.keySet()));
-        }
-        return known;
+    /** What measures guests of this farm. */
+    public Benches benches() {
+        return new Benches(farm, config, home, clock, drivers);
     }
 
     /** What an earlier process left unfinished in this home, ready to be taken up where it stands. */
