@@ -66,20 +66,13 @@ final class FarmPageRoutes {
         List<StatusLine> ofRun =
                 lines.stream().filter(line -> line.run() == run.number()).toList();
         boolean begun = ofRun.stream().anyMatch(line -> line.waits().isEmpty());
-        String why = begun
-                ? ""
-                : ofRun.stream().map(StatusLine::waits).findFirst().orElse("");
+        String why =
+                begun ? "" : ofRun.stream().map(StatusLine::waits).findFirst().orElse("");
         Outlook.Span end = ofRun.isEmpty()
                 ? null
                 : Outlook.endOf(ofRun.stream().map(StatusLine::ends).toList());
         return new QueuePage.Waiting(
-                run.number(),
-                run.matrix(),
-                run.queuedAt(),
-                run.cells(),
-                ended,
-                why,
-                end == null ? "" : end.words(now));
+                run.number(), run.matrix(), run.queuedAt(), run.cells(), ended, why, end == null ? "" : end.words(now));
     }
 
     private static QueuePage.Square square(StatusLine line, Instant now) {

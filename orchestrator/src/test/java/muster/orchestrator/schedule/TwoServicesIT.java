@@ -39,7 +39,8 @@ class TwoServicesIT {
     void whatAFrozenServiceWasToldIsToldToAnotherAndTheLateOneIsRefused() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder().start()) {
             String url = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres";
-            String eachMinute = ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(15).getSecond() + " * * * * ?";
+            String eachMinute =
+                    ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(15).getSecond() + " * * * * ?";
             Process frozen = start(url, "frozen", eachMinute);
             awaitSaid("frozen", "due ");
             signal(frozen, "STOP");

@@ -29,6 +29,5 @@ public record QueuePage(List<Waiting> runs, List<Square> cells, List<String> mat
      * @param begins when it likely begins, for people, or empty where it has or nobody can know
      * @param ends when it likely ends, for people, or empty where nobody can know
      */
-    public record Square(
-            long run, muster.reports.CellKey cell, State state, String why, String begins, String ends) {}
+    public record Square(long run, muster.reports.CellKey cell, State state, String why, String begins, String ends) {}
 }

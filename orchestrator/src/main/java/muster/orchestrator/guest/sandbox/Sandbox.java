@@ -148,7 +148,8 @@ public record Sandbox(Tools tools, SandboxFolder folder, List<Bind> binds, List<
         command.addAll(List.of(Resources.text(Sandbox.class, "disk.sh"), mark(folder.path())));
         // Seen from the folder, whose name may become another while the guest runs.
         command.addAll(List.of(
-                Long.toString(first.pid()), folder.path().relativize(folder.box()).toString()));
+                Long.toString(first.pid()),
+                folder.path().relativize(folder.box()).toString()));
         command.addAll(List.of(Long.toString(bounds.diskBytes() >> 10), Long.toString(LEAST_FREE >> 10)));
         new ProcessBuilder(command)
                 .directory(folder.path().toFile())
