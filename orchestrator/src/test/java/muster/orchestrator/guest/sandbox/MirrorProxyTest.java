@@ -54,8 +54,13 @@ class MirrorProxyTest {
 
     @Test
     void whatIsBelowAGrantedAddressComesFromItsMirror() throws IOException {
-        String answer = answer("GET http://deb.debian.org/debian/pool/a/a_1%3a1.0~1+b2.deb HTTP/1.1\r\n"
-                + "Host: deb.debian.org\r\nRange: bytes=0-4\r\nCookie: secret\r\n\r\n");
+        String answer = answer("""
+                GET http://deb.debian.org/debian/pool/a/a_1%3a1.0~1+b2.deb HTTP/1.1\r
+                Host: deb.debian.org\r
+                Range: bytes=0-4\r
+                Cookie: secret\r
+                \r
+                """);
         assertThat(answer)
                 .startsWith("HTTP/1.1 200 ")
                 .contains("content-length: 5\r\n", "last-modified: Sat, 01 Jan 2000", "Connection: close\r\n")
