@@ -15,6 +15,7 @@ import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
 import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.guest.GuestDrivers;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.run.CellRun;
@@ -71,7 +72,7 @@ public final class SimulatedMakespan {
     public Night night(long seed, Path folder) throws IOException, ConfigError, FarmFailed, InterruptedException {
         Random random = new Random(seed);
         Home home = Home.open(folder);
-        Installation installation = new Installation(root, home.folder(), Set.of("toybox"), Set.of("uml", "qemu"));
+        Installation installation = new Installation(root, home.folder(), Set.of("toybox"), GuestDrivers.names());
         Path file = SimulatedMatrix.write(home, "simulated", cells, () -> MEMORY[random.nextInt(MEMORY.length)]);
         Matrix matrix = Matrix.read(file, new TreeMap<>(), installation, installation.farm());
         Map<CellKey, Duration> usual = new HashMap<>();

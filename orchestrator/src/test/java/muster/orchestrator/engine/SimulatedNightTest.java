@@ -17,6 +17,7 @@ import muster.orchestrator.bench.SimulatedMatrix;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
 import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.guest.GuestDrivers;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.run.CellRun;
@@ -53,7 +54,7 @@ class SimulatedNightTest {
     void open() throws Exception {
         home = Home.open(folder.resolve("home"));
         installation = new Installation(
-                Path.of("..").toAbsolutePath().normalize(), home.folder(), Set.of("toybox"), Set.of("uml", "qemu"));
+                Path.of("..").toAbsolutePath().normalize(), home.folder(), Set.of("toybox"), GuestDrivers.names());
         simulated = SimulatedFarm.open(installation, home, ROOM, EVENING, this::takes);
         farm = simulated.farm();
     }
