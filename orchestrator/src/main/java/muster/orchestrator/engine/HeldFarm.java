@@ -360,6 +360,11 @@ public final class HeldFarm implements AutoCloseable {
         if (store.openAttempts().stream().anyMatch(attempt -> attempt.run() == run)) {
             return;
         }
+        Notifications told = notifications;
+        if (told != null) {
+            // First this: who dies in between tells it again, and whoever was told is not told twice.
+            told.runEnded(run);
+        }
         store.close(run, clock.instant());
         Folders.delete(home.run(run));
     }

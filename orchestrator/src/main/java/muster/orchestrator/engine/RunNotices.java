@@ -5,7 +5,6 @@ import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.matrix.Schedule;
@@ -52,15 +51,10 @@ final class RunNotices {
         }
     }
 
-    /** Nothing more of it is done in this process. */
-    void ended(long run) {
-        line(run).filter(line -> line.endedAt() != null).ifPresent(ended -> notifications.runEnded(run));
-    }
-
     private void awaitLateness(long run, Duration within) {
         try {
             while (true) {
-                RunLine line = line(run).orElseThrow();
+                RunLine line = history.run(run).orElseThrow().run();
                 if (line.endedAt() != null) {
                     return;
                 }
@@ -75,9 +69,5 @@ final class RunNotices {
         } catch (InterruptedException ended) {
             LOG.debug("run {} is not watched any more", run);
         }
-    }
-
-    private Optional<RunLine> line(long run) {
-        return history.run(run).map(view -> view.run());
     }
 }

@@ -62,7 +62,6 @@ public final class Service implements Serving {
         Set<Long> waiting = farm.queue().notDue().keySet();
         Map<Long, List<CellRun>> unfinished = farm.unfinished(waiting).stream()
                 .collect(Collectors.groupingBy(cell -> cell.id().run(), TreeMap::new, Collectors.toList()));
-        open.forEach(service.notices::ended);
         unfinished.forEach(service::takeUp);
         waiting.forEach(service::queued);
         farm.serve(service);
@@ -115,7 +114,6 @@ public final class Service implements Serving {
             farm.board().forget(each -> each == before);
             notifyAll();
         }
-        notices.ended(run);
         say.accept("run " + run + " has ended");
     }
 

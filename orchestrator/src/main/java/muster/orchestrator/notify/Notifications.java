@@ -9,17 +9,24 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import muster.orchestrator.config.Channel;
 import muster.orchestrator.config.FarmConfig;
 import muster.reports.CellKey;
 import muster.reports.ResultStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells channels what happens to the runs that they are to know of. What could not be told yet lies in a folder, and is told
  * by the next process that opens it. Safe for many threads.
  */
 public final class Notifications {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
 
     private final Map<String, Delivery> deliveries;
     private final Notices notices;
@@ -84,36 +91,33 @@ public final class Notifications {
 
     /** A cell has come to its end, whatever of it was to be tried or run again. */
     public void cellEnded(long run, CellKey cell) {
-        if (isFollowed(run)) {
-            notices.ofCell(run, cell, clock.instant()).ifPresent(this::tell);
-        }
+        tell(run, () -> notices.ofCell(run, cell, clock.instant()));
     }
 
     /** A run has come to its end; nothing more is told of it. */
     public void runEnded(long run) {
-        if (isFollowed(run)) {
-            tell(notices.nightFinished(run, clock.instant()));
-        }
+        tell(run, () -> Optional.of(notices.nightFinished(run, clock.instant())));
         followed.remove(run);
     }
 
     /** A run should have ended within that time, and has not. */
     public void late(long run, Duration within) {
-        if (isFollowed(run)) {
-            tell(notices.late(run, within, clock.instant()));
+        tell(run, () -> Optional.of(notices.late(run, within, clock.instant())));
+    }
+
+    /** Whoever works on a run is not held up by what cannot be told of it. */
+    private void tell(long run, Supplier<Optional<Notice>> happened) {
+        List<String> channels = followed.getOrDefault(run, List.of());
+        if (channels.isEmpty()) {
+            return;
         }
-    }
-
-    private boolean isFollowed(long run) {
-        return !followed.getOrDefault(run, List.of()).isEmpty();
-    }
-
-    private void tell(Notice notice) {
-        for (String channel : followed.getOrDefault(notice.run(), List.of())) {
-            Delivery delivery = deliveries.get(channel);
-            if (delivery != null) {
-                delivery.put(notice);
-            }
+        try {
+            happened.get()
+                    .ifPresent(notice -> channels.stream()
+                            .flatMap(channel -> Stream.ofNullable(deliveries.get(channel)))
+                            .forEach(delivery -> delivery.put(notice)));
+        } catch (RuntimeException broken) {
+            LOG.error("cannot word what happened to run {}: nobody is told", run, broken);
         }
     }
 }

@@ -1,5 +1,6 @@
 package muster.orchestrator.web;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -80,6 +81,15 @@ final class Browser implements AutoCloseable {
 
     WebElement find(String css) {
         return driver.findElement(By.cssSelector(css));
+    }
+
+    /** Presses what leads to another page, and returns when that is there. */
+    void press(String css) {
+        script("window.isOld = true");
+        find(css).click();
+        await().atMost(Duration.ofMinutes(2))
+                .ignoreExceptions()
+                .until(() -> Boolean.TRUE.equals(script("return !window.isOld && document.readyState === 'complete'")));
     }
 
     /** All that the page says. */
