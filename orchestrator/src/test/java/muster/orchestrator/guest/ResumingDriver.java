@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.ssh.SshShell;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A driver whose clones are resumed from templates wherever that can be, so that what holds for guests is seen to hold for these. */
 public final class ResumingDriver implements GuestDriver {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ResumingDriver.class);
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final GuestDriver driver;
@@ -29,7 +32,8 @@ public final class ResumingDriver implements GuestDriver {
     public Guest start(GuestSpec spec) throws FarmFailed, InterruptedException {
         try {
             return driver.templating().orElseThrow().resume(spec, new FirstBoot(FarmKey.open(keys)));
-        } catch (NotResumed ownDisk) {
+        } catch (NotResumed cold) {
+            LOG.info("{} boots: {}", spec.label(), cold.why());
             return driver.start(spec);
         } catch (IOException e) {
             throw new FarmFailed("cannot open " + keys, e);

@@ -19,21 +19,25 @@ final class Renewal {
     private static final Logger LOG = LoggerFactory.getLogger(Renewal.class);
     private static final Duration KNOWN_LIMIT = Duration.ofSeconds(60);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final String GUEST = "the guest";
     private static final String YES = "renews";
 
     private Renewal() {}
 
     /**
-     * Whether there is somebody who answers. What is said before somebody listens is lost, and boot may not have come so far:
-     * it is asked again and again.
+     * Whether there is somebody who answers. What is said before somebody listens is lost, or echoed by the terminal that the
+     * port is until then, and boot may not have come so far: it is asked again and again.
      */
-    static boolean isKnown(Path socket) throws IOException {
+    static boolean isKnown(Path socket) throws IOException, InterruptedException {
         Deadline deadline = Deadline.in(KNOWN_LIMIT);
         while (!deadline.passed()) {
             try (LineSocket guest = LineSocket.connect(GUEST, socket, Deadline.in(ANSWER_LIMIT))) {
                 guest.write("renews?");
-                return guest.read().equals(YES);
+                if (guest.read().equals(YES)) {
+                    return true;
+                }
+                Thread.sleep(PAUSE);
             } catch (LineSocket.Silent nobody) {
                 LOG.debug("nobody answers at {} yet", socket);
             }

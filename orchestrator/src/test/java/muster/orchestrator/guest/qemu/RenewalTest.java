@@ -69,6 +69,12 @@ class RenewalTest {
         assertThat(asked).containsExactly("renews?", "renews?");
     }
 
+    @Test
+    void aTerminalThatEchoesIsNobodysAnswer() throws Exception {
+        guest("renews?\n", "renews\n");
+        assertThat(Renewal.isKnown(folder.resolve("s"))).isTrue();
+    }
+
     private void renew() throws IOException {
         Renewal.renew(folder.resolve("s"), CLOCK, Deadline.in(Duration.ofSeconds(10)));
     }
