@@ -24,9 +24,10 @@ final class HoldCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        HoldRequest request = new HoldRequest(what, true);
-        int cells = Holder.ask(Home.open(main.home), client -> client.hold(request), queue -> queue.hold(request));
-        spec.commandLine().getOut().println((cells == 1 ? "1 cell" : cells + " cells") + " held");
-        return cells == 0 ? ExitCode.NOTHING_RAN : ExitCode.GOOD;
+        return Holder.hold(
+                Home.open(main.home),
+                new HoldRequest(what, true),
+                "held",
+                spec.commandLine().getOut());
     }
 }

@@ -1,6 +1,7 @@
 package muster.orchestrator.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Optional;
 import muster.orchestrator.config.ConfigError;
@@ -9,6 +10,7 @@ import muster.orchestrator.engine.HeldFarm;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
+import muster.orchestrator.web.HoldRequest;
 import muster.orchestrator.web.HomeApi;
 import muster.orchestrator.web.HomeClient;
 
@@ -27,6 +29,18 @@ final class Holder {
     @FunctionalInterface
     interface Here<T> {
         T ask(HomeApi.Queue queue) throws IOException;
+    }
+
+    /**
+     * Holds cells back or lets them go, and says how many.
+     *
+     * @param done what is done to them, e.g. {@code held}
+     */
+    static int hold(Home home, HoldRequest request, String done, PrintWriter out)
+            throws IOException, InterruptedException, ConfigError, FarmFailed, Refusal {
+        int cells = ask(home, client -> client.hold(request), queue -> queue.hold(request));
+        out.println((cells == 1 ? "1 cell" : cells + " cells") + " " + done);
+        return cells == 0 ? ExitCode.NOTHING_RAN : ExitCode.GOOD;
     }
 
     static <T> T ask(Home home, There<T> there, Here<T> here)

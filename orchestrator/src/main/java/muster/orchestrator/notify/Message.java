@@ -1,14 +1,12 @@
 package muster.orchestrator.notify;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import muster.orchestrator.config.Digests;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,12 +27,7 @@ record Message(List<Notice> notices) {
     /** The same whenever the same notices are told; letters, digits and {@code _}. */
     String id() {
         String ids = notices.stream().map(Notice::id).collect(Collectors.joining("\n"));
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(ids.getBytes(StandardCharsets.UTF_8));
-            return "msg_" + HexFormat.of().formatHex(digest, 0, 12);
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("cannot digest: this Java has no SHA-256", absent);
-        }
+        return "msg_" + Digests.of(ids.getBytes(StandardCharsets.UTF_8)).substring(0, 24);
     }
 
     /** In one line: the headline of one notice, or how many there are of each event. */

@@ -2,9 +2,9 @@ package muster.orchestrator.web;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import muster.orchestrator.config.Digests;
 
 /** Random secrets, and what is kept of them. */
 public final class Secrets {
@@ -22,12 +22,7 @@ public final class Secrets {
 
     /** SHA-256 in lower-case hexadecimal; of 256 random bits it tells nothing. */
     public static String digest(String secret) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("cannot digest: this Java has no SHA-256", absent);
-        }
+        return Digests.of(secret.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Takes as long whether they differ at the beginning or at the end. */

@@ -48,17 +48,7 @@ record Container(SandboxFolder folder, Disk disk, Identity identity, List<Path> 
     @Override
     public HostProcess start() throws FarmFailed, InterruptedException {
         try {
-            Files.createFile(folder.console());
-            ProcessBuilder builder = new ProcessBuilder(command())
-                    .directory(folder.path().toFile())
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(
-                            ProcessBuilder.Redirect.appendTo(folder.console().toFile()))
-                    .redirectError(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
-            builder.environment().clear();
-            builder.environment().put("PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
-            return awaitStart(builder.start());
+            return awaitStart(folder.launch(command(), "/usr/bin:/bin:/usr/sbin:/sbin"));
         } catch (IOException e) {
             throw new FarmFailed("cannot start a container in " + folder.path() + ": " + e.getMessage(), e);
         }

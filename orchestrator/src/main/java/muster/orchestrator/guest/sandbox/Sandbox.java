@@ -71,20 +71,7 @@ public record Sandbox(Tools tools, SandboxFolder folder, List<Bind> binds, List<
     @Override
     public HostProcess start() throws FarmFailed, InterruptedException {
         try {
-            Files.createFile(folder.console());
-            ProcessBuilder builder = new ProcessBuilder(command())
-                    .directory(folder.path().toFile())
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(
-                            ProcessBuilder.Redirect.appendTo(folder.console().toFile()))
-                    .redirectError(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
-            String path = System.getenv("PATH");
-            builder.environment().clear();
-            if (path != null) {
-                builder.environment().put("PATH", path);
-            }
-            HostProcess first = awaitStart(builder.start());
+            HostProcess first = awaitStart(folder.launch(command(), System.getenv("PATH")));
             watchDisk(first);
             return first;
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.home.Folders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies where in a guest's folder.
@@ -58,6 +59,26 @@ public record SandboxFolder(Path path) {
     /** What bubblewrap itself says of the sandbox, from its first moment. */
     Path info() {
         return path.resolve("sandbox.json");
+    }
+
+    /**
+     * Starts what shuts the guest in: with standard input closed, its output the console and its errors the log, so that
+     * nothing of it hangs on this process.
+     *
+     * @param programs where they are found, all that its environment says; null for what the system has by itself
+     */
+    public Process launch(List<String> command, @Nullable String programs) throws IOException {
+        Files.createFile(console());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(path.toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(console().toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        builder.environment().clear();
+        if (programs != null) {
+            builder.environment().put("PATH", programs);
+        }
+        return builder.start();
     }
 
     /** Refuses a folder that is too deep for sockets, before anything is started in it. */
