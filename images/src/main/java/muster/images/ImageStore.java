@@ -86,7 +86,7 @@ public final class ImageStore {
     public <E extends Exception> BaseImage prepared(
             BaseImage base, String suite, String preparationDigest, Preparer<E> preparer)
             throws E, ImageFailed, InterruptedException {
-        String inputs = Digests.ofTexts(List.of("prepared", base.name(), suite, preparationDigest));
+        String inputs = inputs(base, suite, preparationDigest);
         String purpose = "prepare " + base.name() + " for suite " + suite;
         try (var _ = lock("prepare-" + base.name() + "-" + suite, () -> {})) {
             Optional<BaseImage> found = images.byInputs(inputs);
@@ -110,6 +110,28 @@ public final class ImageStore {
         } catch (IOException e) {
             throw failed(purpose, e);
         }
+    }
+
+    /** The newest base image of a recipe that is at hand, whatever its age: nothing is built or looked for. */
+    public Optional<BaseImage> atHand(Recipe recipe, String recipeDigest) throws ImageFailed {
+        try {
+            return newest(recipeDigest, source(recipe).version());
+        } catch (IOException e) {
+            throw failed("look for an image of " + recipe.distribution(), e);
+        }
+    }
+
+    /** The same of what {@link #prepared} makes of it. */
+    public Optional<BaseImage> atHand(BaseImage base, String suite, String preparationDigest) throws ImageFailed {
+        try {
+            return images.byInputs(inputs(base, suite, preparationDigest));
+        } catch (IOException e) {
+            throw failed("look for an image of " + base.name() + " for suite " + suite, e);
+        }
+    }
+
+    private static String inputs(BaseImage base, String suite, String preparationDigest) {
+        return Digests.ofTexts(List.of("prepared", base.name(), suite, preparationDigest));
     }
 
     /**
