@@ -18,19 +18,38 @@ final class AutopkgtestFormat extends LineFormat {
         super("autopkgtest", "\\A(?:autopkgtest \\[|[^\\s:]+ +(?:PASS|FAIL|SKIP|FLAKY)(?: |$))");
     }
 
+    private static @Nullable Verdict verdict(String word) {
+        return switch (word) {
+            case "PASS" -> Verdict.PASS;
+            case "FAIL" -> Verdict.FAIL;
+            case "SKIP" -> Verdict.SKIP;
+            case "FLAKY" -> Verdict.WARNING;
+            case "" -> null;
+            // it could be a word of a later autopkgtest
+            default -> Verdict.UNRESOLVED;
+        };
+    }
+
     @Override
     Reading begin(Cases cases) {
         return new Summary(cases);
     }
 
     private static final class Summary implements Reading {
-        private static final String OF_LOG = "autopkgtest [";
+        private static final Word OF_LOG = Word.of("autopkgtest [");
+        private static final Word QUITTING = Word.of("quitting:");
+        private static final Word BLAME = Word.of("blame:");
+        private static final Word BAD_PACKAGE = Word.of("badpkg:");
+        private static final Word ERRONEOUS = Word.of("erroneous");
 
         private final Cases cases;
         private final EndLine end = new EndLine();
         private final Excerpt said = new Excerpt();
+        private final RecentWords words = new RecentWords(AutopkgtestFormat::verdict);
         private @Nullable CaseResult last;
-        private Name lastName = Name.of("");
+        /** Of its name. */
+        private long lastHash;
+
         private boolean inLog;
         private boolean seenSummary;
         private String quitting = "";
@@ -41,24 +60,26 @@ final class AutopkgtestFormat extends LineFormat {
 
         @Override
         public void take(Line line) {
-            if (line.startsWith(OF_LOG)) {
+            char first = line.at(0);
+            if (first == 'a' && line.startsWith(OF_LOG, 0)) {
                 inLog = true;
                 seenSummary |= line.endsWith("@@@@ summary");
             } else if (inLog && !seenSummary) {
                 return;
             } else if (end.take(line)) {
                 flush();
-            } else if (!line.isBlank() && !remark(line) && !(line.ended() && result(line))) {
+            } else if (!remark(first, line) && !(line.ended() && result(line)) && !line.isBlank()) {
                 cases.unreadable(line.number(), line.text(), "NAME PASS|FAIL|SKIP|FLAKY");
             }
         }
 
-        private boolean remark(Line line) {
-            if (line.startsWith("quitting:")) {
+        private boolean remark(char first, Line line) {
+            if (first == 'q' && line.startsWith(QUITTING, 0)) {
                 quitting = line.text();
                 return true;
             }
-            boolean ofCase = line.startsWith("blame:") || line.startsWith("badpkg:") || line.startsWith("erroneous");
+            boolean ofCase = (first == 'b' && (line.startsWith(BLAME, 0) || line.startsWith(BAD_PACKAGE, 0)))
+                    || (first == 'e' && line.startsWith(ERRONEOUS, 0));
             if (ofCase) {
                 said.add(line.text());
             }
@@ -71,37 +92,33 @@ final class AutopkgtestFormat extends LineFormat {
                 return false;
             }
             int wordAt = line.afterSpaces(nameEnd);
-            int space = line.indexOf(' ', wordAt);
-            int wordEnd = space < 0 ? line.length() : space;
-            String word = line.word(wordAt, wordEnd);
-            String why = line.stripped(wordEnd, line.length());
-            Verdict verdict = switch (word) {
-                case "PASS" -> why.equals("(superficial)") ? Verdict.WARNING : Verdict.PASS;
-                case "FAIL" -> why.startsWith("badpkg") ? Verdict.UNRESOLVED : Verdict.FAIL;
-                case "SKIP" -> Verdict.SKIP;
-                case "FLAKY" -> Verdict.WARNING;
-                default -> Verdict.UNRESOLVED;
-            };
-            if (verdict == Verdict.UNRESOLVED && !word.equals("FAIL") && !isWord(word)) {
+            int wordEnd = line.afterCapitals(wordAt);
+            RecentWords.Meant word = words.word(line, wordAt, wordEnd);
+            Verdict verdict = word.verdict();
+            if (verdict == null || !(wordEnd == line.length() || line.at(wordEnd) == ' ')) {
                 return false;
             }
+            String why = line.stripped(wordEnd, line.length());
             flush();
-            lastName = line.name(0, nameEnd);
-            last = new CaseResult(lastName.text(), verdict, word, null, why, null, line.number());
+            lastHash = line.hash(0, nameEnd);
+            last = new CaseResult(
+                    line.text(0, nameEnd), verdict(verdict, why), word.text(), null, why, null, line.number());
             return true;
         }
 
-        /** Whether it could be a word of a later autopkgtest. */
-        private static boolean isWord(String word) {
-            return !word.isEmpty() && word.chars().allMatch(c -> c >= 'A' && c <= 'Z');
+        private static Verdict verdict(Verdict word, String why) {
+            boolean superficial = word == Verdict.PASS && why.equals("(superficial)");
+            boolean badPackage = word == Verdict.FAIL && why.startsWith("badpkg");
+            return superficial ? Verdict.WARNING : badPackage ? Verdict.UNRESOLVED : word;
         }
 
         private void flush() {
             CaseResult result = last;
             if (result != null) {
                 String remarks = said.text();
-                String message = remarks.isEmpty() ? result.message() : (result.message() + "\n" + remarks).strip();
-                cases.add(remarks.isEmpty() ? result : result.withMessage(message), lastName);
+                cases.add(
+                        remarks.isEmpty() ? result : result.withMessage((result.message() + "\n" + remarks).strip()),
+                        lastHash);
                 last = null;
             }
             said.clear();

@@ -23,6 +23,11 @@ final class Bytes {
         return (eight - ONES) & ~eight & HIGHEST;
     }
 
+    /** Highest bits of the bytes that are 0, and of no others. */
+    static long allZeros(long eight) {
+        return ~(((eight & ~HIGHEST) + ~HIGHEST) | eight) & HIGHEST;
+    }
+
     /** Highest bits of the bytes that are no printable ASCII, and perhaps of some above them. */
     static long unprintable(long eight) {
         return (eight | (eight - ' ' * ONES) | (eight + ONES)) & HIGHEST;
@@ -33,9 +38,14 @@ final class Bytes {
         return (eight | ~(eight + (0x80 - first) * ONES) | (eight + (0x7f - last) * ONES)) & HIGHEST;
     }
 
-    /** The number that the first {@code count} bytes, up to eight digits, say. */
+    /** The number that the first {@code count} bytes say, one to eight; -1 where they are not all digits. */
     static int number(long eight, int count) {
-        long digits = (eight & 0xf * ONES) << (Long.SIZE - Byte.SIZE * count);
+        int others = Long.SIZE - Byte.SIZE * count;
+        long padded = (eight << others) | (('0' * ONES) & ((1L << others) - 1));
+        if (outside('0', '9', padded) != 0) {
+            return -1;
+        }
+        long digits = padded & 0xf * ONES;
         long pairs = (10 * digits + (digits >>> 8)) & 0x00ff00ff00ff00ffL;
         long fours = (100 * pairs + (pairs >>> 16)) & 0x0000ffff0000ffffL;
         return (int) (10_000 * (fours & 0xffff) + (fours >>> 32));

@@ -31,7 +31,12 @@ final class Cases implements AutoCloseable {
         add(result, name.hash());
     }
 
-    private void add(CaseResult result, long hash) {
+    /**
+     * The same.
+     *
+     * @param hash of its name
+     */
+    void add(CaseResult result, long hash) {
         if (full) {
             return;
         }
@@ -44,8 +49,11 @@ final class Cases implements AutoCloseable {
             return;
         }
         count++;
-        boolean asItIs = unique.equals(result.name()) && result.nativeWord().length() <= LONGEST_WORD;
-        sink.result(asItIs ? result : changed(result, unique));
+        if (unique.equals(result.name()) && result.nativeWord().length() <= LONGEST_WORD) {
+            sink.result(result);
+        } else {
+            sink.result(changed(result, unique));
+        }
     }
 
     private static CaseResult changed(CaseResult result, String name) {

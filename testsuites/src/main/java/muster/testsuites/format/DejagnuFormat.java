@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /**
  * DejaGnu's summary file, {@code TOOL.sum}: {@code WORD: name}, the word one of POSIX 1003.3's and of KPASS, KFAIL, ERROR and
@@ -79,7 +78,7 @@ final class DejagnuFormat extends LineFormat {
             int end = line.afterCapitals(0);
             boolean colon = line.at(end) == ':';
             if (colon && line.at(end + 1) == ' ' && end + 2 < line.length()) {
-                result(line, line.word(0, end), end + 2);
+                result(line, line.meant(0, end), end + 2);
             } else if (line.startsWith(TARGET)) {
                 String next = line.text(TARGET.length()).strip();
                 several = scheduled > 1 || (!target.isEmpty() && !target.equals(next));
@@ -90,13 +89,14 @@ final class DejagnuFormat extends LineFormat {
                 scheduled = 0;
             } else if (line.startsWith("Running ")) {
                 running = true;
-            } else if (colon && NativeWords.verdict(line.word(0, end)).isPresent()) {
+            } else if (colon && line.meant(0, end).verdict() != null) {
                 cases.unreadable(line.number(), line.text(), "WORD: name");
             }
         }
 
-        private void result(Line line, String word, int nameAt) {
-            @Nullable Verdict verdict = NativeWords.verdict(word).orElse(null);
+        private void result(Line line, RecentWords.Meant meant, int nameAt) {
+            String word = meant.text();
+            Verdict verdict = meant.verdict();
             if (verdict == null && (!running || inSummary || REMARKS.contains(word))) {
                 return;
             }

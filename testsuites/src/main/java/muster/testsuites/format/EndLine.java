@@ -5,7 +5,7 @@ package muster.testsuites.format;
  * Suites of such formats add it. Without it, a journal that is whole cannot be told from one that was cut.
  */
 final class EndLine {
-    private static final String WORD = "END: ";
+    private static final Word WORD = Word.of("END: ");
     private static final int MOST_DIGITS = 18;
     private static final long NONE = -1;
 
@@ -16,7 +16,7 @@ final class EndLine {
         if (line.isEmpty()) {
             return false;
         }
-        announced = line.ended() && line.startsWith(WORD) ? number(line) : NONE;
+        announced = line.startsWith(WORD, 0) && line.ended() ? number(line) : NONE;
         return announced != NONE;
     }
 

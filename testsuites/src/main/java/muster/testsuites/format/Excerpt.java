@@ -8,6 +8,7 @@ final class Excerpt {
     private final StringBuilder beginning = new StringBuilder();
     private final StringBuilder end = new StringBuilder();
     private boolean cut;
+    private boolean empty = true;
 
     /** The beginning and the end of this text. */
     static String of(String text) {
@@ -17,12 +18,17 @@ final class Excerpt {
     }
 
     void clear() {
+        if (empty) {
+            return;
+        }
+        empty = true;
         beginning.setLength(0);
         end.setLength(0);
         cut = false;
     }
 
     void add(String line) {
+        empty = false;
         if (end.isEmpty() && beginning.length() + line.length() <= MOST_OF_BEGINNING) {
             beginning.append(line).append('\n');
             return;
@@ -37,7 +43,9 @@ final class Excerpt {
     }
 
     String text() {
-        if (end.isEmpty()) {
+        if (empty) {
+            return "";
+        } else if (end.isEmpty()) {
             int length = beginning.length();
             while (length > 0 && Character.isWhitespace(beginning.charAt(length - 1))) {
                 length--;

@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * empty lines mean nothing.
  */
 final class ExitStatusFormat extends LineFormat {
-    private static final List<String> WORDS = List.of("exit", "signal", "timeout");
+    private static final Word START = Word.of("START ");
+    private static final Word END = Word.of("END ");
+    private static final Word EXIT = Word.of("exit");
+    private static final List<Word> OTHER_ENDS = List.of(Word.of("signal"), Word.of("timeout"));
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     private static final String EXPECTED = "PLAN N, START NAME, |OUTPUT, END NAME exit N, SKIP NAME: WHY or DONE N";
 
@@ -70,6 +73,11 @@ final class ExitStatusFormat extends LineFormat {
         }
 
         private boolean read(Line line) {
+            if (line.startsWith(END, 0)) {
+                return end(line, END.length());
+            } else if (line.startsWith(START, 0) && !line.isBlank(START.length())) {
+                return start(line.name(START.length(), line.length()), line.number());
+            }
             int space = line.indexOf(' ', 0);
             if (space < 0 || line.isBlank(space)) {
                 return false;
@@ -77,8 +85,6 @@ final class ExitStatusFormat extends LineFormat {
             int rest = space + 1;
             return switch (line.word(0, space)) {
                 case "PLAN" -> plan(line.text(rest));
-                case "START" -> start(line.name(rest, line.length()), line.number());
-                case "END" -> end(line, rest);
                 case "SKIP" -> skip(line.text(rest), line.number());
                 case "DONE" -> done(line.text(rest));
                 default -> false;
@@ -111,7 +117,8 @@ final class ExitStatusFormat extends LineFormat {
             String word = word(line, at + 1);
             int after = at + 1 + word.length();
             Integer code = null;
-            if (word.equals("exit") || word.equals("signal")) {
+            boolean exit = word.equals(EXIT.text());
+            if (exit || word.equals("signal")) {
                 int space = line.indexOf(' ', after + 1);
                 int end = space < 0 ? line.length() : space;
                 code = line.at(after) == ' ' ? line.number(after + 1, end) : -1;
@@ -122,7 +129,7 @@ final class ExitStatusFormat extends LineFormat {
             if (!known || (took == null && after < line.length())) {
                 return false;
             }
-            Verdict verdict = verdict(word, code);
+            Verdict verdict = verdict(exit, code);
             if (verdict == Verdict.UNRESOLVED) {
                 output.add(code == null ? word : word + " " + code);
             }
@@ -134,16 +141,19 @@ final class ExitStatusFormat extends LineFormat {
 
         /** How a command ended, which stands there; empty where nothing of it does. */
         private static String word(Line line, int from) {
-            for (String word : WORDS) {
+            if (line.startsWith(EXIT, from)) {
+                return EXIT.text();
+            }
+            for (Word word : OTHER_ENDS) {
                 if (line.startsWith(word, from)) {
-                    return word;
+                    return word.text();
                 }
             }
             return "";
         }
 
-        private static Verdict verdict(String word, @Nullable Integer code) {
-            if (code == null || !word.equals("exit")) {
+        private static Verdict verdict(boolean exit, @Nullable Integer code) {
+            if (code == null || !exit) {
                 return Verdict.UNRESOLVED;
             }
             return code == 0 ? Verdict.PASS : Verdict.FAIL;

@@ -1,18 +1,21 @@
 package muster.testsuites.format;
 
+import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import muster.testsuites.CaseResult;
 import muster.testsuites.ResultFormat;
 import muster.testsuites.ResultSink;
 import muster.testsuites.Verdict;
+import org.codehaus.stax2.XMLInputFactory2;
+import org.codehaus.stax2.XMLStreamReader2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ final class JunitFormat implements ResultFormat {
     private static final int LONGEST_MESSAGE = 1 << 13;
     private static final int DEEPEST = 64;
     private static final int MOST_NAMES = 2000;
+    private static final int RECENT = 64;
 
     @Override
     public String name() {
@@ -49,39 +53,49 @@ final class JunitFormat implements ResultFormat {
 
     /** Says how it shows that the journal was cut; empty where it was not. */
     private static String read(XmlText text, Cases cases) throws IOException {
+        XMLStreamReader2 xml = null;
         try {
-            XMLStreamReader xml = factory().createXMLStreamReader(text);
+            xml = (XMLStreamReader2) factory().createXMLStreamReader(text);
             String why = new Report(xml, cases).read();
             return why.isEmpty() && text.endedInside() ? "it stops inside of a comment" : why;
         } catch (XMLStreamException notXml) {
             if (notXml.getNestedException() instanceof IOException unreadable) {
                 throw unreadable;
             }
-            long line = notXml.getLocation() == null ? 0 : notXml.getLocation().getLineNumber();
+            Location at = notXml.getLocation();
+            if (at == null && xml != null) {
+                at = xml.getLocationInfo().getCurrentLocation();
+            }
+            long line = at == null ? 0 : at.getLineNumber();
             if (!text.hasEnded()) {
                 String said = String.valueOf(notXml.getMessage());
-                cases.unreadable(line, Harmless.line(said.substring(said.lastIndexOf('\n') + 1)), "XML");
+                cases.unreadable(line, Harmless.line(said.lines().findFirst().orElse("")), "XML");
             }
             return "no XML from line " + line + " on";
         }
     }
 
     private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        XMLInputFactory factory = new WstxInputFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+        // Else what is no XML would show only when its text is asked for, and as another exception.
+        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
         return factory;
     }
 
     private static final class Report {
-        private final XMLStreamReader xml;
+        private final XMLStreamReader2 xml;
         private final Cases cases;
         private final Set<String> names = new HashSet<>();
+        /** Of those, some that were seen last. */
+        private final @Nullable String[] recent = new String[RECENT];
+
         private final StringBuilder message = new StringBuilder();
         private int depth;
         private @Nullable String suite;
-        private @Nullable String testcase;
+        private @Nullable Name testcase;
         private int testcaseDepth;
         private long line;
         private @Nullable String time;
@@ -92,7 +106,7 @@ final class JunitFormat implements ResultFormat {
 
         private boolean documents;
 
-        Report(XMLStreamReader xml, Cases cases) {
+        Report(XMLStreamReader2 xml, Cases cases) {
             this.xml = xml;
             this.cases = cases;
         }
@@ -122,8 +136,7 @@ final class JunitFormat implements ResultFormat {
                                     xml.getTextStart(),
                                     Math.min(xml.getTextLength(), LONGEST_MESSAGE));
                         } else if (depth == 1 && !xml.isWhiteSpace()) {
-                            cases.unreadable(
-                                    line(), Harmless.line(xml.getText().strip()), "<testsuite> or <testsuites>");
+                            outside(xml.getText());
                         }
                     }
                     default -> {
@@ -134,13 +147,41 @@ final class JunitFormat implements ResultFormat {
             return documents ? "" : "it has no element testsuite or testsuites";
         }
 
+        private void outside(String text) {
+            long blank = text.chars()
+                    .takeWhile(Character::isWhitespace)
+                    .filter(c -> c == '\n')
+                    .count();
+            cases.unreadable(
+                    xml.getLocation().getLineNumber() + blank,
+                    Harmless.line(text.strip()),
+                    "<testsuite> or <testsuites>");
+        }
+
         /** Whether there are not too many names of elements and attributes: the parser remembers each. */
         private boolean learn(String element) {
-            names.add(element);
+            remember(element);
             for (int i = 0; i < xml.getAttributeCount(); i++) {
-                names.add(xml.getAttributeLocalName(i));
+                remember(xml.getAttributeLocalName(i));
             }
             return names.size() <= MOST_NAMES;
+        }
+
+        private void remember(String name) {
+            int place = name.hashCode() & (RECENT - 1);
+            if (!name.equals(recent[place])) {
+                recent[place] = name;
+                names.add(name);
+            }
+        }
+
+        private @Nullable String attribute(String name) {
+            for (int i = 0; i < xml.getAttributeCount(); i++) {
+                if (name.equals(xml.getAttributeLocalName(i))) {
+                    return xml.getAttributeValue(i);
+                }
+            }
+            return null;
         }
 
         private void begin(String element) {
@@ -152,32 +193,48 @@ final class JunitFormat implements ResultFormat {
                 }
             }
             switch (element) {
-                case "testsuite" -> suite = xml.getAttributeValue(null, "name");
-                case "testcase" -> {
-                    testcase = name();
-                    testcaseDepth = depth;
-                    line = line();
-                    time = xml.getAttributeValue(null, "time");
-                    verdict = "notrun".equals(xml.getAttributeValue(null, "status")) ? Verdict.SKIP : Verdict.PASS;
-                    word = verdict == Verdict.SKIP ? "notrun" : "";
-                    message.setLength(0);
-                }
+                case "testsuite" -> suite = attribute("name");
+                case "testcase" -> beginCase();
                 default -> outcome(element);
             }
         }
 
         private long line() {
-            return xml.getLocation().getLineNumber();
+            return xml.getLocationInfo().getCurrentLocation().getLineNumber();
         }
 
-        private String name() {
-            String name = xml.getAttributeValue(null, "name");
-            String of = xml.getAttributeValue(null, "classname");
-            String group = of != null ? of : suite;
-            String own = name == null || name.isBlank() ? "testcase" : name;
+        private void beginCase() {
+            String name = null;
+            String of = null;
+            time = null;
+            word = "";
+            verdict = Verdict.PASS;
+            for (int i = 0; i < xml.getAttributeCount(); i++) {
+                switch (xml.getAttributeLocalName(i)) {
+                    case "name" -> name = xml.getAttributeValue(i);
+                    case "classname" -> of = xml.getAttributeValue(i);
+                    case "time" -> time = xml.getAttributeValue(i);
+                    case "status" -> {
+                        if (xml.getAttributeValue(i).equals("notrun")) {
+                            verdict = Verdict.SKIP;
+                            word = "notrun";
+                        }
+                    }
+                    default -> {
+                        // the others say nothing about the case
+                    }
+                }
+            }
+            testcase = name(name == null || name.isBlank() ? "testcase" : name, of == null ? suite : of);
+            testcaseDepth = depth;
+            line = line();
+            message.setLength(0);
+        }
+
+        private static Name name(String own, @Nullable String group) {
             boolean alone =
                     group == null || group.isBlank() || (own.startsWith(group) && own.startsWith(".", group.length()));
-            return Harmless.line(alone ? own : group + "." + own);
+            return Name.harmless(alone ? own : group + "." + own);
         }
 
         private void outcome(String element) {
@@ -187,8 +244,7 @@ final class JunitFormat implements ResultFormat {
             Verdict said = switch (element) {
                 case "failure" -> Verdict.FAIL;
                 case "error" -> Verdict.UNRESOLVED;
-                case "skipped" ->
-                    "pytest.xfail".equals(xml.getAttributeValue(null, "type")) ? Verdict.XFAIL : Verdict.SKIP;
+                case "skipped" -> "pytest.xfail".equals(attribute("type")) ? Verdict.XFAIL : Verdict.SKIP;
                 case "flakyFailure", "flakyError" -> Verdict.WARNING;
                 default -> null;
             };
@@ -200,7 +256,7 @@ final class JunitFormat implements ResultFormat {
                 verdict = said;
                 word = element;
                 message.setLength(0);
-                String shown = xml.getAttributeValue(null, "message");
+                String shown = attribute("message");
                 message.append(shown == null ? "" : shown).append('\n');
             }
         }
@@ -219,12 +275,15 @@ final class JunitFormat implements ResultFormat {
         private void end() {
             if (depth == outcomeDepth) {
                 outcomeDepth = 0;
-            } else if (testcase != null && depth == testcaseDepth) {
+                return;
+            }
+            Name name = testcase;
+            if (name != null && depth == testcaseDepth) {
                 String said = verdict == Verdict.PASS
                         ? ""
                         : Excerpt.of(Harmless.lines(message.toString()).strip());
                 String seconds = time == null ? "" : time.replace(",", "");
-                cases.add(new CaseResult(testcase, verdict, word, null, said, Texts.seconds(seconds), line));
+                cases.add(new CaseResult(name.text(), verdict, word, null, said, Texts.seconds(seconds), line), name);
                 testcase = null;
             }
         }

@@ -16,6 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
@@ -37,8 +38,14 @@ final class KirkFormat implements ResultFormat {
             "conf", Verdict.UNSUPPORTED,
             "warn", Verdict.WARNING);
 
+    /** Characters of a key. */
+    private static final int LONGEST_KEY = 200;
+
+    /** It remembers no keys: those of one journal are of no use to the next, and a hostile one has many. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNameLength(LONGEST_KEY).build())
             .build();
 
     @Override
@@ -158,7 +165,7 @@ final class KirkFormat implements ResultFormat {
 
         /** What was read of one test, in whatever order it came. */
         private static final class Test {
-            String name = "";
+            Name name = Name.of("");
             String status = "";
             String log = "";
 
@@ -174,7 +181,7 @@ final class KirkFormat implements ResultFormat {
                 String key = json.currentName();
                 JsonToken value = json.nextToken();
                 if (value == JsonToken.VALUE_STRING && key.equals("test_fqn")) {
-                    test.name = Harmless.line(json.getString());
+                    test.name = Name.harmless(json.getString());
                 } else if (value == JsonToken.VALUE_STRING && key.equals("status")) {
                     test.status = Harmless.line(json.getString());
                 } else if (value == JsonToken.START_OBJECT && key.equals("test")) {
@@ -190,7 +197,7 @@ final class KirkFormat implements ResultFormat {
                 String key = json.currentName();
                 JsonToken value = json.nextToken();
                 if (value == JsonToken.VALUE_STRING && key.equals("log")) {
-                    test.log = json.getString();
+                    test.log = VERDICTS.get(test.status) == Verdict.PASS ? "" : json.getString();
                 } else if (value.isNumeric() && key.equals("duration")) {
                     test.took = Texts.seconds(json.getString());
                 } else if (value == JsonToken.START_ARRAY && key.equals("retval")) {
@@ -206,13 +213,15 @@ final class KirkFormat implements ResultFormat {
         }
 
         private void add(Test test, long line) {
-            if (test.name.isEmpty() || test.status.isEmpty()) {
-                cases.unreadable(line, test.name + " " + test.status, "an object with test_fqn and status");
+            if (test.name.text().isEmpty() || test.status.isEmpty()) {
+                cases.unreadable(line, test.name.text() + " " + test.status, "an object with test_fqn and status");
                 return;
             }
             Verdict verdict = VERDICTS.getOrDefault(test.status, Verdict.UNRESOLVED);
             String message = verdict == Verdict.PASS ? "" : Excerpt.of(Harmless.lines(test.log));
-            cases.add(new CaseResult(test.name, verdict, test.status, test.code, message, test.took, line));
+            cases.add(
+                    new CaseResult(test.name.text(), verdict, test.status, test.code, message, test.took, line),
+                    test.name);
         }
     }
 }

@@ -124,7 +124,9 @@ final class KtapFormat extends LineFormat {
         }
 
         private static boolean isVersion(Line line, int at) {
-            return line.startsWith("KTAP version ", at) || line.startsWith("TAP version ", at);
+            char first = line.at(at);
+            return (first == 'K' || first == 'T')
+                    && (line.startsWith("KTAP version ", at) || line.startsWith("TAP version ", at));
         }
 
         /** Behind {@code <6>}, {@code [    0.060000]} and {@code [    T1]}, and the one space after them. */
@@ -158,6 +160,10 @@ final class KtapFormat extends LineFormat {
 
         /** The level of this indentation, opened where there is none. Below the deepest, all count as one. */
         private Level level(int indent) {
+            Level last = levels.peek();
+            if (last != null && last.indent == indent) {
+                return last;
+            }
             closeTo(indent);
             if (levels.isEmpty()) {
                 levels.push(new Level(0, "", ""));
@@ -185,13 +191,7 @@ final class KtapFormat extends LineFormat {
             lacking |= level.hadTests;
             int missing = level.planned - level.tests;
             for (int i = 1; i <= Math.min(missing, MOST_MISSING); i++) {
-                add(
-                        level,
-                        Name.of("test " + (level.tests + i)),
-                        Verdict.NORESULT,
-                        "",
-                        "planned, and not reported",
-                        last);
+                add(level, "test " + (level.tests + i), Verdict.NORESULT, "", "planned, and not reported", last);
             }
             levels.pop();
             Level parent = levels.peek();
@@ -206,7 +206,14 @@ final class KtapFormat extends LineFormat {
             Verdict verdict = test.verdict();
             if (!level.hadTests || (verdict.isBad() && !level.hadBad)) {
                 String message = verdict == Verdict.PASS ? "" : (test.why(line) + "\n" + said.text()).strip();
-                add(level, test.name(line, level.tests), verdict, test.word(), message, line.number());
+                String name = test.name(line, level.tests);
+                if (level.path.isEmpty()) {
+                    level.bad |= verdict.isBad();
+                    CaseResult result = new CaseResult(name, verdict, test.word(), null, message, null, line.number());
+                    cases.add(result, test.hash(line, name));
+                } else {
+                    add(level, name, verdict, test.word(), message, line.number());
+                }
             }
             level.bad |= level.hadBad;
             level.hadTests = false;
@@ -214,14 +221,9 @@ final class KtapFormat extends LineFormat {
             said.clear();
         }
 
-        private void add(Level level, Name own, Verdict verdict, String word, String message, long line) {
+        private void add(Level level, String own, Verdict verdict, String word, String message, long line) {
             level.bad |= verdict.isBad();
-            if (level.path.isEmpty()) {
-                cases.add(new CaseResult(own.text(), verdict, word, null, message, null, line), own);
-            } else {
-                String name = level.path + own.text();
-                cases.add(new CaseResult(name, verdict, word, null, message, null, line));
-            }
+            cases.add(new CaseResult(level.path + own, verdict, word, null, message, null, line));
         }
 
         @Override

@@ -17,7 +17,7 @@ final class Line {
     /** Of a number. */
     static final int MOST_DIGITS = 9;
 
-    private final RecentWords words = new RecentWords();
+    private final RecentWords words = new RecentWords(NativeWords::verdict);
     private byte[] bytes = {};
     private int begin;
     private int length;
@@ -86,6 +86,11 @@ final class Line {
         return place < length ? (char) (bytes[begin + place] & 0xff) : '\0';
     }
 
+    /** The eight bytes from this place on, of which those behind its end may be anything. */
+    long eight(int place) {
+        return Bytes.eight(bytes, begin + place);
+    }
+
     boolean startsWith(String word) {
         return startsWith(word, 0);
     }
@@ -101,6 +106,10 @@ final class Line {
             }
         }
         return true;
+    }
+
+    boolean startsWith(Word word, int from) {
+        return word.length() <= length - from && word.begins(bytes, begin + from);
     }
 
     /** The place behind this name where it stands at {@code from}; else -1. */
@@ -121,7 +130,15 @@ final class Line {
 
     /** Where this character of ASCII stands first, from {@code from} on; -1 where it does not. */
     int indexOf(char wanted, int from) {
-        return indexOf(wanted, wanted, from);
+        long pattern = wanted * Bytes.ONES;
+        for (int place = from; place < length; place += Long.BYTES) {
+            long found = Bytes.zeros(Bytes.eight(bytes, begin + place) ^ pattern);
+            if (found != 0) {
+                int first = place + Bytes.first(found);
+                return first < length ? first : -1;
+            }
+        }
+        return -1;
     }
 
     /** Where one of two characters of ASCII stands first, from {@code from} on; -1 where neither does. */
@@ -140,7 +157,7 @@ final class Line {
     /** The first place from {@code from} on where no space or tab stands. */
     int afterSpaces(int from) {
         int place = from;
-        while (isSpace(at(place))) {
+        while (place < length && isSpace((char) bytes[begin + place])) {
             place++;
         }
         return place;
@@ -159,25 +176,16 @@ final class Line {
     /** The first place from {@code from} on where none of these characters of ASCII stands. */
     private int after(char first, char last, int from) {
         int place = from;
-        while (place < length) {
-            long others = Bytes.outside(first, last, Bytes.eight(bytes, begin + place));
-            if (others != 0) {
-                return Math.min(place + Bytes.first(others), length);
-            }
-            place += Long.BYTES;
+        while (place < length && bytes[begin + place] >= first && bytes[begin + place] <= last) {
+            place++;
         }
-        return Math.max(from, length);
+        return place;
     }
 
     /** The first place from {@code from} on where a space or tab stands, or the end. */
     int afterWord(int from) {
         int space = indexOf(' ', '\t', from);
         return space < 0 ? Math.max(from, length) : space;
-    }
-
-    /** Whether a space or tab stands there, or nothing. */
-    boolean endsWord(int place) {
-        return place == length || isSpace(at(place));
     }
 
     static boolean isSpace(char c) {
@@ -193,12 +201,12 @@ final class Line {
         if (from >= to || to - from > MOST_DIGITS || to > length) {
             return -1;
         }
-        if (afterDigits(from) < to) {
-            return -1;
-        }
         int last = Math.min(to, from + Long.BYTES);
         int said = Bytes.number(Bytes.eight(bytes, begin + from), last - from);
-        return last == to ? said : 10 * said + (at(last) - '0');
+        if (last == to || said < 0) {
+            return said;
+        }
+        return isDigit(at(last)) ? 10 * said + (at(last) - '0') : -1;
     }
 
     /** So many seconds as the rest of the line says: up to nine digits, and a point with up to nine more; null where it is anything else. */
@@ -251,11 +259,28 @@ final class Line {
 
     /** The text from one place to another as the name of a case. */
     Name name(int from, int to) {
-        return new Name(text(from, to), Name.hash(bytes, begin + from, begin + to));
+        return new Name(text(from, to), hash(from, to));
+    }
+
+    /** That of the name from one place to another. */
+    long hash(int from, int to) {
+        return Name.hash(bytes, begin + from, begin + to);
     }
 
     /** Like {@link #text(int, int)}, for the words that stand in every other line: mostly it is no new text. */
     String word(int from, int to) {
-        return ascii ? words.word(bytes, begin + from, to - from) : text(from, to);
+        return meant(from, to).text();
+    }
+
+    /** The same with what the word means by {@link NativeWords}. */
+    RecentWords.Meant meant(int from, int to) {
+        return words.word(this, from, to);
+    }
+
+    /** One to eight bytes of ASCII as a number that differs from those of all other words, and from 0, which is for the rest. */
+    long shortWord(int from, int to) {
+        int count = to - from;
+        boolean isShort = ascii && count > 0 && count <= Long.BYTES;
+        return isShort ? Bytes.eight(bytes, begin + from) << (Long.SIZE - Byte.SIZE * count) : 0;
     }
 }

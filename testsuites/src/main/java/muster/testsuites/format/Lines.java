@@ -75,6 +75,10 @@ final class Lines {
             long unprintable = Bytes.unprintable(Bytes.eight(bytes, place));
             if (unprintable == 0) {
                 place += Long.BYTES;
+                unprintable = Bytes.unprintable(Bytes.eight(bytes, place));
+            }
+            if (unprintable == 0) {
+                place += Long.BYTES;
             } else {
                 place += Bytes.first(unprintable);
                 if (bytes[place] == NEWLINE) {

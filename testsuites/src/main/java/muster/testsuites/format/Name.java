@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
  * @param hash of its bytes in UTF-8; all 64 bits are as good as random
  */
 record Name(String text, long hash) {
+    private static final byte LAST_OF_ASCII = 0x7f;
     private static final int TWO = 2 * Long.BYTES;
     private static final long FIRST = 0x9e3779b97f4a7c15L;
     private static final long LAST = 0xd6e8feb86659fd93L;
@@ -15,6 +16,19 @@ record Name(String text, long hash) {
     static Name of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new Name(text, hash(bytes, 0, bytes.length));
+    }
+
+    /** A name that may hold control characters. */
+    static Name harmless(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int at = 0;
+        while (at <= bytes.length - Long.BYTES && Bytes.unprintable(Bytes.eight(bytes, at)) == 0) {
+            at += Long.BYTES;
+        }
+        while (at < bytes.length && bytes[at] >= ' ' && bytes[at] < LAST_OF_ASCII) {
+            at++;
+        }
+        return at == bytes.length ? new Name(text, hash(bytes, 0, at)) : of(Harmless.line(text));
     }
 
     /** Sixteen bytes at a time, the last sixteen or eight once more. Shorter names are one number; the length counts, too. */

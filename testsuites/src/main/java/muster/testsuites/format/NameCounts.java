@@ -14,7 +14,13 @@ final class NameCounts implements AutoCloseable {
     /** Names, and also times that one name can be counted. */
     static final int MOST = 16_000_000;
 
-    private static final int BITS_OF_FIRST = 15;
+    /** Of 9 KB: most journals that are read at once, as they grow, are short. */
+    private static final int BITS_OF_FIRST = 10;
+
+    /** Long journals soon get a table that is large at once, for to copy it again and again takes long. */
+    private static final int BITS_OF_SECOND = 12;
+
+    private static final int BITS_OF_THIRD = 15;
     private static final int MOST_BITS_IN_HEAP = 19;
     private static final int BITS_OF_FIRST_FILE = 22;
     private static final int BITS_OF_LAST = 25;
@@ -22,6 +28,9 @@ final class NameCounts implements AutoCloseable {
 
     private NameTable table = NameTable.inHeap(BITS_OF_FIRST);
     private int names;
+    /** Names that the table takes before there is a larger one. */
+    private int most = most(BITS_OF_FIRST);
+
     /** By hash, of the names whose count is too large for the table: 4000 of them at most. */
     private final Map<Long, Integer> often = new HashMap<>();
 
@@ -32,6 +41,18 @@ final class NameCounts implements AutoCloseable {
      */
     int add(long hash) throws IOException {
         long first = (hash & ~COUNT) | 1;
+        if (names < most && table.addAtOnce(first)) {
+            names++;
+            return 1;
+        }
+        return addOrCount(first);
+    }
+
+    private static int most(int bits) {
+        return 3 << bits >> 2;
+    }
+
+    private int addOrCount(long first) throws IOException {
         long place = table.find(first);
         if (place < 0) {
             addNew(first, ~place);
@@ -46,7 +67,7 @@ final class NameCounts implements AutoCloseable {
     }
 
     private void addNew(long value, long place) throws IOException {
-        boolean full = names >= 3L << table.bits() >> 2;
+        boolean full = names == most;
         if (full) {
             grow();
         }
@@ -60,11 +81,12 @@ final class NameCounts implements AutoCloseable {
             throw new IOException("there are too many of them");
         }
         NameTable larger = bits < MOST_BITS_IN_HEAP
-                ? NameTable.inHeap(bits + 1)
+                ? NameTable.inHeap(bits < BITS_OF_SECOND ? BITS_OF_SECOND : Math.max(BITS_OF_THIRD, bits + 1))
                 : NameTable.inFile(bits < BITS_OF_FIRST_FILE ? BITS_OF_FIRST_FILE : BITS_OF_LAST);
         table.copyTo(larger);
         table.close();
         table = larger;
+        most = most(table.bits());
     }
 
     @Override

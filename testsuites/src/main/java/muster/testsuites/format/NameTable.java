@@ -100,6 +100,24 @@ final class NameTable implements AutoCloseable {
         return groups + (group << BITS_OF_GROUP) + inGroup;
     }
 
+    /** Puts a value where one look at the marks of its group shows that it is not there yet, and that it has a place; else false. */
+    boolean addAtOnce(long value) {
+        if (mapping != null) {
+            return false;
+        }
+        int group = (int) (value >>> (Long.SIZE - bits + BITS_OF_GROUP));
+        long marks = heap[group];
+        long mark = mark(value);
+        long free = ~marks & Bytes.HIGHEST;
+        if (free == 0 || Bytes.zeros(marks ^ mark * Bytes.ONES) != 0) {
+            return false;
+        }
+        int inGroup = Bytes.first(free);
+        heap[group] = marks | mark << (inGroup * Byte.SIZE);
+        heap[(int) groups + (group << BITS_OF_GROUP) + inGroup] = value;
+        return true;
+    }
+
     /** Puts a value where {@link #find} says that it belongs. */
     void add(long place, long value) {
         long group = (place - groups) >> BITS_OF_GROUP;

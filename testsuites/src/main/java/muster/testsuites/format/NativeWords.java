@@ -1,8 +1,8 @@
 package muster.testsuites.format;
 
 import java.util.Map;
-import java.util.Optional;
 import muster.testsuites.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the words of journals mean, where formats share them. They go back to POSIX 1003.3, the Test Environment Toolkit
@@ -38,8 +38,8 @@ final class NativeWords {
 
     private NativeWords() {}
 
-    /** What {@code word} means, or empty where it is none of these. */
-    static Optional<Verdict> verdict(String word) {
-        return Optional.ofNullable(VERDICTS.get(word));
+    /** What {@code word} means, or null where it is none of these. */
+    static @Nullable Verdict verdict(String word) {
+        return VERDICTS.get(word);
     }
 }

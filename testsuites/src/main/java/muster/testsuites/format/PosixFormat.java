@@ -25,7 +25,9 @@ final class PosixFormat extends LineFormat {
     private static final int MOST_HELD = 4 << 20;
 
     private static final Pattern OUTPUT = Pattern.compile("^: (Compiler output|Linker output|Output): *");
-    private static final String[] STEPS = {"execution", "build", "link"};
+    private static final String EXECUTION = "execution";
+    private static final Word[] STEPS = {Word.of(EXECUTION + ": "), Word.of("build: "), Word.of("link: ")};
+    private static final String[] NAMES = {EXECUTION, "build", "link"};
     private static final String TOOK = "took: ";
     private static final Pattern MILLISECONDS = Pattern.compile("(\\d{1,12}) ms");
 
@@ -42,7 +44,7 @@ final class PosixFormat extends LineFormat {
     private record Step(String step, String word, long line, String message) {
         /** Whether the next step of the same test does not simply take its place. */
         boolean decides() {
-            return step.equals("execution") || word.equals("FAILED");
+            return step.equals(EXECUTION) || word.equals("FAILED");
         }
 
         CaseResult result(String name) {
@@ -107,8 +109,10 @@ final class PosixFormat extends LineFormat {
                 cases.unreadable(line.number(), line.text(), "TEST: build|link|execution: WORD");
                 return true;
             }
-            Name test = line.name(0, space - 1);
-            if (step == null || step.decides() || !test.equals(name)) {
+            Name before = name;
+            boolean same = before != null && line.after(before, 0) == space - 1;
+            Name test = before != null && same ? before : line.name(0, space - 1);
+            if (step == null || step.decides() || !same) {
                 flush();
             }
             said.clear();
@@ -125,9 +129,9 @@ final class PosixFormat extends LineFormat {
         }
 
         private static @Nullable String stepAt(Line line, int at) {
-            for (String step : STEPS) {
-                if (line.startsWith(step, at) && line.startsWith(": ", at + step.length())) {
-                    return step;
+            for (int i = 0; i < STEPS.length; i++) {
+                if (line.startsWith(STEPS[i], at)) {
+                    return NAMES[i];
                 }
             }
             return null;
@@ -137,10 +141,11 @@ final class PosixFormat extends LineFormat {
             Name test = name;
             Step ended = step;
             if (test != null && ended != null) {
-                boolean executed = ended.step().equals("execution");
+                boolean executed = ended.step().equals(EXECUTION);
                 if (executed) {
                     forget(test.text());
-                    Verdict verdict = NativeWords.verdict(ended.word()).orElse(Verdict.UNRESOLVED);
+                    Verdict meant = NativeWords.verdict(ended.word());
+                    Verdict verdict = meant == null ? Verdict.UNRESOLVED : meant;
                     cases.add(
                             new CaseResult(test.text(), verdict, ended.word(), null, said.text(), took, ended.line()),
                             test);
@@ -170,7 +175,7 @@ final class PosixFormat extends LineFormat {
         }
 
         private void forget(String test) {
-            Step before = notExecuted.remove(test);
+            Step before = notExecuted.isEmpty() ? null : notExecuted.remove(test);
             if (before != null) {
                 held -= test.length() + before.message().length() + 100;
             }

@@ -1,32 +1,49 @@
 package muster.testsuites.format;
 
+import java.util.Arrays;
+import java.util.function.Function;
+import muster.testsuites.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** The words that were read last, so that the few which a journal repeats become one text each, and not one for each case. */
+/**
+ * The words that were read last and what they mean, so that the few which a journal repeats become one text each, and are
+ * understood once.
+ */
 final class RecentWords {
-    private static final int BITS = 6;
+    private static final int BITS = 8;
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
-    /** The bytes of each word; those behind its end are 0, which stands in no word. */
-    private final long[] recent = new long[1 << BITS];
+    private final Function<String, @Nullable Verdict> meaning;
+    private final Meant[] recent = new Meant[1 << BITS];
 
-    private final @Nullable String[] texts = new String[1 << BITS];
+    /**
+     * A word.
+     *
+     * @param bytes of it; those behind its end are 0, which stands in no word
+     * @param verdict what it means, or null where it is none that means one
+     */
+    record Meant(long bytes, String text, @Nullable Verdict verdict) {}
 
-    /** So many bytes of ASCII as a text, of which eight can be looked at; longer words are not kept. */
-    String word(byte[] bytes, int from, int length) {
-        if (length == 0) {
-            return "";
-        } else if (length > Long.BYTES) {
-            return Bytes.ascii(bytes, from, length);
-        }
-        long word = Bytes.eight(bytes, from) << (Long.SIZE - Byte.SIZE * length);
-        int place = (int) ((word * SPREAD) >>> (Long.SIZE - BITS));
-        String text = texts[place];
-        if (text == null || recent[place] != word) {
-            text = Bytes.ascii(bytes, from, length);
-            texts[place] = text;
+    RecentWords(Function<String, @Nullable Verdict> meaning) {
+        this.meaning = meaning;
+        Arrays.fill(recent, meant(0, ""));
+    }
+
+    private Meant meant(long bytes, String text) {
+        return new Meant(bytes, text, meaning.apply(text));
+    }
+
+    /** The word that stands there; words of more than eight bytes, and of others than ASCII, are understood each time. */
+    Meant word(Line line, int from, int to) {
+        long bytes = line.shortWord(from, to);
+        int place = (int) ((bytes * SPREAD) >>> (Long.SIZE - BITS));
+        Meant word = recent[place];
+        if (bytes == 0) {
+            return meant(bytes, line.text(from, to));
+        } else if (word.bytes != bytes) {
+            word = meant(bytes, line.text(from, to));
             recent[place] = word;
         }
-        return text;
+        return word;
     }
 }

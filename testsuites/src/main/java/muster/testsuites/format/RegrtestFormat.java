@@ -29,7 +29,8 @@ final class RegrtestFormat extends LineFormat {
             "resource denied",
             "uncaught exception");
     private static final Pattern SAID = Pattern.compile("(?:test )?(\\S+) (" + String.join("|", WORDS) + ")\\b(.*)");
-    private static final String BEFORE = " -- ";
+    private static final Word PASSED = Word.of(" passed");
+    private static final Word BEFORE = Word.of(" -- ");
     private static final Pattern OK = Pattern.compile("(?:All )?(\\d{1,9}) tests? OK\\.");
     private static final Pattern SIGNAL = Pattern.compile(".*Exit code -(\\d{1,3})\\b.*");
 
@@ -91,7 +92,7 @@ final class RegrtestFormat extends LineFormat {
 
         private void progress(RegrtestProgress progress, Line line) {
             if (planned < 0) {
-                planned = progress.planned();
+                planned = progress.planned(line);
                 cases.planned(planned);
             }
             if (line.startsWith(BEFORE, progress.rest())) {
@@ -102,11 +103,15 @@ final class RegrtestFormat extends LineFormat {
                 }
             }
             String end = endedWith(line, progress.rest());
-            if (end == null || progress.place() != filePlace || !progress.file().equals(file)) {
+            boolean runs = file != null
+                    && end != null
+                    && progress.place(line) == filePlace
+                    && progress.file().equals(file);
+            if (!runs) {
                 flush();
             }
             file = progress.file();
-            filePlace = progress.place();
+            filePlace = end == null ? progress.place(line) : 0;
             fileLine = line.number();
             if (end != null) {
                 String after = line.text(progress.rest() + 1 + end.length());
@@ -118,8 +123,13 @@ final class RegrtestFormat extends LineFormat {
 
         /** The word behind a space that says what a test came to; null where none stands there. */
         private static @Nullable String endedWith(Line line, int from) {
+            if (line.startsWith(PASSED, from) && line.length() == from + PASSED.length()) {
+                return WORDS.getFirst();
+            } else if (line.at(from) != ' ') {
+                return null;
+            }
             for (String word : WORDS) {
-                if (line.at(from) == ' ' && line.startsWith(word, from + 1)) {
+                if (line.startsWith(word, from + 1)) {
                     char next = line.at(from + 1 + word.length());
                     boolean goesOn = next == '_' || (next < 128 && Character.isLetterOrDigit(next));
                     return goesOn ? null : word;

@@ -3,21 +3,21 @@ package muster.testsuites.format;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A JSON text whose strings and numbers are cut to a bound, so that none of a hostile one fills the memory. */
+/**
+ * A JSON text whose strings and numbers are cut to a bound, so that none of a hostile one fills the memory. Mostly nothing is
+ * cut, and then the bytes stay where they were read to and are gone through eight at a time.
+ */
 final class ShortStrings extends InputStream {
-    private static final int CHUNK = 1 << 16;
     private static final int LONGEST_CHARACTER = 4;
     private static final int LONGEST_WORD = 500;
 
     private final InputStream in;
     private final int longest;
-    private final byte[] chunk = new byte[CHUNK];
-    private int at;
-    private int filled;
     private boolean inString;
     private boolean escape;
     private int digits;
     private boolean dropping;
+    /** Bytes of the string that are kept, or outside of strings of the word: there up to seven more, right behind a string. */
     private int length;
 
     /**
@@ -36,23 +36,56 @@ final class ShortStrings extends InputStream {
 
     @Override
     public int read(byte[] to, int offset, int count) throws IOException {
-        int written = 0;
-        while (written == 0 && count > 0) {
-            if (at == filled) {
-                at = 0;
-                filled = Math.max(0, in.read(chunk));
-                if (filled == 0) {
-                    return -1;
-                }
+        int kept = 0;
+        while (kept == 0 && count > 0) {
+            int more = in.read(to, offset, count);
+            if (more <= 0) {
+                return -1;
             }
-            while (at < filled && written < count) {
-                byte b = chunk[at++];
-                if (keeps(b)) {
-                    to[offset + written++] = b;
+            kept = keep(to, offset, offset + more) - offset;
+        }
+        return kept;
+    }
+
+    /** Moves together what is kept of these bytes; where that ends. */
+    private int keep(byte[] bytes, int from, int end) {
+        int kept = from;
+        int at = from;
+        while (at < end) {
+            if (end - at >= Long.BYTES && keepsEight(Bytes.eight(bytes, at))) {
+                if (kept < at) {
+                    System.arraycopy(bytes, at, bytes, kept, Long.BYTES);
+                }
+                kept += Long.BYTES;
+                at += Long.BYTES;
+            } else {
+                int next = Math.min(end, at + Long.BYTES);
+                for (; at < next; at++) {
+                    if (keeps(bytes[at])) {
+                        bytes[kept++] = bytes[at];
+                    }
                 }
             }
         }
-        return written;
+        return kept;
+    }
+
+    /** Follows the text by eight bytes if they are simply kept; false where they are to be gone through one by one. */
+    private boolean keepsEight(long eight) {
+        int bound = inString ? longest : LONGEST_WORD;
+        boolean special = escape || digits > 0 || length > bound - Long.BYTES;
+        if (special || Bytes.zeros(eight ^ '\\' * Bytes.ONES) != 0) {
+            return false;
+        }
+        long quotes = Bytes.allZeros(eight ^ '"' * Bytes.ONES);
+        if (quotes == 0) {
+            length += inString ? Long.BYTES : 0;
+            return inString;
+        }
+        inString ^= (Long.bitCount(quotes) & 1) != 0;
+        dropping = false;
+        length = Long.numberOfLeadingZeros(quotes) >>> 3;
+        return true;
     }
 
     /** Whether it can stand in a number, or in a word like {@code null}. */

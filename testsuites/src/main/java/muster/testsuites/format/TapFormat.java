@@ -65,13 +65,12 @@ final class TapFormat extends LineFormat {
             }
         }
 
-        private void result(Line line, Name name, Verdict verdict) {
-            CaseResult found =
-                    new CaseResult(name.text(), verdict, test.word(), null, test.why(line), null, line.number());
+        private void result(Line line, String name, Verdict verdict) {
+            CaseResult found = new CaseResult(name, verdict, test.word(), null, test.why(line), null, line.number());
             if (verdict.isBad()) {
                 bad = found;
             } else {
-                cases.add(found, name);
+                cases.add(found, test.hash(line, name));
             }
         }
 

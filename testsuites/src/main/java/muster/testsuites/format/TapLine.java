@@ -8,6 +8,9 @@ final class TapLine {
     /** No directive is longer, in bytes. */
     private static final int ENOUGH = 24;
 
+    private static final Word OK = Word.of("ok");
+    private static final Word NOT_OK = Word.of("not ok");
+
     private final List<String> directives;
     private boolean ok;
     private int numberAt;
@@ -29,21 +32,24 @@ final class TapLine {
 
     /** Whether a test line begins at {@code from}; if so, it is what all the others tell of until the next is read. */
     boolean read(Line line, int from) {
-        ok = line.startsWith("ok", from);
-        if (!ok && !line.startsWith("not ok", from)) {
+        ok = line.startsWith(OK, from);
+        if (!ok && !line.startsWith(NOT_OK, from)) {
             return false;
         }
-        int at = from + (ok ? 2 : 6);
-        if (!line.endsWord(at)) {
+        int wordEnd = from + (ok ? OK : NOT_OK).length();
+        int at = line.afterSpaces(wordEnd);
+        if (at == wordEnd && at < line.length()) {
             return false;
         }
-        at = line.afterSpaces(at);
         int digits = line.afterDigits(at);
+        int behind = line.afterSpaces(digits);
+        boolean isNumber = digits - at <= Line.MOST_DIGITS && (behind > digits || digits == line.length());
         numberAt = at;
-        numberEnd = digits - at <= Line.MOST_DIGITS && line.endsWord(digits) ? digits : at;
-        at = numberEnd > at ? line.afterSpaces(digits) : at;
-        if (line.at(at) == '-' && line.endsWord(at + 1)) {
-            at = line.afterSpaces(at + 1);
+        numberEnd = isNumber ? digits : at;
+        at = isNumber ? behind : at;
+        if (line.at(at) == '-') {
+            behind = line.afterSpaces(at + 1);
+            at = behind > at + 1 || behind == line.length() ? behind : at;
         }
         nameAt = at;
         directive = "";
@@ -77,14 +83,16 @@ final class TapLine {
     }
 
     String word() {
-        String word = ok ? "ok" : "not ok";
+        String word = (ok ? OK : NOT_OK).text();
         return directive.isEmpty() ? word : word + " # " + directive;
     }
 
     /** What it means: a test that is skipped, or to do, never fails. */
     Verdict verdict() {
+        if (directive.isEmpty()) {
+            return ok ? Verdict.PASS : Verdict.FAIL;
+        }
         return switch (directive) {
-            case "" -> ok ? Verdict.PASS : Verdict.FAIL;
             case "TODO" -> ok ? Verdict.XPASS : Verdict.XFAIL;
             case "XFAIL" -> Verdict.XFAIL;
             case "TIMEOUT", "ERROR" -> Verdict.UNRESOLVED;
@@ -93,14 +101,17 @@ final class TapLine {
     }
 
     /** What stands on its line between number and directive; {@code test N} where nothing does. */
-    Name name(Line line, long place) {
+    String name(Line line, long place) {
         if (nameAt == nameEnd) {
-            return Name.of("test " + (hasNumber() ? line.number(numberAt, numberEnd) : place));
-        } else if (escaped) {
-            String text = line.text(nameAt, nameEnd);
-            return Name.of(text.replace("\\#", "#").replace("\\\\", "\\"));
+            return "test " + (hasNumber() ? line.number(numberAt, numberEnd) : place);
         }
-        return line.name(nameAt, nameEnd);
+        String text = line.text(nameAt, nameEnd);
+        return escaped ? text.replace("\\#", "#").replace("\\\\", "\\") : text;
+    }
+
+    /** That of this name of it. */
+    long hash(Line line, String name) {
+        return escaped || nameAt == nameEnd ? Name.of(name).hash() : line.hash(nameAt, nameEnd);
     }
 
     /** What follows the directive on its line. */

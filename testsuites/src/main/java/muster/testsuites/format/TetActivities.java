@@ -14,6 +14,10 @@ final class TetActivities {
     static final int MOST = 200;
 
     private final SequencedMap<Integer, Activity> open = new LinkedHashMap<>();
+    /** The one that was asked for last, for most records are of the same as the one before. */
+    private @Nullable Activity last;
+
+    private int lastNumber;
 
     /** Begins one; null where there are too many. */
     @Nullable
@@ -23,22 +27,30 @@ final class TetActivities {
         }
         Activity activity = new Activity(name, line);
         open.put(number, activity);
+        last = activity;
+        lastNumber = number;
         return activity;
     }
 
     @Nullable
     Activity of(int number) {
-        return open.get(number);
+        if (last == null || number != lastNumber) {
+            last = open.get(number);
+            lastNumber = number;
+        }
+        return last;
     }
 
     @Nullable
     Activity end(int number) {
+        last = null;
         return open.remove(number);
     }
 
     void endAll(Consumer<Activity> each) {
         List.copyOf(open.values()).forEach(each);
         open.clear();
+        last = null;
     }
 
     /** A test case that runs. */

@@ -44,20 +44,15 @@ final class ToyboxFormat extends LineFormat {
         return new Output(cases);
     }
 
-    /** The word that begins the line and is followed by a colon, or null. */
-    private static @Nullable String word(Line line) {
-        int end = line.afterCapitals(0);
-        if (end == 0 || line.at(end) != ':') {
-            return null;
-        }
-        String word = line.word(0, end);
-        return WORDS.contains(word) ? word : null;
+    private static @Nullable Verdict verdict(String word) {
+        return WORDS.contains(word) ? NativeWords.verdict(word) : null;
     }
 
     private static final class Output implements Reading {
         private final Cases cases;
         private final EndLine end = new EndLine();
         private final Detail detail = new Detail();
+        private final RecentWords words = new RecentWords(ToyboxFormat::verdict);
         private @Nullable CaseResult pending;
 
         Output(Cases cases) {
@@ -69,10 +64,12 @@ final class ToyboxFormat extends LineFormat {
             if (line.at(0) > LAST_OF_ASCII && line.text().startsWith("␛[")) {
                 line.become(COLOUR.matcher(line.text()).replaceAll(""));
             }
-            String word = word(line);
-            if (word != null) {
+            int colon = line.afterCapitals(0);
+            RecentWords.Meant word = colon > 0 && line.at(colon) == ':' ? words.word(line, 0, colon) : null;
+            Verdict verdict = word == null ? null : word.verdict();
+            if (word != null && verdict != null) {
                 end.take(line);
-                result(line, word);
+                result(line, word.text(), verdict);
             } else if (line.isBlank() || !end.take(line)) {
                 other(line);
             }
@@ -87,7 +84,7 @@ final class ToyboxFormat extends LineFormat {
             }
         }
 
-        private void result(Line line, String word) {
+        private void result(Line line, String word, Verdict verdict) {
             int colon = word.length();
             int nameAt = line.at(colon + 1) == ' ' ? colon + 2 : line.length();
             Name name = line.name(nameAt, line.beforeSpaces(nameAt, line.length()));
@@ -96,7 +93,6 @@ final class ToyboxFormat extends LineFormat {
                 cases.unreadable(line.number(), line.text(), EXPECTED);
                 return;
             }
-            Verdict verdict = NativeWords.verdict(word).orElse(Verdict.UNRESOLVED);
             CaseResult result = new CaseResult(name.text(), verdict, word, null, "", null, line.number());
             if (verdict.isBad()) {
                 pending = result;

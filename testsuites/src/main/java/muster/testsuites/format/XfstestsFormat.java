@@ -20,7 +20,7 @@ final class XfstestsFormat extends LineFormat {
     private static final Set<String> SKIPPED = Set.of("not run", "expunged", "dry-run", "skipped");
     private static final Pattern CODE = Pattern.compile(".*\\[failed, exit status (\\d{1,9})].*");
     private static final Pattern END = Pattern.compile("(?:Passed all \\d+ tests|Failed \\d+ of \\d+ tests)\\s*");
-    private static final String DOTS = "...";
+    private static final Word DOTS = Word.of("...");
     private static final String SECTION = "SECTION       -- ";
 
     XfstestsFormat() {
@@ -72,14 +72,16 @@ final class XfstestsFormat extends LineFormat {
 
         /** A test begins, and where the line tells the time that it took, it also ends. */
         private void begin(Line line, int end) {
-            Name own = line.name(0, end);
-            Name test = section.isEmpty() ? own : Name.of(section + own.text());
+            String test = section.isEmpty() ? line.text(0, end) : section + line.text(0, end);
             int seconds = seconds(line, end);
             if (seconds >= 0) {
                 Duration took = Duration.ofSeconds(seconds);
-                cases.add(new CaseResult(test.text(), Verdict.PASS, "", null, "", took, line.number()), test);
+                CaseResult passed = new CaseResult(test, Verdict.PASS, "", null, "", took, line.number());
+                cases.add(
+                        passed,
+                        section.isEmpty() ? line.hash(0, end) : Name.of(test).hash());
             } else {
-                name = test.text();
+                name = test;
                 rest = line.text(end).strip();
                 nameLine = line.number();
             }
@@ -87,23 +89,30 @@ final class XfstestsFormat extends LineFormat {
 
         /** Where the name of a test ends, letters and digits, a slash and three to five digits; -1 where none begins the line. */
         private static int endOfName(Line line) {
-            int slash = 1;
-            while (isOfGroup(line.at(slash))) {
-                slash++;
-            }
-            if (line.at(slash) != '/') {
+            int slash = line.indexOf('/', 1);
+            int end = slash < 0 ? -1 : line.afterDigits(slash + 1);
+            int digits = end - slash - 1;
+            if (digits < 3 || digits > 5 || goesOn(line.at(end))) {
                 return -1;
             }
-            int end = line.afterDigits(slash + 1);
-            int digits = end - slash - 1;
-            char next = line.at(end);
-            boolean goesOn =
-                    next == '/' || next == '.' || next == '_' || (next < 128 && Character.isLetterOrDigit(next));
-            return digits >= 3 && digits <= 5 && !goesOn ? end : -1;
+            return isGroup(line, slash) ? end : -1;
         }
 
-        private static boolean isOfGroup(char c) {
-            return (c >= 'a' && c <= 'z') || Line.isDigit(c) || c == '_' || c == '-';
+        /** Whether the line has but small letters, digits, {@code _} and {@code -} before that place. */
+        private static boolean isGroup(Line line, int to) {
+            for (int at = 0; at < to; at += Long.BYTES) {
+                long eight = line.eight(at);
+                long signs = Bytes.allZeros(eight ^ '_' * Bytes.ONES) | Bytes.allZeros(eight ^ '-' * Bytes.ONES);
+                long others = Bytes.outside('a', 'z', eight) & Bytes.outside('0', '9', eight) & ~signs;
+                if (others != 0 && at + Bytes.first(others) < to) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static boolean goesOn(char c) {
+            return c != ' ' && (c == '/' || c == '.' || c == '_' || (c < 128 && Character.isLetterOrDigit(c)));
         }
 
         /** The last of {@code 5s ... 4s}, {@code ... 4s} or {@code 4s} behind a space; -1 where anything else stands there. */
@@ -122,7 +131,8 @@ final class XfstestsFormat extends LineFormat {
         /** The place behind so many seconds; {@code from}, where none stand there. */
         private static int afterSeconds(Line line, int from) {
             int end = line.afterDigits(from);
-            return line.at(end) == 's' && line.number(from, end) >= 0 ? end + 1 : from;
+            boolean number = end > from && end - from <= Line.MOST_DIGITS;
+            return number && line.at(end) == 's' ? end + 1 : from;
         }
 
         private static String withoutTime(String text) {
@@ -161,7 +171,7 @@ final class XfstestsFormat extends LineFormat {
 
         /** Whether nothing stands behind the name that says what the test came to. */
         private boolean isOpen() {
-            return rest.isEmpty() || rest.endsWith(DOTS);
+            return rest.isEmpty() || rest.endsWith(DOTS.text());
         }
 
         private static String firstLine(String text) {

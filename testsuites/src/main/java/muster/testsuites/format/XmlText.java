@@ -24,20 +24,31 @@ final class XmlText extends Reader {
 
     private static final int CHUNK = 1 << 14;
     private static final int LONGEST_REFERENCE = 12;
+
+    /** Characters of a tag that stand together outside of values: a name and the white space around it. */
+    private static final int LONGEST_NAME = 1000;
+
     private static final Pattern ENCODING = Pattern.compile("^<\\?xml[^>]*\\bencoding=[\"']([\\w.:-]{1,40})[\"']");
 
     /** Of ASCII, what means nothing to XML wherever it stands, and is no control character. */
     private static final boolean[] PLAIN = plainOfAscii();
 
     private enum State {
-        TEXT,
-        MARKUP,
-        TAG,
-        VALUE,
-        CDATA,
-        COMMENT,
-        INSTRUCTION,
-        DOCUMENT_TYPE
+        TEXT(true),
+        MARKUP(false),
+        TAG(true),
+        VALUE(true),
+        CDATA(true),
+        COMMENT(false),
+        INSTRUCTION(false),
+        DOCUMENT_TYPE(false);
+
+        /** Whether most of its characters simply stay. */
+        final boolean isCopied;
+
+        State(boolean isCopied) {
+            this.isCopied = isCopied;
+        }
     }
 
     private final Reader in;
@@ -140,7 +151,7 @@ final class XmlText extends Reader {
             if (owedLines > 0 && (state == State.TEXT || state == State.TAG)) {
                 break;
             }
-            if (state == State.TEXT || state == State.TAG || state == State.VALUE || state == State.CDATA) {
+            if (state.isCopied) {
                 plain();
             }
             if (at < filled && outFilled < CHUNK) {
@@ -162,9 +173,8 @@ final class XmlText extends Reader {
         if (reference > 0) {
             return;
         }
-        boolean bounded = state != State.TAG;
-        int most = Math.min(filled - at, CHUNK - outFilled);
-        int limit = at + (bounded ? Math.min(most, longest - length) : most);
+        int room = (state == State.TAG ? LONGEST_NAME : longest) - length;
+        int limit = at + Math.min(room, Math.min(filled - at, CHUNK - outFilled));
         int end = at;
         while (end < limit && isPlain(chunk[end])) {
             end++;
@@ -174,7 +184,7 @@ final class XmlText extends Reader {
             System.arraycopy(chunk, at, out, outFilled, count);
             outFilled += count;
             at = end;
-            length += bounded ? count : 0;
+            length += count;
             brackets = 0;
         }
     }
@@ -194,7 +204,10 @@ final class XmlText extends Reader {
     private void take(char c) {
         switch (state) {
             case TEXT -> {
-                if (c == '<') {
+                if (c == '<' && at < filled && chunk[at] != '!' && chunk[at] != '?') {
+                    put(c);
+                    begin(State.TAG);
+                } else if (c == '<') {
                     state = State.MARKUP;
                     markup.setLength(0);
                 } else {
@@ -202,19 +215,11 @@ final class XmlText extends Reader {
                 }
             }
             case MARKUP -> markup(c);
-            case TAG -> {
-                put(legal(c));
-                if (c == '>') {
-                    begin(State.TEXT);
-                } else if (c == '"' || c == '\'') {
-                    quote = c;
-                    begin(State.VALUE);
-                }
-            }
+            case TAG -> tag(c);
             case VALUE -> {
                 if (c == quote) {
                     put(c);
-                    state = State.TAG;
+                    begin(State.TAG);
                 } else {
                     content(c);
                 }
@@ -250,7 +255,7 @@ final class XmlText extends Reader {
     private void markup(char c) {
         if (markup.isEmpty() && c != '!' && c != '?') {
             put('<');
-            state = State.TAG;
+            begin(State.TAG);
             at--;
             return;
         }
@@ -267,6 +272,22 @@ final class XmlText extends Reader {
             quote = 0;
             begin(State.DOCUMENT_TYPE);
             at--;
+        }
+    }
+
+    private void tag(char c) {
+        if (c == '>') {
+            put(c);
+            begin(State.TEXT);
+        } else if (c == '"' || c == '\'') {
+            put(c);
+            quote = c;
+            begin(State.VALUE);
+        } else if (length < LONGEST_NAME) {
+            put(legal(c));
+            length++;
+        } else {
+            owedLines += c == '\n' ? 1 : 0;
         }
     }
 

@@ -1,5 +1,6 @@
 package muster.testsuites.format;
 
+import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -86,14 +87,23 @@ public class FormatBench {
 
     @Benchmark
     public long stax() throws XMLStreamException {
+        return events(XMLInputFactory.newDefaultFactory());
+    }
+
+    private long events(XMLInputFactory factory) throws XMLStreamException {
         long events = 0;
-        XMLStreamReader xml =
-                XMLInputFactory.newDefaultFactory().createXMLStreamReader(new ByteArrayInputStream(journal));
+        XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(journal));
         while (xml.hasNext()) {
             xml.next();
             events++;
         }
         return events;
+    }
+
+    /** The same events by the library that the reader itself uses. */
+    @Benchmark
+    public long woodstox() throws XMLStreamException {
+        return events(new WstxInputFactory());
     }
 
     @Benchmark
