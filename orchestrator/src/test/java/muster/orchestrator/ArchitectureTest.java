@@ -67,6 +67,10 @@ class ArchitectureTest {
     static final ArchRule sshIsSpokenInSshAlone = only("muster.orchestrator.ssh..", "com.jcraft.jsch..");
 
     @ArchTest
+    static final ArchRule guestsArePlayedWhereManyOfThemAreMeasuredAlone =
+            only("muster.orchestrator.bench.cells..", "org.apache.sshd..");
+
+    @ArchTest
     static final ArchRule theWebIsServedInWebAlone = only("muster.orchestrator.web..", "io.javalin..");
 
     @ArchTest
@@ -74,6 +78,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule timesAreToldInScheduleAlone = only("muster.orchestrator.schedule..", "org.quartz..");
+
+    @ArchTest
+    static final ArchRule metricsAreMadeInMetricsAlone =
+            only("muster.orchestrator.metrics..", "io.micrometer..", "io.prometheus..");
 
     @ArchTest
     static final ArchRule mailIsSentInNotifyAlone = only("muster.orchestrator.notify..", "jakarta.mail..");

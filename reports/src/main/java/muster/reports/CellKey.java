@@ -1,5 +1,7 @@
 package muster.reports;
 
+import java.util.regex.Pattern;
+
 /**
  * Names a cell within a run, and the lane of which it is a square: {@code debian-12~posix~full~uml}. Compared and shown
  * in this form everywhere: store, logs, commands, pages.
@@ -9,9 +11,11 @@ public record CellKey(String distribution, String suite, String variant, String 
     /** The name of the one variant of a suite that names none. */
     public static final String DEFAULT_VARIANT = "default";
 
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
+
     public CellKey {
         for (String part : new String[] {distribution, suite, variant, driver}) {
-            if (!part.matches("[A-Za-z0-9][A-Za-z0-9._+-]*")) {
+            if (!PART.matcher(part).matches()) {
                 throw new IllegalArgumentException("cannot name a cell with '" + part
                         + "': a part is letters, digits and . _ + -, beginning with a letter or digit");
             }

@@ -29,6 +29,9 @@ public interface History {
     /** The farm at a glance, each lane with at most {@code nights} of its last runs. */
     FarmView farm(int nights);
 
+    /** One lane of {@link #farm} alone, the newest last: at most {@code nights} of its last runs. */
+    List<CellLine> lane(CellKey lane, int nights);
+
     /** The last runs, the newest first. */
     List<RunLine> runs(int limit);
 

@@ -84,6 +84,14 @@ public interface ResultStore extends AutoCloseable {
     /** Marks a run as ended, when all its cells are. */
     void close(long run, Instant at);
 
+    /**
+     * Copies the database as it is in one moment into a new file, from which {@code restoreDatabase} of the store's
+     * implementation makes it again.
+     *
+     * @return false where it is the database of a server, which has means of its own for that; nothing was written then
+     */
+    boolean copyDatabase(Path file) throws IOException;
+
     /** Attempts that have not ended, the oldest first: after a crash, what is to be taken up again or replaced. */
     List<Attempt> openAttempts();
 

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import muster.images.BaseImage;
 import muster.images.DiskClone;
+import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
@@ -18,8 +20,10 @@ import muster.orchestrator.home.Folders;
 import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.run.Booted;
 import muster.orchestrator.run.Boots;
+import muster.orchestrator.run.Capacity;
 import muster.orchestrator.run.Farm;
 import muster.orchestrator.run.GuestEnded;
+import muster.orchestrator.run.WarmPool;
 import muster.orchestrator.ssh.FarmKey;
 import muster.orchestrator.ssh.SshShell;
 import muster.testsuites.GuestShell;
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Pristine guests to measure, made the same way as cells get theirs. */
 public final class BenchGuests {
+
+    private static final Duration AHEAD_BEAT = Duration.ofMillis(20);
 
     private final Farm farm;
     private final FarmKey key;
@@ -109,6 +115,38 @@ public final class BenchGuests {
             if (!ready) {
                 close(booted, clone, folder);
             }
+        }
+    }
+
+    /**
+     * Has the farm boot one ahead, as for an attempt that is to come, and then claims it as that attempt does.
+     *
+     * @return from the claim to the first command's answer, in seconds
+     */
+    double claimSeconds(String label) throws FarmFailed, GuestEnded, IOException, InterruptedException {
+        Path folder = folder();
+        Boots.Order order = new Boots.Order(label, driver.name(), image, image.disk(), false, shape, limit, folder);
+        Capacity.Need need = new Capacity.Need(label, shape.memoryBytes(), 1, 0);
+        @Nullable DiskClone clone = null;
+        @Nullable Booted booted = null;
+        try {
+            clone = farm.images().clone(image, folder);
+            farm.boots().foresee(List.of(new WarmPool.Foreseen(order, need)));
+            if (!Deadline.in(limit).await(AHEAD_BEAT, () -> farm.boots().readyAhead() > 0)) {
+                throw new IOException("cannot measure: no guest was booted ahead; see pool: in farm.yaml, and the log");
+            }
+            farm.boots().foresee(List.of());
+            long from = System.nanoTime();
+            booted = farm.boots().boot(order);
+            GuestShell.Answer answer = booted.shell().run("true", limit);
+            double seconds = (System.nanoTime() - from) / 1e9;
+            if (!answer.ok() || !booted.guest().provenance().containsKey("guest.pooled")) {
+                throw new IOException("cannot measure: the guest was not the one booted ahead, or answered " + answer);
+            }
+            return seconds;
+        } finally {
+            farm.boots().foresee(List.of());
+            close(booted, clone, folder);
         }
     }
 

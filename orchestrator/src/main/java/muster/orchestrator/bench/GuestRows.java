@@ -12,7 +12,7 @@ import muster.orchestrator.matrix.Matrix;
 public final class GuestRows {
 
     private static final List<GuestRow> ALL =
-            List.of(new TemplateRow(), new IdleRow(), new BurstRow(), new CellsRow(), new DiskRow());
+            List.of(new TemplateRow(), new PoolRow(), new IdleRow(), new BurstRow(), new CellsRow(), new DiskRow());
 
     private GuestRows() {}
 

@@ -26,13 +26,18 @@ public final class SimulatedMatrix {
      * @return the matrix file
      */
     public static Path write(Home home, String name, int cells, IntSupplier memory) throws IOException {
+        return write(home, name, cells, memory, 1);
+    }
+
+    /** @param cpu what a suite says of the processors that it keeps busy */
+    public static Path write(Home home, String name, int cells, IntSupplier memory, double cpu) throws IOException {
         StringBuilder suites = new StringBuilder();
         for (int number = 0; number < Math.min(cells, SUITES); number++) {
             String suite = "%s-%02d".formatted(name, number);
             List<String> variants = IntStream.range(0, (cells - number + SUITES - 1) / SUITES)
                     .mapToObj("v%03d"::formatted)
                     .toList();
-            writeSuite(home.folder().resolve("suites").resolve(suite), suite, variants, memory.getAsInt());
+            writeSuite(home.folder().resolve("suites").resolve(suite), suite, variants, memory.getAsInt(), cpu);
             suites.append("  %s: { variants: [%s] }\n".formatted(suite, String.join(", ", variants)));
         }
         return Files.writeString(home.folder().resolve(name + ".yaml"), """
@@ -44,20 +49,21 @@ public final class SimulatedMatrix {
                 """.formatted(name, suites));
     }
 
-    private static void writeSuite(Path folder, String name, List<String> variants, int memory) throws IOException {
+    private static void writeSuite(Path folder, String name, List<String> variants, int memory, double cpu)
+            throws IOException {
         Files.createDirectories(folder);
         Path run = Files.writeString(folder.resolve("run"), "#!/bin/sh\n");
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(
-                folder.resolve("suite.yaml"), """
+        Files.writeString(folder.resolve("suite.yaml"), """
                 suite: %s
                 description: does nothing, in simulated time
                 format: toybox
                 user: tester
-                cpu: 1
+                cpu: %s
                 memory: %dM
                 commands: { run: run }
                 variants: { %s }
-                """.formatted(name, memory, String.join(": {}, ", variants) + ": {}"));
+                """.formatted(
+                        name, cpu, memory, String.join(": {}, ", variants) + ": {}"));
     }
 }

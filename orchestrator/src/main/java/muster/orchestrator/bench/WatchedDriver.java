@@ -118,6 +118,11 @@ final class WatchedDriver implements GuestDriver {
         }
 
         @Override
+        public String description() {
+            return templating.description();
+        }
+
+        @Override
         public Guest resume(GuestSpec spec, FirstBoot first) throws NotResumed, InterruptedException {
             begin(spec);
             Guest guest = templating.resume(spec, first);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
+import muster.orchestrator.text.Table;
 import muster.orchestrator.web.HomeClient;
 import muster.reports.AuditEntry;
 import muster.reports.ResultStore;

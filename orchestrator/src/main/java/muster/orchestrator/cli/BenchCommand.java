@@ -14,6 +14,8 @@ import picocli.CommandLine.Command;
             BenchTransferCommand.class,
             BenchPanicCommand.class,
             BenchStoreCommand.class,
-            BenchSiteCommand.class
+            BenchSiteCommand.class,
+            BenchStatusCommand.class,
+            BenchCellsCommand.class
         })
 final class BenchCommand extends Group {}

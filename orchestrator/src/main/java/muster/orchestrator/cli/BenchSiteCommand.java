@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import muster.orchestrator.home.Folders;
+import muster.orchestrator.text.Table;
 import muster.reports.site.SiteBench;
 import muster.reports.store.BenchFarm;
 import muster.reports.store.JdbiResultStore;

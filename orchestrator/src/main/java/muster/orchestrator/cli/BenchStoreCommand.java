@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import muster.orchestrator.home.Folders;
+import muster.orchestrator.text.Table;
 import muster.reports.store.BenchFarm;
 import muster.reports.store.DatabaseAddress;
 import muster.reports.store.StoreBench;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import muster.orchestrator.home.Home;
+import muster.orchestrator.text.Table;
 import muster.reports.CellKey;
 import muster.reports.Comparison;
 import muster.reports.History;

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import muster.orchestrator.config.Nearest;
 import muster.orchestrator.home.Home;
+import muster.orchestrator.text.Table;
 import muster.reports.History;
 import muster.reports.ResultStore;
 import muster.reports.view.CaseView;

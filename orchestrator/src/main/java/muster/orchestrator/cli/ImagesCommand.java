@@ -22,6 +22,7 @@ import muster.orchestrator.config.Installation;
 import muster.orchestrator.config.Sizes;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.run.Images;
+import muster.orchestrator.text.Table;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

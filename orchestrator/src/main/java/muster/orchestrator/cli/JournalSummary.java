@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import muster.orchestrator.text.Table;
 import muster.reports.Counts;
 import muster.testsuites.CaseResult;
 import muster.testsuites.ResultSink;

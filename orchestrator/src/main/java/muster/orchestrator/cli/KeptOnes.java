@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import muster.images.Mirrors;
 import muster.orchestrator.config.ConfigError;
-import muster.orchestrator.config.Durations;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.engine.Drivers;
 import muster.orchestrator.home.Home;
@@ -28,10 +27,7 @@ final class KeptOnes {
     /** Says how to enter each, and until when it is there. */
     static void tell(Home home, Instant now, PrintWriter out) throws IOException {
         for (Kept kept : Kept.list(home)) {
-            String shard = kept.shard();
-            out.println("The guest of " + kept.label() + " is kept for another " + Durations.format(kept.left(now))
-                    + ": muster shell " + kept.cell()
-                    + (shard == null ? "" : " --shard " + shard.substring(shard.indexOf('-') + 1)));
+            out.println(kept.sentence(now));
         }
     }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 import muster.orchestrator.config.Durations;
 import muster.orchestrator.run.CellStatus;
 import muster.orchestrator.run.Outlook;
+import muster.orchestrator.text.Table;
+import muster.orchestrator.web.RunEnds;
 import muster.reports.Attempt;
 import muster.reports.Outcome;
 import org.jline.utils.AttributedString;

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.web.HomeClient;
@@ -21,8 +23,15 @@ import picocli.CommandLine.ScopeType;
         version = "muster 0.1.0",
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "VERB",
-        footer = {"", "The launcher's own verb: verify [--full] builds Muster and runs all its tests."},
-        subcommands = {
+        footer = {
+            "",
+            "The launcher's own verbs: verify [--full] builds Muster and runs all its tests, package makes a tarball and a",
+            "Debian package of it."
+        })
+public final class Main implements Runnable {
+
+    /** The verbs in the order in which the help has them; each class is named for its own. */
+    static final List<Class<?>> VERBS = List.of(
             RunCommand.class,
             QueueCommand.class,
             ServeCommand.class,
@@ -52,10 +61,10 @@ import picocli.CommandLine.ScopeType;
             WaiversCommand.class,
             ResolveCommand.class,
             ReportCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             BenchCommand.class,
-            CompletionCommand.class
-        })
-public final class Main implements Runnable {
+            CompletionCommand.class);
 
     @Option(
             names = "--home",
@@ -79,6 +88,7 @@ public final class Main implements Runnable {
     /** Runs one command line; returns the exit code. */
     static int run(String... arguments) {
         CommandLine line = new CommandLine(new Main());
+        verbs(arguments).forEach(line::addSubcommand);
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -88,6 +98,18 @@ public final class Main implements Runnable {
             return new CommandLine.RunLast().execute(parsed);
         });
         return line.execute(arguments);
+    }
+
+    /** The one that is asked for, where it comes first: to know the options of all takes longer than most of them do. */
+    static List<Class<?>> verbs(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        List<Class<?>> asked =
+                VERBS.stream().filter(verb -> word(verb).equals(first)).toList();
+        return asked.isEmpty() || asked.contains(CompletionCommand.class) ? VERBS : asked;
+    }
+
+    private static String word(Class<?> verb) {
+        return verb.getSimpleName().replace("Command", "").toLowerCase(Locale.ROOT);
     }
 
     /** The log's configuration reads this when the first logger is asked for, which is after the command line is read. */

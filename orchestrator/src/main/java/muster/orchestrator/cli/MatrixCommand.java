@@ -17,6 +17,7 @@ import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.matrix.Demand;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.matrix.Plan;
+import muster.orchestrator.text.Table;
 import muster.reports.History;
 import muster.reports.ResultStore;
 import picocli.CommandLine;

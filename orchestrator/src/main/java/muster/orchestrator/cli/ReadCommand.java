@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import muster.orchestrator.config.Nearest;
+import muster.orchestrator.text.Table;
 import muster.testsuites.ResultFormat;
 import muster.testsuites.format.ResultFormats;
 import org.jspecify.annotations.Nullable;

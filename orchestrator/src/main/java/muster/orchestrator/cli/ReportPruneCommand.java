@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,10 @@ import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Sizes;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
+import muster.orchestrator.text.Table;
+import muster.orchestrator.web.HomeClient;
+import muster.orchestrator.web.Tidied;
+import muster.orchestrator.web.TidyRequest;
 import muster.reports.ResultStore;
 import muster.reports.Retention;
 import muster.reports.Retention.Going;
@@ -50,10 +55,7 @@ final class ReportPruneCommand implements Callable<Integer> {
         Instant now = Clock.systemUTC().instant();
         Optional<HomeLock> lock = HomeLock.take(home);
         if (lock.isEmpty()) {
-            throw new Refusal(
-                    ExitCode.INFRASTRUCTURE,
-                    "cannot prune the report of " + home.folder()
-                            + ": another muster works there and keeps files; try again when it has ended");
+            return asked(home);
         }
         try (HomeLock _ = lock.get();
                 ResultStore store = Stores.open(home)) {
@@ -68,6 +70,23 @@ final class ReportPruneCommand implements Callable<Integer> {
             } else {
                 print(out, plan, copies, config.zone());
             }
+        }
+        return ExitCode.GOOD;
+    }
+
+    /** Whoever works in the home does it between keeping files. */
+    private int asked(Home home) throws IOException, InterruptedException, Refusal {
+        HomeLock.Door door = HomeLock.door(home)
+                .orElseThrow(() -> new Refusal(
+                        ExitCode.INFRASTRUCTURE,
+                        "cannot prune the report of " + home.folder()
+                                + ": who works there does not answer yet; try again in a moment"));
+        Tidied tidied = new HomeClient(door).tidy(new TidyRequest(List.of("files"), dryRun));
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(Words.JSON.writeValueAsString(tidied));
+        } else {
+            out.println((dryRun ? "would remove: " : "removed: ") + tidied.words());
         }
         return ExitCode.GOOD;
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.matrix.Selector;
+import muster.orchestrator.text.Table;
 import muster.reports.CellKey;
 import muster.reports.FurtherInformation;
 import muster.reports.FurtherInformation.Resolution;

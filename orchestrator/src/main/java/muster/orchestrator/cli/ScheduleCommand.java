@@ -17,6 +17,7 @@ import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.matrix.Schedule;
+import muster.orchestrator.text.Table;
 import muster.orchestrator.web.HomeClient;
 import muster.orchestrator.web.ScheduleChange;
 import muster.orchestrator.web.ScheduleLine;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import muster.orchestrator.home.Home;
+import muster.orchestrator.text.Table;
 import muster.testsuites.Suite;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.TreeSet;
 import muster.orchestrator.config.Durations;
 import muster.orchestrator.run.CellStatus;
+import muster.orchestrator.text.Table;
 import muster.reports.CellKey;
 import muster.reports.History;
 import muster.reports.Outcome;
+import muster.reports.view.CellView;
 import muster.reports.view.RunView;
 
 /** What is said when the last cell is done. */
@@ -17,6 +19,9 @@ final class Summary {
 
     /** More newly broken cases than this are counted, not named. */
     private static final int NAMED = 10;
+
+    /** And more notes of a cell than this. */
+    private static final int NOTED = 5;
 
     private final History history;
     private final Path report;
@@ -51,6 +56,7 @@ final class Summary {
                 out.println(cell.cell() + " " + cell.outcome().word() + ": " + Words.harmless(cell.why()));
             }
         }
+        notes(cells, out);
         for (long run :
                 new TreeSet<>(cells.stream().map(cell -> cell.attempt().run()).toList())) {
             history.run(run).ifPresent(view -> changes(view, out));
@@ -58,6 +64,23 @@ final class Summary {
         out.println();
         out.println("The report: " + report.resolve("index.html"));
         return ExitCode.of(cells.stream().map(CellStatus::outcome).toList());
+    }
+
+    /** What was noted beside the verdicts: what was cut, what a console said. */
+    private void notes(List<CellStatus> cells, PrintWriter out) {
+        for (CellStatus cell : cells) {
+            List<String> notes = history.cell(cell.attempt().run(), cell.cell())
+                    .map(CellView::notes)
+                    .orElse(List.of());
+            if (!notes.isEmpty()) {
+                out.println();
+                out.println(cell.cell() + ", noted:");
+                notes.stream().limit(NOTED).forEach(note -> out.println("  " + Words.line(note)));
+            }
+            if (notes.size() > NOTED) {
+                out.println("  and " + (notes.size() - NOTED) + " more, on its page");
+            }
+        }
     }
 
     private static void changes(RunView view, PrintWriter out) {

@@ -13,6 +13,7 @@ import muster.orchestrator.config.Acceptances;
 import muster.orchestrator.config.ConfigProblem;
 import muster.orchestrator.config.Installation;
 import muster.orchestrator.home.Home;
+import muster.orchestrator.text.Table;
 import muster.reports.RecordedWaiver;
 import muster.reports.RecordedWaiver.Standing;
 import muster.reports.ResultStore;

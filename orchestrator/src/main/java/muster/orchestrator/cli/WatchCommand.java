@@ -18,11 +18,14 @@ import java.util.concurrent.Callable;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.web.HomeClient;
+import muster.orchestrator.web.RunEnds;
 import muster.orchestrator.web.RunStatus;
 import muster.orchestrator.web.StatusLine;
+import muster.orchestrator.web.StatusText;
 import muster.reports.History;
 import muster.reports.Outcome;
 import muster.reports.ResultStore;
+import muster.reports.store.CannotOpenStore;
 import muster.reports.view.RunLine;
 import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,8 @@ import picocli.CommandLine.Parameters;
 final class WatchCommand implements Callable<Integer> {
 
     private static final Duration BEAT = Duration.ofMillis(500);
+    /** The store is looked into every so many beats while nobody works in the home: who begins to needs it alone. */
+    private static final int STORED = 20;
 
     @CommandLine.ParentCommand
     Main main;
@@ -74,9 +79,7 @@ final class WatchCommand implements Callable<Integer> {
             last = follow(home, status -> tell(status, zone, out), out::println);
         }
         out.println();
-        StatusCommand.table(last.cells(), clock.instant())
-                .lines(Terminals.width())
-                .forEach(out::println);
+        StatusText.table(last.cells(), clock.instant()).lines(Terminals.width()).forEach(out::println);
         List<@Nullable Outcome> outcomes = new ArrayList<>();
         last.cells().forEach(cell -> outcomes.add(cell.outcome() == null ? null : Outcome.ofWord(cell.outcome())));
         return ExitCode.of(outcomes);
@@ -91,9 +94,14 @@ final class WatchCommand implements Callable<Integer> {
     private RunStatus follow(Home home, Telling<RunStatus> telling, Telling<String> words) throws Exception {
         boolean begun = false;
         boolean alone = false;
-        while (true) {
+        for (int beat = 0; ; beat++) {
             Optional<HomeLock.Door> door = HomeLock.door(home);
-            Optional<RunStatus> status = door.isPresent() ? there(new HomeClient(door.get())) : stored(home);
+            Optional<RunStatus> status = Optional.empty();
+            if (door.isPresent()) {
+                status = there(new HomeClient(door.get()));
+            } else if (!alone || beat % STORED == 0) {
+                status = stored(home);
+            }
             if (status.isPresent()) {
                 telling.tell(status.get());
                 if (status.get().endedAt() != null) {
@@ -148,12 +156,8 @@ final class WatchCommand implements Callable<Integer> {
                     line.matrix(),
                     line.endedAt(),
                     history.cells(number).stream().map(StatusLine::of).toList()));
-        } catch (IOException taken) {
-            // Another process took the home between the look at its door and the opening of its store.
-            if (HomeLock.door(home).isPresent()) {
-                return Optional.empty();
-            }
-            throw taken;
+        } catch (CannotOpenStore.InUse taken) {
+            return Optional.empty(); // by the next one, which is about to open its door
         }
     }
 
@@ -186,7 +190,7 @@ final class WatchCommand implements Callable<Integer> {
                         .filter(cell -> cell.outcome() == null && cell.startedAt() != null)
                         .limit(Math.max(1, height - 2))
                         .toList();
-        List<String> lines = new ArrayList<>(StatusCommand.table(shown, now).lines(width - 1));
+        List<String> lines = new ArrayList<>(StatusText.table(shown, now).lines(width - 1));
         lines.addAll(RunEnds.lines(cells, now));
         return lines.stream().map(AttributedString::new).toList();
     }

@@ -1,6 +1,7 @@
 package muster.orchestrator.config;
 
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.SequencedMap;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param web where the service shows its pages
  * @param zone the time zone of pages and messages
  * @param pool guests that boot ahead of their attempts
+ * @param upkeep how the farm keeps its home tidy
  */
 public record FarmConfig(
         Share share,
@@ -38,7 +40,37 @@ public record FarmConfig(
         Notify notifies,
         Web web,
         ZoneId zone,
-        Pool pool) {
+        Pool pool,
+        Upkeep upkeep) {
+
+    /**
+     * How the farm keeps its home tidy.
+     *
+     * @param least the room that the home's disk is to have
+     * @param at when what has no reason to stay is removed every day, in the farm's zone, or null for never
+     */
+    public record Upkeep(Room least, @Nullable LocalTime at) {}
+
+    /**
+     * Room on a disk.
+     *
+     * @param bytes where it is a size, else 0
+     * @param percent where it is a part of the disk, else 0
+     */
+    public record Room(long bytes, int percent) {
+
+        /** Reads {@code 4G} or {@code 5%}. */
+        public static Room of(String text) {
+            return text.endsWith("%")
+                    ? new Room(0, Integer.parseInt(text.substring(0, text.length() - 1)))
+                    : new Room(Sizes.parse(text), 0);
+        }
+
+        /** The same on a disk of that size. */
+        public long bytesOf(long diskBytes) {
+            return percent == 0 ? bytes : diskBytes / 100 * percent;
+        }
+    }
 
     /**
      * Guests that boot ahead of their attempts.

@@ -1,11 +1,13 @@
 package muster.orchestrator.config;
 
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import muster.reports.Retention;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the farm's files. */
 final class FarmReader {
@@ -13,6 +15,10 @@ final class FarmReader {
     private static final String AUTO = "auto";
 
     private FarmReader() {}
+
+    private static @Nullable LocalTime time(String word) {
+        return word.equals("off") ? null : LocalTime.parse(word);
+    }
 
     /**
      * @param sources each laid over the ones before
@@ -80,6 +86,9 @@ final class FarmReader {
                         channels),
                 FarmConfig.Web.of(web.string("listen"), web.strings("names")),
                 zone,
-                new FarmConfig.Pool(pool.whole("guests"), pool.size("memory"), pool.duration("age")));
+                new FarmConfig.Pool(pool.whole("guests"), pool.size("memory"), pool.duration("age")),
+                new FarmConfig.Upkeep(
+                        FarmConfig.Room.of(root.section("disk").string("least")),
+                        time(root.section("upkeep").string("at"))));
     }
 }

@@ -67,13 +67,14 @@ public record Installation(Path root, Path home, Set<String> formats, Set<String
         return new ConfigFile.Source(file, shown(file));
     }
 
-    /** What this host gives to guests. */
+    /** What this host gives to guests: by what came with the program, over that {@code config/site}, over that the home. */
     public FarmConfig farm() throws ConfigError {
-        Path own = home.resolve("farm.yaml");
         List<ConfigFile.Source> sources = new ArrayList<>();
         sources.add(source(root.resolve("config/farm.yaml")));
-        if (Files.exists(own)) {
-            sources.add(source(own));
+        for (Path own : List.of(root.resolve("config/site/farm.yaml"), home.resolve("farm.yaml"))) {
+            if (Files.exists(own)) {
+                sources.add(source(own));
+            }
         }
         return FarmReader.read(sources, drivers);
     }

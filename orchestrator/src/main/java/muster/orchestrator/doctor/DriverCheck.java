@@ -28,7 +28,10 @@ record DriverCheck(GuestDriver driver, Host host) implements Check {
         try {
             driver.forget();
             driver.setUp();
-            return Finding.fine("runs guests here: " + driver.description());
+            String templates = driver.templating()
+                    .map(each -> "; guests are " + each.description())
+                    .orElse("");
+            return Finding.fine("runs guests here: " + driver.description() + templates);
         } catch (FarmFailed | IOException failed) {
             String why = String.valueOf(failed.getMessage());
             return missing.isEmpty() ? Finding.degraded(why, "") : Finding.missing(Standing.DEGRADED, why, missing);

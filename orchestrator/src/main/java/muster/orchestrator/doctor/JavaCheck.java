@@ -22,6 +22,9 @@ record JavaCheck(Runtime.Version version, Path home, Host host) implements Check
         if (host.has(home.resolve("bin/javac").toString())) {
             return Finding.fine(found);
         }
+        if (host.has(home.resolveSibling("program").resolve("muster.jar").toString())) {
+            return Finding.fine(found + ", which this installation brought along");
+        }
         return Finding.missing(
                 Standing.DEGRADED,
                 found + " has no compiler: the launcher cannot build Muster anew with it",

@@ -6,11 +6,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.run.Capacity;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +39,9 @@ public final class Admission implements Capacity {
 
     private static final double ROUNDING = 1e-9;
 
+    /** For what guests have had to wait, and how often. */
+    private final Map<Lack, LongAdder> waits = new ConcurrentHashMap<>();
+
     private final long memoryBytes;
     private final double cpus;
     private final int boots;
@@ -53,6 +61,7 @@ public final class Admission implements Capacity {
     private @Nullable Clock clock;
     private @Nullable Need next;
     private boolean nextKnown;
+    private volatile Supplier<Optional<String>> closed = Optional::empty;
 
     /** On a host that is never short of memory otherwise. */
     public Admission(long memoryBytes, double cpus, int boots) {
@@ -70,6 +79,51 @@ public final class Admission implements Capacity {
         this.cpus = cpus;
         this.boots = boots;
         this.pressure = pressure;
+    }
+
+    /** From now on nothing new is let in while this says why; it is asked often and by many. */
+    void closedWhile(Supplier<Optional<String>> why) {
+        closed = why;
+    }
+
+    /** Why nothing new is let in, a few words; empty where it is. */
+    Optional<String> closed() {
+        return closed.get().map(Admission::waitsForRoom);
+    }
+
+    /** How often guests had to wait for each of what they may wait for, by its word. */
+    Map<String, Long> waits() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Lack lack : Lack.values()) {
+            counts.put(lack.word, waits.getOrDefault(lack, new LongAdder()).sum());
+        }
+        return counts;
+    }
+
+    private void waited(Lack lack) {
+        waits.computeIfAbsent(lack, _ -> new LongAdder()).increment();
+    }
+
+    @Override
+    public void awaitRoom(Consumer<String> telling) throws InterruptedException {
+        boolean told = false;
+        for (Optional<String> why = closed.get(); why.isPresent(); why = closed.get()) {
+            if (!told) {
+                waited(Lack.ROOM);
+                telling.accept(waitsForRoom(why.get()));
+                told = true;
+            }
+            lock.lockInterruptibly();
+            try {
+                changed.awaitNanos(BEAT.toNanos());
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private static String waitsForRoom(String why) {
+        return "waits for room on the disk: " + why;
     }
 
     @Override
@@ -106,22 +160,31 @@ public final class Admission implements Capacity {
     private void await(Need need, Consumer<String> waits) throws InterruptedException {
         Optional<Obstacle> told = Optional.empty();
         for (Optional<Obstacle> now = obstacle(need); now.isPresent(); now = obstacle(need)) {
-            if (told.isEmpty() || told.get().kind() != now.get().kind()) {
+            Lack lack = now.get().kind();
+            if (told.isEmpty() || told.get().kind() != lack) {
+                waited(lack);
                 waits.accept(now.get().words());
                 told = now;
             }
-            if (now.get().kind() == Lack.UNPRESSED_MEMORY) {
-                changed.awaitNanos(BEAT.toNanos());
-            } else {
+            if (lack == Lack.A_PLACE) {
                 changed.await();
+            } else {
+                changed.awaitNanos(BEAT.toNanos());
             }
         }
     }
 
     /** What one may wait for. */
     private enum Lack {
-        A_PLACE,
-        UNPRESSED_MEMORY
+        A_PLACE("place"),
+        UNPRESSED_MEMORY("memory-pressure"),
+        ROOM("disk");
+
+        private final String word;
+
+        Lack(String word) {
+            this.word = word;
+        }
     }
 
     private record Obstacle(Lack kind, String words) {}
@@ -129,6 +192,10 @@ public final class Admission implements Capacity {
     private Optional<Obstacle> obstacle(Need need) {
         if (!isNext(need)) {
             return Optional.of(new Obstacle(Lack.A_PLACE, need.waiting()));
+        }
+        Optional<String> why = closed.get();
+        if (why.isPresent()) {
+            return Optional.of(new Obstacle(Lack.ROOM, waitsForRoom(why.get())));
         }
         return pressure.now()
                 .map(words -> new Obstacle(Lack.UNPRESSED_MEMORY, "waiting until memory is in less demand: " + words));
@@ -166,6 +233,7 @@ public final class Admission implements Capacity {
                     && waiting.stream()
                             .noneMatch(each -> each.alone() || memoryTaken + each.memoryBytes() > memoryBytes)
                     && memoryTaken + memoryLent + need.memoryBytes() <= memoryBytes
+                    && closed.get().isEmpty()
                     && pressure.now().isEmpty();
             if (!spare) {
                 return Optional.empty();

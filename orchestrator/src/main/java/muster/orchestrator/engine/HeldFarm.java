@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import muster.orchestrator.config.Acceptances;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
@@ -34,6 +35,7 @@ import muster.orchestrator.web.Held;
 import muster.orchestrator.web.HomeApi;
 import muster.orchestrator.web.HostLine;
 import muster.orchestrator.web.QueueRequest;
+import muster.orchestrator.web.Upkeep;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.ResultStore;
@@ -61,6 +63,7 @@ public final class HeldFarm implements AutoCloseable {
     private final Runnable changed;
     private final HomeApi api;
     private final Map<String, GuestDriver> drivers;
+    private final FarmUpkeep upkeep;
     private final RunQueue queue;
     private final QueueApi queueApi;
     private volatile @Nullable Notifications notifications;
@@ -72,14 +75,15 @@ public final class HeldFarm implements AutoCloseable {
             Home home,
             HomeLock lock,
             Clock clock,
-            @Nullable Simulation simulation)
+            @Nullable Simulation simulation,
+            @Nullable StandIns standIns)
             throws IOException, FarmFailed, InterruptedException {
         this.installation = installation;
         this.config = config;
         this.home = home;
         this.lock = lock;
         this.clock = clock;
-        Parts parts = Parts.of(config, home, clock, simulation);
+        Parts parts = Parts.of(config, home, clock, simulation, standIns);
         this.store = parts.store();
         this.admission = parts.admission();
         this.drivers = parts.drivers();
@@ -89,6 +93,9 @@ public final class HeldFarm implements AutoCloseable {
         this.changed = parts.changed();
         this.farm = parts.farm();
         this.board = farm.board();
+        if (simulation == null) {
+            board.onChange(new CellLog()::changed);
+        }
         this.cellRuns = new CellRuns(farm);
         this.confirmations = new Confirmations(farm, cellRuns);
         this.engine = new LocalEngine((ended, ending) -> {
@@ -104,18 +111,26 @@ public final class HeldFarm implements AutoCloseable {
         holdsChanged();
         this.outlooks = new Outlooks(board, engine, queue, cellRuns, admission, parts.budget(), config.zone());
         this.queueApi = new QueueApi(queue, new StatusLines(board, outlooks, clock), home);
+        this.upkeep = new FarmUpkeep(home, config, parts, parts.images(), clock);
         Transcripts transcripts = new Transcripts(home, store);
         this.api = new HomeApi(
                 new Held(
+                        home,
                         board,
                         store,
                         transcripts::open,
                         transcripts::place,
                         queueApi,
                         new FarmDeeds(this, installation),
+                        upkeep,
                         clock,
                         config.zone()),
                 config.web().names());
+        upkeep.measure(
+                () -> queueApi.cells().stream()
+                        .filter(cell -> cell.outcome() == null && cell.startedAt() == null)
+                        .count(),
+                api::listeners);
         lock.announce(api.door());
         cleanUp();
         farm.boots().bootAhead(farm.images());
@@ -128,22 +143,33 @@ public final class HeldFarm implements AutoCloseable {
      */
     public static HeldFarm open(Installation installation, FarmConfig config, Home home, Clock clock)
             throws IOException, FarmFailed, InterruptedException {
-        return open(installation, config, home, clock, null);
+        return open(installation, config, home, clock, null, null);
+    }
+
+    /** The same with guests that something else runs, and images that something else makes. */
+    public static HeldFarm open(Installation installation, FarmConfig config, Home home, Clock clock, StandIns standIns)
+            throws IOException, FarmFailed, InterruptedException {
+        return open(installation, config, home, clock, null, standIns);
     }
 
     /** The same with guests, host and time that are only simulated. */
     public static HeldFarm open(Installation installation, FarmConfig config, Home home, Simulation simulation)
             throws IOException, FarmFailed, InterruptedException {
-        return open(installation, config, home, simulation.clock(), simulation);
+        return open(installation, config, home, simulation.clock(), simulation, null);
     }
 
     private static HeldFarm open(
-            Installation installation, FarmConfig config, Home home, Clock clock, @Nullable Simulation simulation)
+            Installation installation,
+            FarmConfig config,
+            Home home,
+            Clock clock,
+            @Nullable Simulation simulation,
+            @Nullable StandIns standIns)
             throws IOException, FarmFailed, InterruptedException {
         HomeLock lock = HomeLock.take(home)
                 .orElseThrow(() -> new FarmFailed("cannot run in " + home.folder()
                         + ": another muster works there; see 'muster status', or name another home with --home"));
-        return new HeldFarm(installation, config, home, lock, clock, simulation);
+        return new HeldFarm(installation, config, home, lock, clock, simulation, standIns);
     }
 
     /** Where this process answers about this home. */
@@ -275,6 +301,15 @@ public final class HeldFarm implements AutoCloseable {
         queueApi.serve(serving);
     }
 
+    FarmUpkeep upkeep() {
+        return upkeep;
+    }
+
+    /** Begins to look after the home by itself. */
+    void lookAfter(Supplier<Upkeep.Check> scheduling) throws FarmFailed {
+        upkeep.start(scheduling);
+    }
+
     /** From now on channels are told what happens to the runs that they follow. */
     Notifications openNotifications() throws IOException {
         Notifications opened =
@@ -286,6 +321,11 @@ public final class HeldFarm implements AutoCloseable {
     /** The matrices that are run by themselves. */
     Timetable timetable() {
         return new Timetable(installation, config, home, clock);
+    }
+
+    /** Has guests booted ahead for what is to come. */
+    Foresight foresight(Foresight.Coming coming) {
+        return new Foresight(farm, cellRuns, clock, coming);
     }
 
     /** A clock in the farm's database. */
@@ -421,6 +461,7 @@ public final class HeldFarm implements AutoCloseable {
     public void close() throws IOException {
         pool.close();
         api.close();
+        upkeep.close();
         report.close();
         store.close();
         lock.close();

@@ -1,27 +1,28 @@
 package muster.orchestrator.engine;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
-import java.util.EnumSet;
-import java.util.Set;
+import java.time.Duration;
 import muster.orchestrator.config.FarmConfig;
+import muster.orchestrator.config.SecretFile;
 import muster.orchestrator.home.Home;
 import muster.reports.ResultStore;
+import muster.reports.store.CannotOpenStore;
 import muster.reports.store.DatabaseAddress;
 import muster.reports.store.JdbiResultStore;
-import org.jspecify.annotations.Nullable;
 
 /** Opens the store of a home: a file in it, or the PostgreSQL that its {@code farm.yaml} names. */
 public final class HomeStore {
 
-    private static final Set<PosixFilePermission> FOR_OTHERS = EnumSet.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
+    private static final RetryPolicy<ResultStore> ONCE_FREE = RetryPolicy.<ResultStore>builder()
+            .handle(CannotOpenStore.InUse.class)
+            .withMaxRetries(-1)
+            .withMaxDuration(Duration.ofSeconds(10))
+            .withDelay(Duration.ofMillis(100))
+            .build();
 
     private HomeStore() {}
 
@@ -31,29 +32,25 @@ public final class HomeStore {
         String url = store.url();
         return url == null
                 ? JdbiResultStore.address(home.store())
-                : new DatabaseAddress(url, store.user(), password(store.passwordFile()));
+                : new DatabaseAddress(
+                        url, store.user(), SecretFile.firstLine("the store's password", store.passwordFile()));
     }
 
-    /** For a home that nobody holds, or its holder; with a PostgreSQL for anybody. */
+    /**
+     * For a home that nobody holds, or its holder; with a PostgreSQL for anybody. Who looks into a home that nobody holds has
+     * its file for a moment: it is waited for.
+     */
     public static ResultStore open(Home home, FarmConfig config, Clock clock) throws IOException {
-        return config.store().url() == null
-                ? JdbiResultStore.open(home.store(), clock)
-                : JdbiResultStore.open(address(home, config), home.store(), clock);
-    }
-
-    private static @Nullable String password(@Nullable String file) throws IOException {
-        if (file == null) {
-            return null;
+        if (config.store().url() != null) {
+            return JdbiResultStore.open(address(home, config), home.store(), clock);
         }
-        Path path = Path.of(file);
-        if (!Files.isReadable(path)) {
-            throw new IOException("cannot read the store's password in " + path
-                    + ": there is no such file for this user; see store in farm.yaml");
+        try {
+            return Failsafe.with(ONCE_FREE).get(() -> JdbiResultStore.open(home.store(), clock));
+        } catch (FailsafeException broken) {
+            if (broken.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw broken;
         }
-        if (Files.getPosixFilePermissions(path).stream().anyMatch(FOR_OTHERS::contains)) {
-            throw new IOException("cannot use the store's password in " + path
-                    + ": others than its owner may read or write it; chmod 600 it");
-        }
-        return Files.readAllLines(path).stream().findFirst().orElse("");
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import muster.orchestrator.log.LogContext;
 import muster.orchestrator.run.CellRun;
 import muster.reports.Ending;
 import org.slf4j.Logger;
@@ -81,8 +82,8 @@ public final class LocalEngine implements Engine {
         Optional<CellRun> next = Optional.of(first);
         while (next.isPresent()) {
             CellRun run = next.get();
-            Optional<Ending> ending = run.run();
-            try {
+            try (LogContext.Scope _ = LogContext.of(run.id())) {
+                Optional<Ending> ending = run.run();
                 next = ending.isPresent() ? retrying.after(run, ending.get()) : Optional.empty();
             } catch (InterruptedException cancelled) {
                 LOG.debug("{} is not tried again: it was cancelled", run);

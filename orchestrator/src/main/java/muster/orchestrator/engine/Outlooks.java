@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
@@ -96,6 +97,7 @@ final class Outlooks {
 
     private Map<Attempt, Known> underWay(Budget free) {
         Map<Owner, CellRun> runs = new HashMap<>();
+        boolean closed = admission.closed().isPresent();
         engine.underWay().forEach(run -> runs.put(new Owner(run.id().run(), run.key()), run));
         Map<Attempt, Known> all = new LinkedHashMap<>();
         for (CellStatus status : board.snapshot()) {
@@ -110,7 +112,13 @@ final class Outlooks {
                         attempt,
                         new Known(
                                 new ForecastCell(
-                                        attempt.run(), need, status.expected(), status.startedAt(), null, null, held),
+                                        attempt.run(),
+                                        need,
+                                        status.expected(),
+                                        status.startedAt(),
+                                        null,
+                                        null,
+                                        held || (closed && status.startedAt() == null)),
                                 status.startedAt() == null ? waits(status, need, free, held) : ""));
             }
         }
@@ -136,6 +144,10 @@ final class Outlooks {
         String detail = status.detail();
         if (held) {
             return held(status.attempt().run());
+        }
+        Optional<String> closed = admission.closed();
+        if (closed.isPresent()) {
+            return closed.get();
         }
         if (!detail.isEmpty() && !detail.equals(need.waiting())) {
             return detail;

@@ -24,6 +24,7 @@ import muster.orchestrator.run.Results;
 import muster.orchestrator.run.SourceCache;
 import muster.orchestrator.run.WarmPool;
 import muster.orchestrator.ssh.FarmKey;
+import muster.orchestrator.upkeep.DiskRoom;
 import muster.reports.ResultStore;
 import muster.reports.store.UninterruptedStore;
 import muster.testsuites.RunnerSettings;
@@ -40,6 +41,8 @@ record Parts(
         ResultStore store,
         FarmConfig.Budget budget,
         Admission admission,
+        DiskRoom room,
+        ImageStore images,
         Map<String, GuestDriver> drivers,
         DriverCheck check,
         WarmPool pool,
@@ -51,13 +54,18 @@ record Parts(
     /** A host that is out of something for a moment has it again. */
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(5);
 
-    /** @param simulation guests and host that are only simulated, or null for this host and guests of it */
-    static Parts of(FarmConfig config, Home home, Clock clock, @Nullable Simulation simulation)
+    /**
+     * @param simulation guests and host that are only simulated, or null for this host and guests of it
+     * @param standIns what runs guests, and makes what they boot; or null for all that there is
+     */
+    static Parts of(
+            FarmConfig config, Home home, Clock clock, @Nullable Simulation simulation, @Nullable StandIns standIns)
             throws IOException, FarmFailed, InterruptedException {
         ResultStore store = new UninterruptedStore(HomeStore.open(home, config, clock));
         ReportWriter report = new ReportWriter(store, home.report(), clock, config.zone());
         Mirrors mirrors = Mirrors.of(config.mirrors());
-        Map<String, GuestDriver> drivers = Drivers.of(config, home, mirrors, clock);
+        Map<String, GuestDriver> drivers =
+                standIns == null ? Drivers.of(config, home, mirrors, clock) : standIns.drivers();
         HostCapacity host = HostCapacity.here();
         FarmConfig.Budget budget = simulation == null ? config.budget(host) : simulation.budget();
         Admission admission = new Admission(
@@ -66,6 +74,10 @@ record Parts(
                 simulation == null ? host.cpus() : simulation.boots(),
                 simulation == null ? HostMemory.here() : MemoryPressure.NONE);
         admission.reserving(clock);
+        DiskRoom room = new DiskRoom(
+                simulation == null ? DiskRoom.Disk.of(home.folder()) : DiskRoom.Disk.BOUNDLESS,
+                config.upkeep().least());
+        admission.closedWhile(room::lack);
         WarmPool pool = new WarmPool(
                 simulation == null ? Settings.pool(config) : WarmPool.Rules.NONE,
                 drivers,
@@ -76,8 +88,10 @@ record Parts(
         Runnable changed = simulation == null ? report::changed : () -> {};
         Boots boots = new Boots(drivers, FarmKey.open(home.keys()), admission, clock, pool);
         Tools tools = new Tools();
+        ImageStore imageStore = new ImageStore(
+                home.images(), standIns == null ? ImageSources.all(mirrors, tools) : standIns.sources(), tools, clock);
         Images images = new Images(
-                new ImageStore(home.images(), ImageSources.all(mirrors, tools), tools, clock),
+                imageStore,
                 new SourceCache(home.sources(), mirrors),
                 boots,
                 admission,
@@ -102,6 +116,8 @@ record Parts(
                 store,
                 budget,
                 admission,
+                room,
+                imageStore,
                 drivers,
                 simulation == null ? new HostDrivers(drivers) : driver -> Optional.empty(),
                 pool,

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -304,6 +305,27 @@ final class RunQueue {
             }
         }
         return notDue;
+    }
+
+    /** The cells of runs that have not begun and likely do until then: their time has come, or the run before them is about to end. */
+    Map<Long, List<Cell>> soon(Instant until) throws IOException, ConfigError {
+        Map<Long, List<Cell>> soon = new TreeMap<>();
+        for (Map.Entry<Long, QueuePlace> waiting : notDue().entrySet()) {
+            long run = waiting.getKey();
+            Instant from = waiting.getValue().notBefore();
+            Long after = waiting.getValue().after();
+            boolean inTime = from == null || !from.isAfter(until);
+            boolean next = after == null || unended(after).stream().allMatch(cell -> hasBegun(after, cell));
+            if (inTime && next && !isHeld(run)) {
+                soon.put(run, cells(run));
+            }
+        }
+        return soon;
+    }
+
+    /** The cells of a matrix that has a schedule, as it is now. */
+    List<Cell> cells(Path file) throws ConfigError {
+        return Matrix.read(file, new TreeMap<>(), installation, config, check).cells();
     }
 
     /** Whether all of it is held back, and nothing of it has begun. */

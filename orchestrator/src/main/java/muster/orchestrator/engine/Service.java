@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,11 +16,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.guest.FarmFailed;
+import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.matrix.Schedule;
 import muster.orchestrator.run.CellRun;
 import muster.orchestrator.schedule.FarmClock;
 import muster.orchestrator.web.ScheduleChange;
 import muster.orchestrator.web.ScheduleLine;
+import muster.orchestrator.web.Upkeep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,7 @@ public final class Service implements Serving {
 
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
     private static final Duration FILES_BEAT = Duration.ofSeconds(2);
+    private static final Duration FORESEEING_BEAT = Duration.ofSeconds(5);
 
     private final HeldFarm farm;
     private final Clock clock;
@@ -38,6 +42,7 @@ public final class Service implements Serving {
     private final Timetable timetable;
     private final FarmClock farmClock;
     private final RunNotices notices;
+    private final Foresight foresight;
     private long lastEnded;
 
     private Service(HeldFarm farm, Clock clock, Consumer<String> say) throws IOException, FarmFailed {
@@ -46,6 +51,7 @@ public final class Service implements Serving {
         this.say = say;
         this.timetable = farm.timetable();
         this.farmClock = farm.openClock(this::due);
+        this.foresight = farm.foresight(this::coming);
         this.notices = new RunNotices(
                 farm.queue(), farm.openNotifications(), farm.store().history(), clock);
     }
@@ -67,7 +73,9 @@ public final class Service implements Serving {
         farm.serve(service);
         service.readFiles();
         service.farmClock.start();
+        farm.lookAfter(service::clockNow);
         Thread.ofVirtual().name("matrix files").start(service::watchFiles);
+        Thread.ofVirtual().name("what is to come").start(service::foresee);
         return service;
     }
 
@@ -160,6 +168,16 @@ public final class Service implements Serving {
         }
     }
 
+    private Upkeep.Check clockNow() {
+        try {
+            return farmClock.isRunning()
+                    ? new Upkeep.Check(true, "its clock runs")
+                    : new Upkeep.Check(false, "its clock stands still");
+        } catch (FarmFailed broken) {
+            return new Upkeep.Check(false, String.valueOf(broken.getMessage()));
+        }
+    }
+
     private void watchFiles() {
         while (true) {
             try {
@@ -171,6 +189,31 @@ public final class Service implements Serving {
                 return;
             }
         }
+    }
+
+    private void foresee() {
+        while (true) {
+            try {
+                Thread.sleep(FORESEEING_BEAT);
+                foresight.look();
+            } catch (IOException | ConfigError | FarmFailed | RuntimeException broken) {
+                LOG.warn("no guests are booted ahead for what is to come", broken);
+            } catch (InterruptedException ended) {
+                return;
+            }
+        }
+    }
+
+    private Map<String, List<Cell>> coming(Instant until) throws IOException, ConfigError, FarmFailed {
+        Map<String, List<Cell>> coming = new TreeMap<>();
+        farm.queue().soon(until).forEach((run, cells) -> coming.put("run " + run, cells));
+        for (Timetable.Entry entry : timetable.entries()) {
+            Optional<Instant> due = farmClock.next(entry.matrix());
+            if (due.isPresent() && !due.get().isAfter(until)) {
+                coming.put("matrix " + entry.matrix(), farm.queue().cells(entry.copy()));
+            }
+        }
+        return coming;
     }
 
     private void readFiles() throws IOException, FarmFailed {

@@ -15,7 +15,8 @@ import muster.images.BaseImage;
  * @param memoryBytes its memory, in bytes
  * @param cpus its processors; a driver that knows only one refuses more
  * @param seed the identity that it is given at boot
- * @param mirrors whether it reaches the farm's package mirrors; it reaches nothing else in any case
+ * @param mirrors whether it reaches the farm's package mirrors; without {@code internet} it reaches nothing else
+ * @param internet whether it also reaches what is neither this host nor of its networks; only with {@code mirrors}
  */
 public record GuestSpec(
         String label,
@@ -26,7 +27,8 @@ public record GuestSpec(
         long memoryBytes,
         int cpus,
         Seed seed,
-        boolean mirrors) {
+        boolean mirrors,
+        boolean internet) {
 
     /** One that reaches nothing. */
     public GuestSpec(
@@ -38,11 +40,16 @@ public record GuestSpec(
             long memoryBytes,
             int cpus,
             Seed seed) {
-        this(label, image, writeThrough, disk, folder, memoryBytes, cpus, seed, false);
+        this(label, image, writeThrough, disk, folder, memoryBytes, cpus, seed, false, false);
     }
 
     /** The same, with the farm's package mirrors within reach. */
     public GuestSpec withMirrors() {
-        return new GuestSpec(label, image, writeThrough, disk, folder, memoryBytes, cpus, seed, true);
+        return new GuestSpec(label, image, writeThrough, disk, folder, memoryBytes, cpus, seed, true, false);
+    }
+
+    /** The same, with the internet too. */
+    public GuestSpec withInternet() {
+        return new GuestSpec(label, image, writeThrough, disk, folder, memoryBytes, cpus, seed, true, true);
     }
 }

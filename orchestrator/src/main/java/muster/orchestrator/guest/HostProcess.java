@@ -15,6 +15,8 @@ import java.util.Optional;
  */
 public record HostProcess(long pid, long startTicks, String bootId) {
 
+    private static volatile String boot = "";
+
     private static final int STATE = 0;
     private static final int START_TIME = 19;
 
@@ -35,8 +37,8 @@ public record HostProcess(long pid, long startTicks, String bootId) {
         return new HostProcess(pid, Long.parseLong(fields(line)[START_TIME]), hostBoot());
     }
 
-    private static String[] fields(String stat) {
-        // The second field is the program's name in parentheses, and may itself hold any character.
+    /** The fields of a line of proc_pid_stat(5) behind the second, which is the program's name and may itself hold any character. */
+    public static String[] fields(String stat) {
         return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     }
 
@@ -52,8 +54,13 @@ public record HostProcess(long pid, long startTicks, String bootId) {
         }
     }
 
-    /** Which boot of the host this is. */
+    /** Which boot of the host this is: the same for as long as this process lives. */
     public static String hostBoot() throws IOException {
-        return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        String known = boot;
+        if (known.isEmpty()) {
+            known = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+            boot = known;
+        }
+        return known;
     }
 }

@@ -27,11 +27,7 @@ public record HostUsage(long memoryBytes, Duration cpu) {
 
     /** What they take now; empty where it cannot be told of all of them, as of those of another user, or none is left. */
     public static Optional<HostUsage> of(HostProcess root) {
-        List<Long> pids = ProcessHandle.of(root.pid())
-                .map(first -> Stream.concat(Stream.of(first), first.descendants())
-                        .map(ProcessHandle::pid)
-                        .toList())
-                .orElse(List.of());
+        List<Long> pids = ProcessTree.withDescendants(root);
         if (!root.isAlive()) {
             return Optional.empty();
         }
@@ -53,8 +49,7 @@ public record HostUsage(long memoryBytes, Duration cpu) {
     }
 
     private static long ticks(String stat) {
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Stream.of(fields)
+        return Stream.of(HostProcess.fields(stat))
                 .skip(FIRST_TIME)
                 .limit(TIMES)
                 .mapToLong(Long::parseLong)

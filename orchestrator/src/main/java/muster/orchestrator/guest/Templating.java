@@ -1,6 +1,8 @@
 package muster.orchestrator.guest;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * What a driver can do that keeps templates: guests booted once, stopped, and resumed as often as one is wanted. Safe for
@@ -10,6 +12,9 @@ public interface Templating {
 
     /** What the provenance of a resumed guest has the name of its template under. */
     String TEMPLATE = "guest.template";
+
+    /** What it keeps, in a phrase for people. */
+    String description();
 
     /**
      * Resumes a guest from the template of its image and shape; where there is none it is made first, by one caller at a
@@ -25,6 +30,16 @@ public interface Templating {
 
     /** Ends and removes templates that were being made when an orchestrator died. */
     void cleanUp() throws IOException;
+
+    /**
+     * Templates from which no guest runs, and none was resumed since a moment.
+     *
+     * @param remove whether to remove them
+     * @return what each takes of the disk, in bytes
+     */
+    default List<Long> unused(Instant since, boolean remove) throws IOException {
+        return List.of();
+    }
 
     /** How a guest comes up that becomes a template. */
     interface FirstBoot {

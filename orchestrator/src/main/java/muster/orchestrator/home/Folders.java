@@ -4,14 +4,28 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 
 /** Folders that are thrown away. */
 public final class Folders {
 
     private Folders() {}
+
+    /** What a folder takes of the disk, roughly: the sizes of its files, sparse ones by what they could take. */
+    public static long size(Path folder) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
 
     /** Deletes a folder with all that is in it; links are deleted, never followed. A folder that is not there is fine. */
     public static void delete(Path folder) {

@@ -74,7 +74,12 @@ public record Home(Path folder) {
 
     /** A matrix of runs as it was, by its digest. */
     public Path matrix(String digest) {
-        return folder.resolve("matrices-of-runs").resolve(digest + ".yaml");
+        return matricesOfRuns().resolve(digest + ".yaml");
+    }
+
+    /** A file for each {@link #matrix}. */
+    public Path matricesOfRuns() {
+        return folder.resolve("matrices-of-runs");
     }
 
     /** The matrices that are run by themselves, as they last made sense. */
@@ -110,6 +115,11 @@ public record Home(Path folder) {
     /** The program's own log. */
     public Path log() {
         return folder.resolve("muster.log");
+    }
+
+    /** What was removed last because nothing needed it. */
+    public Path upkeep() {
+        return folder.resolve("upkeep.json");
     }
 
     Path lock() {

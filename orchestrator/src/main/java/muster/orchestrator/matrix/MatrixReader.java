@@ -219,8 +219,11 @@ final class MatrixReader {
         long memory = use.optional("memory", Sizes::parse).orElse(shape.memoryBytes());
         Long needed = suite.memoryBytes();
         Network network = network(use, shape.network());
-        if (network == Network.MIRROR) {
-            remarks.add("guests of " + suite.name() + " reach the farm's package mirrors, by HTTP, and nothing else");
+        if (network != Network.NONE) {
+            remarks.add("guests of " + suite.name() + " reach the farm's package mirrors, by HTTP, and "
+                    + (network == Network.MIRROR
+                            ? "nothing else"
+                            : "by a proxy what is not of this host or its networks"));
         }
         return new Matrix.Column(
                 suite,
@@ -231,15 +234,8 @@ final class MatrixReader {
                 shards(suite, use));
     }
 
-    private Network network(Section of, Network usual) {
-        Network network = of.optionalString("network").map(Network::ofWord).orElse(usual);
-        if (network == Network.INTERNET && of.has("network")) {
-            problems.add(
-                    of.text("network").place(),
-                    "cannot grant the internet: no driver lets a guest out without letting it reach this host too",
-                    "mirror for packages, or none with sources that the farm fetches");
-        }
-        return network;
+    private static Network network(Section of, Network usual) {
+        return of.optionalString("network").map(Network::ofWord).orElse(usual);
     }
 
     private int shards(Suite suite, Section use) {

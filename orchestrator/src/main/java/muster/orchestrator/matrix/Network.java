@@ -8,7 +8,7 @@ public enum Network {
     NONE,
     /** The farm's package mirrors alone. */
     MIRROR,
-    /** All but the host. No driver can do that without letting a guest reach the host too. */
+    /** These, and by a proxy what is neither the host nor of its networks. */
     INTERNET;
 
     /** As matrices have it. */

@@ -9,8 +9,10 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Date;
+import java.util.Objects;
 import java.util.Properties;
 import muster.orchestrator.config.Channel;
+import muster.orchestrator.config.SecretFile;
 
 /** Tells by mail, as plain text. */
 final class MailNotifier implements Notifier {
@@ -42,7 +44,8 @@ final class MailNotifier implements Notifier {
             if (user == null) {
                 Transport.send(sent);
             } else {
-                Transport.send(sent, user, Secrets.firstLine(mail.passwordFile()));
+                String password = SecretFile.firstLine("the mail server's password", mail.passwordFile());
+                Transport.send(sent, user, Objects.requireNonNullElse(password, ""));
             }
         } catch (MessagingException failed) {
             throw new IOException(

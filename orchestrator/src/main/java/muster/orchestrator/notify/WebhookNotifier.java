@@ -14,6 +14,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import muster.orchestrator.config.Channel;
+import muster.orchestrator.config.SecretFile;
 
 /**
  * Tells by an HTTP POST of {@link Message#json}, signed as the Standard Webhooks specification (1.0.0) says: {@code webhook-id},
@@ -46,8 +47,8 @@ final class WebhookNotifier implements Notifier {
                 .header("webhook-id", message.id())
                 .header("webhook-timestamp", Long.toString(now.getEpochSecond()))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        String secret = Secrets.firstLine(webhook.secretFile());
-        if (!secret.isEmpty()) {
+        String secret = SecretFile.firstLine("the webhook's secret", webhook.secretFile());
+        if (secret != null && !secret.isEmpty()) {
             request.header("webhook-signature", signature(secret, message.id(), now.getEpochSecond(), body));
         }
         int status;

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -167,8 +168,18 @@ public final class Boots {
     }
 
     /** Says that this will be wanted as soon as its attempt is let in; close it once it was had. */
-    WarmPool.Wish wish(Order order, Capacity.Need need) {
+    Wish wish(Order order, Capacity.Need need) {
         return pool.wish(order, need);
+    }
+
+    /** Says which guests will be wanted soon, all of them: they are booted ahead where that costs nobody anything. */
+    public void foresee(List<WarmPool.Foreseen> all) {
+        pool.foresee(all);
+    }
+
+    /** How many guests that were booted ahead are ready. */
+    public long readyAhead() {
+        return pool.ready();
     }
 
     /** Ends the guest that runs in an attempt's folder, if there is one that nobody holds. */
@@ -273,11 +284,12 @@ public final class Boots {
                 order.shape().memoryBytes(),
                 order.shape().cpus(),
                 key.newSeed("guest", nonce()),
-                order.shape().network() == Network.MIRROR);
+                order.shape().network() != Network.NONE,
+                order.shape().network() == Network.INTERNET);
     }
 
     private Optional<Booted> claim(Order order) throws IOException, InterruptedException {
-        Optional<WarmPool.GuestAhead> ahead = pool.claim(order);
+        Optional<GuestAhead> ahead = pool.claim(order);
         if (ahead.isEmpty()) {
             return Optional.empty();
         }
@@ -301,7 +313,7 @@ public final class Boots {
     }
 
     /** From here on it is the attempt's: its record says so before its folder moves, so that it is never nobody's. */
-    private Booted takeOver(Order order, WarmPool.GuestAhead ahead, AttemptRecord before)
+    private Booted takeOver(Order order, GuestAhead ahead, AttemptRecord before)
             throws FarmFailed, IOException, InterruptedException {
         if (!(driver(order) instanceof Movable movable)) {
             throw new FarmFailed("cannot move a guest of " + order.driver());

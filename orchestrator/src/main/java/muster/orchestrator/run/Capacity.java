@@ -78,6 +78,13 @@ public interface Capacity {
      */
     Place enter(Need need, Consumer<String> waits) throws InterruptedException;
 
+    /**
+     * Waits until the host has room for more than it has, such as an image.
+     *
+     * @param waits is told why, a few words, before waiting
+     */
+    default void awaitRoom(Consumer<String> waits) throws InterruptedException {}
+
     /** Takes a place without waiting, for a guest that runs already. */
     Place enterRunning(Need need);
 

@@ -3,7 +3,6 @@ package muster.orchestrator.run;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -58,8 +57,8 @@ final class ConsoleReader {
      * @return whether anything was new
      */
     boolean read(BiConsumer<ConsoleSign, Line> found) throws IOException {
-        if (!Files.exists(console)) {
-            return false;
+        if (console.toFile().length() <= offset) {
+            return false; // one look, for it is asked often: of a file that is not there, too
         }
         long before = offset;
         // Not a channel: whoever reads may be interrupted, and the rest is read all the same.

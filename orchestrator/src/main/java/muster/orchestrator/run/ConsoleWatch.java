@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.Guest;
+import muster.orchestrator.log.LogContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +85,7 @@ public final class ConsoleWatch implements AutoCloseable {
         this.whenPanicked = whenPanicked;
         this.reader = new ConsoleReader(guest.console(), instructions.harmless());
         this.findings = FindingRecord.read(folder);
-        this.watching = Thread.ofVirtual().name("console " + guest.console()).start(this::watch);
+        this.watching = Thread.ofVirtual().name("console " + guest.console()).start(LogContext.carried(this::watch));
     }
 
     private void watch() {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.HostUsage;
+import muster.orchestrator.log.LogContext;
 import muster.orchestrator.matrix.Cell;
 import muster.reports.GuestUse;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class GuestMeter implements AutoCloseable {
         this.clock = clock;
         this.measured = read(folder);
         this.measuring =
-                Thread.ofVirtual().name("meter " + folder.getFileName()).start(this::measure);
+                Thread.ofVirtual().name("meter " + folder.getFileName()).start(LogContext.carried(this::measure));
     }
 
     private void measure() {

@@ -79,7 +79,7 @@ final class GuestRun {
         }
         BaseImage image = part.image();
         Boots.Order order = order(image);
-        try (WarmPool.Wish _ = farm.boots().wish(order, need);
+        try (Wish _ = farm.boots().wish(order, need);
                 Capacity.Place _ = enter();
                 DiskClone _ = step(Step.CLONING, () -> farm.images().clone(image, part.folder()));
                 Booted guest = step(Step.BOOTING, () -> boot(order))) {

@@ -112,6 +112,23 @@ public final class Images {
         return once(base.name() + " " + preparation(cell), doing, () -> prepared(base, cell, doing));
     }
 
+    /** The image that a cell would likely boot now, where it is at hand: nothing is built or prepared for the answer. */
+    public Optional<BaseImage> atHand(Cell cell) throws FarmFailed {
+        Recipe recipe = cell.recipe().with(cell.suite().packages(cell.variant()));
+        try {
+            Optional<BaseImage> base = Optional.ofNullable(settled.get(recipe.title()));
+            if (base.isEmpty()) {
+                base = store.atHand(recipe, recipe.digest());
+            }
+            if (base.isEmpty() || cell.suite().commands().prepare() == null) {
+                return base;
+            }
+            return store.atHand(base.get(), variant(cell), preparation(cell));
+        } catch (ImageFailed failed) {
+            throw new FarmFailed(String.valueOf(failed.getMessage()), failed);
+        }
+    }
+
     /** The clone of an image that an attempt boots, marked as used by the attempt's folder. */
     public DiskClone clone(BaseImage image, Path folder) throws FarmFailed, InterruptedException {
         try {
@@ -160,6 +177,7 @@ public final class Images {
 
     private BaseImage buildInTurn(Recipe recipe, Consumer<String> doing, Consumer<String> noting)
             throws FarmFailed, InterruptedException {
+        capacity.awaitRoom(doing);
         if (!builds.tryAcquire()) {
             doing.accept("image " + recipe.title() + ": waiting for other images to be built");
             builds.acquire();
@@ -199,13 +217,15 @@ public final class Images {
 
     private BaseImage prepared(BaseImage base, Cell cell, Consumer<String> doing)
             throws FarmFailed, IOException, InterruptedException {
-        Suite suite = cell.suite();
-        String variant = suite.name() + ":" + cell.variant().name();
         try {
-            return store.prepared(base, variant, preparation(cell), disk -> prepare(base, disk, cell, doing));
+            return store.prepared(base, variant(cell), preparation(cell), disk -> prepare(base, disk, cell, doing));
         } catch (ImageFailed failed) {
             throw new FarmFailed(String.valueOf(failed.getMessage()), failed);
         }
+    }
+
+    private static String variant(Cell cell) {
+        return cell.suite().name() + ":" + cell.variant().name();
     }
 
     private static String preparation(Cell cell) {

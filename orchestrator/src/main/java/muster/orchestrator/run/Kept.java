@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import muster.orchestrator.config.Durations;
 import muster.orchestrator.guest.HostProcess;
 import muster.orchestrator.guest.Seed;
 import muster.orchestrator.home.Home;
@@ -123,6 +124,12 @@ public record Kept(
     /** For people: its cell, and its shard where it has one. */
     public String label() {
         return shard == null ? cell.toString() : cell + " " + shard;
+    }
+
+    /** For people: how to enter it, and until when it is there. */
+    public String sentence(Instant now) {
+        return "The guest of " + label() + " is kept for another " + Durations.format(left(now)) + ": muster shell "
+                + cell + (shard == null ? "" : " --shard " + shard.substring(shard.indexOf('-') + 1));
     }
 
     public boolean isOverdue(Instant now) {

@@ -19,6 +19,7 @@ import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.HostProcess;
 import muster.orchestrator.home.Folders;
 import muster.orchestrator.home.Home;
+import muster.orchestrator.log.LogContext;
 import muster.orchestrator.matrix.Cell;
 import muster.reports.Attempt;
 import muster.reports.Outcome;
@@ -156,7 +157,7 @@ public final class KeptGuests {
         places.put(
                 kept.folder(home),
                 capacity.enterRunning(new Capacity.Need(kept.label() + " (kept)", kept.memoryBytes(), 0, 0)));
-        Thread.ofVirtual().name("kept " + kept.label()).start(() -> endInTime(kept));
+        Thread.ofVirtual().name("kept " + kept.label()).start(LogContext.carried(() -> endInTime(kept)));
     }
 
     private void endInTime(Kept kept) {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import muster.orchestrator.log.LogContext;
 import muster.reports.Counts;
 import muster.testsuites.CaseResult;
 import muster.testsuites.ResultFormat;
@@ -28,13 +29,13 @@ final class LiveCounts implements AutoCloseable {
     /** Reads {@code journal} as it grows and tells {@code told} the counts at every case. */
     LiveCounts(ResultFormat format, Path journal, Consumer<Counts> told) {
         ResultSink sink = new Counting(told);
-        reading = Thread.ofVirtual().name("counts of " + journal).start(() -> {
+        reading = Thread.ofVirtual().name("counts of " + journal).start(LogContext.carried(() -> {
             try (GrowingFile grows = new GrowingFile(journal, complete::get)) {
                 format.read(grows, sink);
             } catch (IOException stopped) {
                 LOG.debug("stopped counting {}", journal, stopped);
             }
-        });
+        }));
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import muster.orchestrator.home.Folders;
@@ -47,6 +49,23 @@ public final class Results {
     private final Clock clock;
     private final Runnable changed;
     private volatile @Nullable Acceptance acceptance;
+    private final ReadWriteLock keeping = new ReentrantReadWriteLock(true);
+
+    /** What is done while no file is kept. */
+    @FunctionalInterface
+    public interface Quietly<T> {
+        T run() throws IOException;
+    }
+
+    /** Waits until no attempt is between keeping its files and naming them, and lets none begin meanwhile. */
+    public <T> T whileNothingIsKept(Quietly<T> work) throws IOException, InterruptedException {
+        keeping.writeLock().lockInterruptibly();
+        try {
+            return work.run();
+        } finally {
+            keeping.writeLock().unlock();
+        }
+    }
 
     /**
      * @param changed called after each stored end
@@ -93,6 +112,7 @@ public final class Results {
     Optional<Ending> store(
             Cell cell, Attempt attempt, Path folder, List<Part.Ended> parts, Predicate<Optional<Ending>> staying) {
         Optional<Ending> stored = Optional.empty();
+        keeping.readLock().lock();
         try {
             Counts[] counts = {Counts.NONE};
             List<Ending.KeptFile> files = new ArrayList<>();
@@ -116,6 +136,8 @@ public final class Results {
                     "cannot store the end of " + attempt + ": " + folder
                             + " stays as it is; the next run of this home takes it up",
                     unreadable);
+        } finally {
+            keeping.readLock().unlock();
         }
         if (!staying.test(stored)) {
             Folders.delete(folder);

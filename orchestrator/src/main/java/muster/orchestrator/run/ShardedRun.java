@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import muster.images.BaseImage;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.home.Folders;
+import muster.orchestrator.log.LogContext;
 import muster.orchestrator.matrix.Cell;
 import muster.reports.Attempt;
 import muster.reports.Counts;
@@ -66,7 +67,7 @@ final class ShardedRun {
     List<Part.Ended> end() {
         List<Future<Part.Ended>> all = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            shards.forEach(shard -> all.add(threads.submit(shard::end)));
+            shards.forEach(shard -> all.add(threads.submit(LogContext.carried(shard::end))));
         }
         // What interrupted the wait has reached the shards and shows in their ends.
         Thread.interrupted();

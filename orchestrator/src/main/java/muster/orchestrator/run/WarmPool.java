@@ -22,7 +22,6 @@ import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestDriver;
 import muster.orchestrator.guest.Movable;
 import muster.orchestrator.home.Folders;
-import muster.orchestrator.matrix.Cell;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,18 +40,14 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
     /** An image of which a guest did not become ready is left to its attempts for so long. */
     private static final Duration REST = Duration.ofMinutes(5);
 
-    private static final Comparator<Wish> FIRST = Comparator.<Wish>comparingInt(wish -> wish.need.priority())
-            .thenComparingDouble(wish -> wish.need.rank())
-            .reversed();
-
     private final Rules rules;
     private final Map<String, GuestDriver> drivers;
     private final Capacity capacity;
     private final Path place;
     private final Clock clock;
-    private final List<Wish> wishes = new ArrayList<>();
+    private final Wishes wishes = new Wishes();
     private final List<GuestAhead> guests = new ArrayList<>();
-    private final Map<Kind, Instant> resting = new HashMap<>();
+    private final Map<GuestKind, Instant> resting = new HashMap<>();
     private @Nullable Work work;
     private @Nullable Thread tending;
     private boolean closed;
@@ -68,13 +63,6 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
         public static final Rules NONE = new Rules(0, 0, Duration.ZERO);
     }
 
-    /** One guest of a kind is as good as another. */
-    record Kind(String driver, String image, Path disk, Cell.Shape shape) {
-        static Kind of(Boots.Order order) {
-            return new Kind(order.driver(), order.image().name(), order.disk(), order.shape());
-        }
-    }
-
     /** How a guest is booted, and its image kept meanwhile. */
     interface Work {
 
@@ -84,6 +72,9 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
         /** Keeps the order's image as long as its folder is there. */
         void use(Boots.Order order) throws Exception;
     }
+
+    /** What will be wanted by an attempt that has not begun. */
+    public record Foreseen(Boots.Order order, Capacity.Need need) {}
 
     /**
      * @param place where they keep their things, a folder each
@@ -121,41 +112,40 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
         tending = Thread.ofVirtual().name("guests booted ahead").start(this::tend);
     }
 
-    /** An attempt that waits to be let in, until that is closed. */
-    final class Wish implements AutoCloseable {
-        private final Kind kind;
-        private final Boots.Order order;
-        private final Capacity.Need need;
-        private final Instant since;
-        private boolean letIn;
-
-        Wish(Boots.Order order, Capacity.Need need) {
-            this.kind = Kind.of(order);
-            this.order = order;
-            this.need = need;
-            this.since = clock.instant();
-        }
-
-        @Override
-        public void close() {
-            List<GuestAhead> unclaimed;
-            synchronized (WarmPool.this) {
-                wishes.remove(this);
-                unclaimed = take(guest -> guest.promisedTo == this);
-            }
-            unclaimed.forEach(GuestAhead::end);
-        }
-    }
-
     /** Says that an attempt will want a guest like this; close it when it has one, or wants none any more. */
     Wish wish(Boots.Order order, Capacity.Need need) {
-        Wish wish = new Wish(order, need);
-        if (!order.writeThrough() && drivers.get(order.driver()) instanceof Movable) {
+        Wish wish = new Wish(order, need, clock.instant(), this::forget);
+        if (isPossible(order)) {
             synchronized (this) {
                 wishes.add(wish);
             }
         }
         return wish;
+    }
+
+    /** Says which guests will be wanted soon, all of them; instead of those that it was told before. */
+    void foresee(List<Foreseen> all) {
+        Instant now = clock.instant();
+        List<Wish> possible = all.stream()
+                .filter(each -> isPossible(each.order()))
+                .map(each -> new Wish(each.order(), each.need(), now, none -> {}))
+                .toList();
+        synchronized (this) {
+            wishes.foresee(possible);
+        }
+    }
+
+    private boolean isPossible(Boots.Order order) {
+        return !order.writeThrough() && drivers.get(order.driver()) instanceof Movable;
+    }
+
+    private void forget(Wish wish) {
+        List<GuestAhead> unclaimed;
+        synchronized (this) {
+            wishes.remove(wish);
+            unclaimed = take(guest -> guest.isPromisedTo(wish));
+        }
+        unclaimed.forEach(GuestAhead::end);
     }
 
     /**
@@ -164,19 +154,7 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
      * @return empty where there is none that answers
      */
     Optional<GuestAhead> claim(Boots.Order order) throws InterruptedException {
-        Optional<GuestAhead> claimed;
-        synchronized (this) {
-            Kind kind = Kind.of(order);
-            Predicate<GuestAhead> promised = guest ->
-                    guest.promisedTo != null && guest.promisedTo.order.folder().equals(order.folder());
-            claimed = order.writeThrough()
-                    ? Optional.empty()
-                    : guests.stream()
-                            .filter(guest -> guest.kind.equals(kind) && !guest.isOld())
-                            .filter(promised.or(guest -> guest.promisedTo == null && guest.isReady()))
-                            .min(Comparator.comparing(guest -> !promised.test(guest)));
-            claimed.ifPresent(guests::remove);
-        }
+        Optional<GuestAhead> claimed = takeFor(order);
         if (claimed.isEmpty()) {
             return claimed;
         }
@@ -186,7 +164,7 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
             answers = guest.awaitReady();
         } finally {
             if (answers) {
-                guest.leavePool();
+                guest.closePlaces();
             } else {
                 guest.end();
             }
@@ -194,28 +172,37 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
         return answers ? claimed : Optional.empty();
     }
 
+    private synchronized Optional<GuestAhead> takeFor(Boots.Order order) {
+        if (order.writeThrough()) {
+            return Optional.empty();
+        }
+        GuestKind kind = GuestKind.of(order);
+        Optional<GuestAhead> found = guests.stream()
+                .filter(guest -> guest.kind().equals(kind) && !isOld(guest))
+                .filter(guest -> guest.isPromisedTo(order) || (guest.isFree() && guest.isReady()))
+                .min(Comparator.comparing(guest -> !guest.isPromisedTo(order)));
+        found.ifPresent(guests::remove);
+        return found;
+    }
+
     @Override
     public void letIn(Capacity.Need need) {
         GuestAhead promised;
         synchronized (this) {
-            Wish wish = wishes.stream()
-                    .filter(each -> !each.letIn && each.need.equals(need))
-                    .findFirst()
-                    .orElse(null);
+            Wish wish = wishes.letIn(need).orElse(null);
             if (wish == null) {
                 return;
             }
-            wish.letIn = true;
             promised = guests.stream()
-                    .filter(guest -> guest.promisedTo == null && guest.kind.equals(wish.kind) && !guest.isOld())
+                    .filter(guest -> guest.isFree() && guest.kind().equals(wish.kind()) && !isOld(guest))
                     .min(Comparator.comparing(guest -> !guest.isReady()))
                     .orElse(null);
             if (promised == null) {
                 return;
             }
-            promised.promisedTo = wish;
+            promised.promise(wish);
         }
-        promised.memory.close();
+        promised.closeMemory();
     }
 
     @Override
@@ -224,9 +211,9 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
         synchronized (this) {
             long lacking = bytes;
             for (GuestAhead guest : guests.reversed()) {
-                if (lacking > 0 && guest.promisedTo == null) {
+                if (lacking > 0 && guest.isFree()) {
                     given.add(guest);
-                    lacking -= guest.bytes;
+                    lacking -= guest.bytes();
                 }
             }
             guests.removeAll(given);
@@ -239,7 +226,7 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
     public void stopBooting() {
         List<GuestAhead> booting;
         synchronized (this) {
-            booting = take(guest -> guest.promisedTo == null && !guest.isReady());
+            booting = take(guest -> guest.isFree() && !guest.isReady());
         }
         booting.forEach(GuestAhead::closePlaces);
         Thread.ofVirtual().start(() -> booting.forEach(GuestAhead::end));
@@ -251,8 +238,12 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
     }
 
     /** How many are ready. */
-    synchronized long ready() {
+    public synchronized long ready() {
         return guests.stream().filter(GuestAhead::isReady).count();
+    }
+
+    private boolean isOld(GuestAhead guest) {
+        return guest.age().compareTo(rules.age()) > 0;
     }
 
     private void tend() {
@@ -275,17 +266,16 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
         boolean pressed = capacity.pressure().isPresent();
         List<GuestAhead> useless;
         synchronized (this) {
-            Map<Kind, Integer> wanted = new HashMap<>();
-            wishes.stream().filter(wish -> !wish.letIn).forEach(wish -> wanted.merge(wish.kind, 1, Integer::sum));
-            useless = take(guest -> guest.promisedTo == null
-                    && (pressed || guest.isOld() || guest.isDead() || wanted.merge(guest.kind, -1, Integer::sum) < 0));
+            Map<GuestKind, Integer> wanted = wishes.wanted();
+            useless = take(guest -> guest.isFree()
+                    && (pressed || isOld(guest) || guest.isDead() || wanted.merge(guest.kind(), -1, Integer::sum) < 0));
         }
         useless.forEach(GuestAhead::end);
         Wish next = next();
         if (next == null || pressed) {
             return;
         }
-        Capacity.Place memory = capacity.enterAhead(next.need).orElse(null);
+        Capacity.Place memory = capacity.enterAhead(next.need()).orElse(null);
         if (memory == null) {
             return;
         }
@@ -299,23 +289,20 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
 
     /** The first that has waited for some time and has no guest booted ahead for it. */
     private synchronized @Nullable Wish next() {
-        long bytes = guests.stream().mapToLong(guest -> guest.bytes).sum();
+        long bytes = guests.stream().mapToLong(GuestAhead::bytes).sum();
         if (closed || work == null || guests.size() >= rules.guests()) {
             return null;
         }
         Instant now = clock.instant();
         resting.values().removeIf(until -> !now.isBefore(until));
-        Map<Kind, Integer> there = new HashMap<>();
-        guests.stream()
-                .filter(guest -> guest.promisedTo == null)
-                .forEach(guest -> there.merge(guest.kind, 1, Integer::sum));
-        return wishes.stream()
-                .filter(wish -> !wish.letIn && !wish.since.plus(BEAT).isAfter(now))
-                .sorted(FIRST)
-                .filter(wish -> there.merge(wish.kind, -1, Integer::sum) < 0)
-                .filter(wish -> !resting.containsKey(wish.kind))
-                .filter(wish -> bytes + wish.need.memoryBytes() <= rules.memoryBytes())
-                .findFirst()
+        Map<GuestKind, Integer> there = new HashMap<>();
+        guests.stream().filter(GuestAhead::isFree).forEach(guest -> there.merge(guest.kind(), 1, Integer::sum));
+        return wishes.first(
+                        there,
+                        now,
+                        BEAT,
+                        wish -> !resting.containsKey(wish.kind())
+                                && bytes + wish.need().memoryBytes() <= rules.memoryBytes())
                 .orElse(null);
     }
 
@@ -323,7 +310,7 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
         GuestAhead guest;
         try {
             Files.createDirectories(place);
-            guest = new GuestAhead(wish, Files.createTempDirectory(place, "g"), memory, turn);
+            guest = new GuestAhead(wish, Files.createTempDirectory(place, "g"), memory, turn, clock);
         } catch (IOException unwritable) {
             memory.close();
             turn.close();
@@ -339,17 +326,14 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
         if (late) {
             guest.end();
         } else {
-            guest.boot(Objects.requireNonNull(work));
+            guest.boot(Objects.requireNonNull(work), this::failed);
         }
     }
 
-    private void failed(GuestAhead guest, Exception why) {
-        LOG.info("no guest of {} was booted ahead", guest.order.image().name(), why);
-        synchronized (this) {
-            // One that was given back meanwhile was ended in the middle, and says nothing of its image.
-            if (guests.remove(guest)) {
-                resting.put(guest.kind, clock.instant().plus(REST));
-            }
+    /** One that was given back meanwhile was ended in the middle, and says nothing of its image. */
+    private synchronized void failed(GuestAhead guest) {
+        if (guests.remove(guest)) {
+            resting.put(guest.kind(), clock.instant().plus(REST));
         }
     }
 
@@ -371,124 +355,5 @@ public final class WarmPool implements Capacity.Borrower, AutoCloseable {
             tending.interrupt();
         }
         left.forEach(GuestAhead::end);
-    }
-
-    /** One guest: boots, is ready, then is claimed or ended. */
-    final class GuestAhead {
-        private final Kind kind;
-        private final Boots.Order order;
-        private final Capacity.Place memory;
-        private final Capacity.Place turn;
-        private final long bytes;
-        private final Instant since = clock.instant();
-        private @Nullable Thread booting;
-        private volatile @Nullable Booted booted;
-        private @Nullable Wish promisedTo;
-
-        GuestAhead(Wish wish, Path folder, Capacity.Place memory, Capacity.Place turn) {
-            this.kind = wish.kind;
-            this.order = wish.order.ahead(folder);
-            this.memory = memory;
-            this.turn = turn;
-            this.bytes = wish.need.memoryBytes();
-        }
-
-        Path folder() {
-            return order.folder();
-        }
-
-        /** Only once it is ready. */
-        Booted booted() {
-            return Objects.requireNonNull(booted, "it still boots");
-        }
-
-        /** How long it was there. */
-        Duration age() {
-            return Duration.between(since, clock.instant());
-        }
-
-        private boolean isOld() {
-            return age().compareTo(rules.age()) > 0;
-        }
-
-        private boolean isReady() {
-            return booted != null;
-        }
-
-        private boolean isDead() {
-            Booted now = booted;
-            return now != null && !now.guest().isAlive();
-        }
-
-        private void boot(Work with) {
-            Thread thread = Thread.ofVirtual()
-                    .name("boots ahead " + folder().getFileName())
-                    .unstarted(() -> {
-                        try {
-                            with.use(order);
-                            booted = with.boot(order);
-                        } catch (InterruptedException given) {
-                            LOG.debug(
-                                    "{} is not booted ahead any more",
-                                    order.image().name());
-                        } catch (Exception broken) {
-                            failed(this, broken);
-                        } finally {
-                            turn.close();
-                            if (booted == null) {
-                                memory.close();
-                            }
-                        }
-                    });
-            booting = thread;
-            thread.start();
-        }
-
-        /** Whether it answers, once it is known. */
-        private boolean awaitReady() throws InterruptedException {
-            Thread thread = booting;
-            if (thread != null) {
-                thread.join();
-            }
-            return isReady() && !isDead();
-        }
-
-        private void closePlaces() {
-            memory.close();
-            turn.close();
-        }
-
-        /** It belongs to whoever has claimed it. */
-        private void leavePool() {
-            closePlaces();
-        }
-
-        /** Ends it, wherever it stands, with all that it left; whatever interrupts. */
-        private void end() {
-            Thread thread = booting;
-            boolean interrupted = false;
-            while (thread != null && thread.isAlive()) {
-                thread.interrupt();
-                try {
-                    thread.join();
-                } catch (InterruptedException later) {
-                    interrupted = true;
-                }
-            }
-            try {
-                Booted now = booted;
-                if (now != null) {
-                    now.close();
-                }
-                Folders.delete(folder());
-            } catch (UncheckedIOException left) {
-                LOG.warn("cannot clear {}; the next muster of this home tries again", folder(), left);
-            } finally {
-                closePlaces();
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

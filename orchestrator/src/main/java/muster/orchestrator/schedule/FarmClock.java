@@ -58,7 +58,8 @@ public final class FarmClock implements AutoCloseable {
      * The same.
      *
      * @param checkIn how often services that share a database say that they are there; one that has not for a while longer
-     *     is taken for dead, and what it was told last is told to another
+     *     is taken for dead, and what it was told last is told to another. As often it looks whether the host's clock was
+     *     moved
      */
     static FarmClock open(DatabaseAddress database, Due due, Duration checkIn) throws FarmFailed {
         boolean shared = database.url().startsWith("jdbc:postgresql:");
@@ -86,6 +87,7 @@ public final class FarmClock implements AutoCloseable {
         all.setProperty("org.quartz.scheduler.instanceName", "muster");
         all.setProperty("org.quartz.scheduler.instanceId", "AUTO");
         all.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
+        all.setProperty("org.quartz.scheduler.idleWaitTime", Long.toString(checkIn.toMillis()));
         all.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
         all.setProperty("org.quartz.threadPool.threadCount", "2");
         all.setProperty("org.quartz.threadPool.makeThreadsDaemons", "true");
@@ -166,6 +168,15 @@ public final class FarmClock implements AutoCloseable {
     /** Lets it tell what is due, and what was while it stood still. */
     public void start() throws FarmFailed {
         doing("start", scheduler::start);
+    }
+
+    /** Whether it tells what is due. */
+    public boolean isRunning() throws FarmFailed {
+        try {
+            return scheduler.isStarted() && !scheduler.isInStandbyMode() && !scheduler.isShutdown();
+        } catch (SchedulerException broken) {
+            throw failed("ask", broken);
+        }
     }
 
     /** When a matrix is due next; empty where it is paused or not known. */

@@ -7,6 +7,7 @@ import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import muster.orchestrator.log.LogContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ final class Connection implements AutoCloseable {
         this.session = session;
         this.transport = transport;
         this.keepalive = keepalive;
-        this.asking = Thread.ofVirtual().name("keepalive").start(this::keepAlive);
+        this.asking = Thread.ofVirtual().name("keepalive").start(LogContext.carried(this::keepAlive));
     }
 
     /**

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import muster.orchestrator.run.CellStatus;
+import muster.orchestrator.run.Kept;
 import muster.orchestrator.run.Transcript;
 import muster.reports.CellKey;
 import muster.reports.Role;
@@ -27,6 +29,7 @@ final class CellRoutes {
     List<Route> routes() {
         return List.of(
                 Route.get(HomeApi.API + "/cells", Role.READER, this::cells),
+                Route.get(HomeApi.API + "/status", Role.READER, this::status),
                 Route.get(HomeApi.API + "/cells/{run}/{cell}/{transcript}", Role.READER, this::transcript),
                 Route.get(HomeApi.API + "/runs/{run}/cells", Role.READER, this::cellsOf),
                 Route.post(HomeApi.API + "/cancel", Role.OPERATOR, "cancel", this::cancel),
@@ -43,6 +46,25 @@ final class CellRoutes {
     private void cells(Context request) {
         request.contentType("application/json")
                 .result(StatusLine.toJson(held.queue().cells()));
+    }
+
+    /** What {@code muster status} prints, which the launcher asks for by itself. */
+    private void status(Context request) throws IOException {
+        List<Kept> kept = Kept.list(held.home());
+        List<StatusLine> lines = StatusText.withKept(held.queue().cells(), kept);
+        if ("json".equals(request.queryParam("as"))) {
+            request.contentType("application/json").result(StatusLine.toJson(lines) + "\n");
+            return;
+        }
+        String heading = (lines.isEmpty() ? "nothing is under way; process " : "under way, process ")
+                + ProcessHandle.current().pid()
+                + (lines.isEmpty() ? " waits for what comes" : ":");
+        String stopped = held.upkeep().line().stopped();
+        int width =
+                Answers.number(Objects.requireNonNullElse(request.queryParam("width"), "160"), "a width", 1, 10_000);
+        List<String> text = StatusText.of(heading, lines, kept, held.clock().instant(), width);
+        request.contentType("text/plain; charset=utf-8")
+                .result((stopped.isEmpty() ? "" : stopped + "\n") + String.join("\n", text) + "\n");
     }
 
     private void cellsOf(Context request) {

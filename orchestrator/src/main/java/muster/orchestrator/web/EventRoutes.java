@@ -19,21 +19,28 @@ final class EventRoutes {
     /** How long after its end an attempt's files are still looked into for what came last. */
     private static final long BEAT_MILLIS = 1_000;
 
+    private static final String EVENTS = HomeApi.API + "/events";
+    private static final String FOLLOW = HomeApi.API + "/cells/{run}/{cell}/{transcript}/follow";
+
     private final Held held;
     private final Changes changes;
     private final Growth growth;
-    private final Streams streams = new Streams();
+    private final Streams streams;
 
-    EventRoutes(Held held, Changes changes, Growth growth) {
+    EventRoutes(Held held, Changes changes, Growth growth, Streams streams) {
         this.held = held;
         this.changes = changes;
         this.growth = growth;
+        this.streams = streams;
     }
 
     List<Route> routes() {
-        return List.of(
-                Route.get(HomeApi.API + "/events", Role.READER, this::events),
-                Route.get(HomeApi.API + "/cells/{run}/{cell}/{transcript}/follow", Role.READER, this::follow));
+        return List.of(Route.get(EVENTS, Role.READER, this::events), Route.get(FOLLOW, Role.READER, this::follow));
+    }
+
+    /** Whether what is asked for at a route's path is told for as long as somebody listens. */
+    static boolean goesOn(String path) {
+        return path.equals(EVENTS) || path.equals(FOLLOW);
     }
 
     private void events(Context request) {

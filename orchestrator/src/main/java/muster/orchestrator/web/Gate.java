@@ -22,6 +22,10 @@ import muster.reports.Token;
 final class Gate {
 
     static final String COOKIE = "muster-session";
+
+    /** The attribute of a request that says when it came, by {@link System#nanoTime}. */
+    static final String BEGUN = "begun";
+
     static final int MOST_BYTES = 64 << 10;
 
     /** What a deed was done to, for the audit log. */
@@ -60,6 +64,7 @@ final class Gate {
 
     /** Before anything else. */
     void admit(Context request) {
+        request.attribute(BEGUN, System.nanoTime());
         Headers.put(request);
         String host = hostOf(request);
         if (!isOurs(host)) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Optional;
+import muster.orchestrator.home.Home;
 import muster.orchestrator.run.Board;
 import muster.orchestrator.run.CellStatus;
 import muster.orchestrator.run.Transcript;
@@ -16,12 +17,14 @@ import muster.reports.ResultStore;
  * @param zone in which times are shown
  */
 public record Held(
+        Home home,
         Board board,
         ResultStore store,
         HomeApi.Transcripts transcripts,
         Growing growing,
         HomeApi.Queue queue,
         Deeds deeds,
+        Upkeep upkeep,
         Clock clock,
         ZoneId zone) {
 

@@ -1,9 +1,12 @@
 package muster.orchestrator.web;
 
 import io.javalin.Javalin;
+import io.javalin.http.Context;
+import io.javalin.router.Endpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import muster.orchestrator.home.HomeLock;
@@ -31,6 +34,7 @@ public final class HomeApi implements AutoCloseable {
     private final Sessions sessions;
     private final Changes changes;
     private final Growth growth = new Growth();
+    private final Streams streams = new Streams();
     private final List<Route> routes;
     private final Javalin server;
     private final int door;
@@ -78,8 +82,9 @@ public final class HomeApi implements AutoCloseable {
                         new QueueRoutes(held).routes(),
                         new WaiverRoutes(held).routes(),
                         new AccessRoutes(held).routes(),
-                        new EventRoutes(held, changes, growth).routes(),
+                        new EventRoutes(held, changes, growth, streams).routes(),
                         new DescriptionRoutes().routes(),
+                        new UpkeepRoutes(held.upkeep()).routes(),
                         new PageRoutes(held, site, looks).routes(),
                         farm.routes(),
                         new FormRoutes(held, site, looks, farm).routes(),
@@ -90,12 +95,33 @@ public final class HomeApi implements AutoCloseable {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = Gate.MOST_BYTES;
             config.routes.before(gate::admit);
+            config.routes.after(this::answered);
             routes.forEach(route -> config.routes.addHttpHandler(route.method(), route.path(), gate.guard(route)));
-            new Problems(site).register(config.routes);
+            new Problems(site, held).register(config.routes);
         });
         server.start("127.0.0.1", 0);
         door = server.port();
         gate.door(door);
+    }
+
+    /** How many listen just now to what is told as it happens. */
+    public int listeners() {
+        return streams.open();
+    }
+
+    /** Told by the route, not by the address: there are too many of those. */
+    private void answered(Context request) {
+        Endpoint endpoint = request.endpoints().lastHttpEndpoint();
+        if (endpoint != null && EventRoutes.goesOn(endpoint.path)) {
+            return; // it took as long as somebody listened; the request is nobody's any more
+        }
+        Long begun = request.attribute(Gate.BEGUN);
+        held.upkeep()
+                .answered(
+                        request.method().name(),
+                        endpoint == null ? "none" : endpoint.path,
+                        request.statusCode(),
+                        Duration.ofNanos(begun == null ? 0 : System.nanoTime() - begun));
     }
 
     /** All that can be asked. */
@@ -153,6 +179,11 @@ public final class HomeApi implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            streams.close();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
         changes.close();
         growth.close();
         server.stop();

@@ -2,12 +2,9 @@ package muster.orchestrator.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import muster.orchestrator.home.HomeLock;
@@ -24,31 +21,36 @@ public final class HomeClient {
     private static final String API = HomeApi.API;
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** A backup writes all that there is, and to look for what may go looks at all of it. */
+    private static final Duration LONG = Duration.ofHours(6);
+
     private static final Duration BEAT = Duration.ofMillis(500);
 
     private final HomeLock.Door door;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     public HomeClient(HomeLock.Door door) {
         this.door = door;
     }
 
     /** Every cell under way, without those of runs that are to come. */
-    public List<StatusLine> underWay() throws IOException, InterruptedException {
+    public List<StatusLine> underWay() throws IOException {
         return cells().stream().filter(cell -> cell.attempt() != 0).toList();
     }
 
     /** Every cell under way or to come. */
-    public List<StatusLine> cells() throws IOException, InterruptedException {
-        return StatusLine.ofJson(new String(send(request(API + "/cells").GET()).body(), StandardCharsets.UTF_8));
+    public List<StatusLine> cells() throws IOException {
+        return StatusLine.ofJson(get(API + "/cells").text());
+    }
+
+    /** What {@code muster status} prints, in lines of at most {@code width} characters where it is a table. */
+    public String status(boolean asJson, int width) throws IOException {
+        return get(API + "/status?width=" + width + (asJson ? "&as=json" : "")).text();
     }
 
     /** Cancels what the selector selects; returns the holder's answer. */
-    public String cancel(String selector) throws IOException, InterruptedException {
-        return new String(
-                send(request(API + "/cancel").POST(HttpRequest.BodyPublishers.ofString(selector)))
-                        .body(),
-                StandardCharsets.UTF_8);
+    public String cancel(String selector) throws IOException {
+        return post(API + "/cancel", selector.getBytes(StandardCharsets.UTF_8)).text();
     }
 
     /**
@@ -56,18 +58,13 @@ public final class HomeClient {
      *
      * @throws Refused when the holder says that it cannot be
      */
-    public QueueAnswer queue(QueueRequest asked) throws IOException, InterruptedException {
-        return JSON.readValue(
-                send(request(API + "/queue")
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(asked))))
-                        .body(),
-                QueueAnswer.class);
+    public QueueAnswer queue(QueueRequest asked) throws IOException {
+        return JSON.readValue(post(API + "/queue", JSON.writeValueAsBytes(asked)).body, QueueAnswer.class);
     }
 
     /** Every matrix that is run by itself. */
-    public List<ScheduleLine> schedule() throws IOException, InterruptedException {
-        return JSON.readValue(
-                send(request(API + "/schedule").GET()).body(), new TypeReference<List<ScheduleLine>>() {});
+    public List<ScheduleLine> schedule() throws IOException {
+        return JSON.readValue(get(API + "/schedule").body, new TypeReference<List<ScheduleLine>>() {});
     }
 
     /**
@@ -75,13 +72,13 @@ public final class HomeClient {
      *
      * @throws Refused when the holder says that it cannot be
      */
-    public void change(ScheduleChange asked) throws IOException, InterruptedException {
-        send(request(API + "/schedule").POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(asked))));
+    public void change(ScheduleChange asked) throws IOException {
+        post(API + "/schedule", JSON.writeValueAsBytes(asked));
     }
 
     /** All tokens that there ever were. */
-    public List<TokenLine> tokens() throws IOException, InterruptedException {
-        return JSON.readValue(send(request(API + "/tokens").GET()).body(), new TypeReference<List<TokenLine>>() {});
+    public List<TokenLine> tokens() throws IOException {
+        return JSON.readValue(get(API + "/tokens").body, new TypeReference<List<TokenLine>>() {});
     }
 
     /**
@@ -89,11 +86,9 @@ public final class HomeClient {
      *
      * @throws Refused when the holder says that it cannot be
      */
-    public RerunAnswer rerun(@Nullable Long run) throws IOException, InterruptedException {
+    public RerunAnswer rerun(@Nullable Long run) throws IOException {
         return JSON.readValue(
-                post(API + "/rerun" + (run == null ? "" : "?run=" + run), new byte[0])
-                        .body(),
-                RerunAnswer.class);
+                post(API + "/rerun" + (run == null ? "" : "?run=" + run), new byte[0]).body, RerunAnswer.class);
     }
 
     /**
@@ -101,9 +96,9 @@ public final class HomeClient {
      *
      * @throws Refused when the holder says that it cannot be
      */
-    public int hold(HoldRequest asked) throws IOException, InterruptedException {
-        byte[] answer = post(API + "/hold", JSON.writeValueAsBytes(asked)).body();
-        return Integer.parseInt(new String(answer, StandardCharsets.UTF_8));
+    public int hold(HoldRequest asked) throws IOException {
+        return Integer.parseInt(
+                post(API + "/hold", JSON.writeValueAsBytes(asked)).text());
     }
 
     /**
@@ -111,8 +106,35 @@ public final class HomeClient {
      *
      * @throws Refused when there is none of this number
      */
-    public RunStatus run(long number) throws IOException, InterruptedException {
-        return JSON.readValue(send(request(API + "/runs/" + number).GET()).body(), RunStatus.class);
+    public RunStatus run(long number) throws IOException {
+        return JSON.readValue(get(API + "/runs/" + number).body, RunStatus.class);
+    }
+
+    /** How the holder looks after the home. */
+    public UpkeepLine upkeep() throws IOException {
+        return JSON.readValue(get(API + "/upkeep").body, UpkeepLine.class);
+    }
+
+    /**
+     * Removes what has no reason to stay, or says what would go.
+     *
+     * @throws Refused when the holder says that it cannot now
+     */
+    public Tidied tidy(TidyRequest asked) throws IOException {
+        return JSON.readValue(longPost(API + "/upkeep", asked), Tidied.class);
+    }
+
+    /**
+     * Writes a backup.
+     *
+     * @throws Refused when the holder says that it cannot be
+     */
+    public BackupAnswer backUp(Path file) throws IOException {
+        return JSON.readValue(longPost(API + "/backup", new BackupRequest(file.toString())), BackupAnswer.class);
+    }
+
+    private byte[] longPost(String path, Object asked) throws IOException {
+        return good(ask(path, JSON.writeValueAsBytes(asked), LONG)).body;
     }
 
     /**
@@ -120,26 +142,20 @@ public final class HomeClient {
      *
      * @param expires after how long it is refused, or null for never
      */
-    public NewToken createToken(String name, Role role, @Nullable Duration expires)
-            throws IOException, InterruptedException {
+    public NewToken createToken(String name, Role role, @Nullable Duration expires) throws IOException {
         AccessRoutes.TokenRequest asked =
                 new AccessRoutes.TokenRequest(name, role.word(), expires == null ? null : (Long) expires.toSeconds());
-        return JSON.readValue(
-                post(API + "/tokens", JSON.writeValueAsBytes(asked)).body(), NewToken.class);
+        return JSON.readValue(post(API + "/tokens", JSON.writeValueAsBytes(asked)).body, NewToken.class);
     }
 
     /** Takes a token back. */
-    public void revokeToken(String name) throws IOException, InterruptedException {
+    public void revokeToken(String name) throws IOException {
         post(API + "/tokens/" + URLEncoder.encode(name, StandardCharsets.UTF_8) + "/revoke", new byte[0]);
     }
 
     /** What was done last, the newest first. */
-    public List<AuditEntry> audit() throws IOException, InterruptedException {
-        return JSON.readValue(send(request(API + "/audit").GET()).body(), new TypeReference<List<AuditEntry>>() {});
-    }
-
-    private HttpResponse<byte[]> post(String path, byte[] body) throws IOException, InterruptedException {
-        return send(request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    public List<AuditEntry> audit() throws IOException {
+        return JSON.readValue(get(API + "/audit").body, new TypeReference<List<AuditEntry>>() {});
     }
 
     /**
@@ -162,21 +178,18 @@ public final class HomeClient {
             throws IOException, InterruptedException {
         long from = start;
         while (true) {
-            HttpResponse<byte[]> answer;
+            HomeAnswer answer;
             try {
-                answer = send(request((API + "/cells/%d/%s/%s?from=%d&shard=%s")
-                                .formatted(cell.run(), cell.cell(), which.word(), from, shard))
-                        .GET());
+                answer = get((API + "/cells/%d/%s/%s?from=%d&shard=%s")
+                        .formatted(cell.run(), cell.cell(), which.word(), from, shard));
             } catch (Unreachable gone) {
                 return new Copied(from, false);
             }
-            to.write(answer.body());
+            to.write(answer.body);
             to.flush();
-            from += answer.body().length;
-            boolean ended =
-                    answer.headers().firstValue("Muster-Ended").orElse("").equals("true");
-            if (answer.body().length == 0) {
-                if (ended || !follow) {
+            from += answer.body.length;
+            if (answer.body.length == 0) {
+                if (answer.ended || !follow) {
                     return new Copied(from, true);
                 }
                 Thread.sleep(BEAT);
@@ -206,38 +219,37 @@ public final class HomeClient {
      */
     public record Copied(long bytes, boolean whole) {}
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path))
-                .timeout(LIMIT)
-                .header("Authorization", "Bearer " + door.token());
+    private HomeAnswer get(String path) throws IOException {
+        return good(ask(path, null, LIMIT));
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer;
+    private HomeAnswer post(String path, byte[] body) throws IOException {
+        return good(ask(path, body, LIMIT));
+    }
+
+    private HomeAnswer ask(String path, byte @Nullable [] body, Duration limit) throws IOException {
         try {
-            answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return HomeAnswer.to(door, path, body, limit);
         } catch (IOException broken) {
             throw new Unreachable(
                     "cannot reach the process %d that holds the home: %s".formatted(door.pid(), broken.getMessage()),
                     broken);
         }
-        if (answer.statusCode() / 100 == 2) {
+    }
+
+    private HomeAnswer good(HomeAnswer answer) throws IOException {
+        if (answer.status / 100 == 2) {
             return answer;
         }
-        String detail = detail(answer);
-        if (answer.statusCode() == 400 || answer.statusCode() == 404) {
-            throw new Refused(detail);
+        if (answer.status == 400 || answer.status == 404) {
+            throw new Refused(detail(answer));
         }
         throw new IOException("cannot ask the process %d that holds the home: it answered %d: %s"
-                .formatted(door.pid(), answer.statusCode(), detail));
+                .formatted(door.pid(), answer.status, detail(answer)));
     }
 
     /** What a problem document says to people; what else came, as it is. */
-    private static String detail(HttpResponse<byte[]> answer) {
-        boolean isProblem =
-                answer.headers().firstValue("Content-Type").orElse("").startsWith(Problem.MEDIA_TYPE);
-        return isProblem
-                ? JSON.readValue(answer.body(), Problem.class).detail()
-                : new String(answer.body(), StandardCharsets.UTF_8);
+    private static String detail(HomeAnswer answer) {
+        return answer.isProblem ? JSON.readValue(answer.body, Problem.class).detail() : answer.text();
     }
 }

@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import muster.orchestrator.config.Durations;
@@ -23,6 +26,7 @@ import muster.reports.site.Live;
 final class Looks {
 
     private static final int TAIL = 16 << 10;
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH);
 
     private final Held held;
 
@@ -61,7 +65,21 @@ final class Looks {
                 following,
                 LocalDate.ofInstant(now, held.zone())
                         .plusMonths(Waiver.MOST_MONTHS)
-                        .toString());
+                        .toString(),
+                home(held));
+    }
+
+    static Live.Home home(Held held) {
+        UpkeepLine line = held.upkeep().line();
+        Tidied last = line.last();
+        Instant next = line.next();
+        String tidied = last == null ? "" : "Tidied " + minute(last.at(), held.zone()) + ": " + last.words() + ".";
+        String coming = next == null ? "" : " Next " + minute(next, held.zone()) + ".";
+        return new Live.Home(line.stopped(), (tidied + coming).strip());
+    }
+
+    private static String minute(Instant at, ZoneId zone) {
+        return MINUTE.format(at.atZone(zone));
     }
 
     static String rest(CellStatus status, Instant now) {

@@ -20,9 +20,11 @@ final class Problems {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final LiveSite site;
+    private final Held held;
 
-    Problems(LiveSite site) {
+    Problems(LiveSite site, Held held) {
         this.site = site;
+        this.held = held;
     }
 
     void register(RoutesConfig routes) {
@@ -72,8 +74,15 @@ final class Problems {
             return;
         }
         Asker asker = Asker.of(request);
-        Live live =
-                new Live(asker.name(), asker.role(), asker.session() != null, "", java.util.Map.of(), List.of(), "");
+        Live live = new Live(
+                asker.name(),
+                asker.role(),
+                asker.session() != null,
+                "",
+                java.util.Map.of(),
+                List.of(),
+                "",
+                Looks.home(held));
         long folders =
                 Math.max(0, request.path().chars().filter(each -> each == '/').count() - 1);
         request.contentType("text/html; charset=utf-8")

@@ -142,7 +142,7 @@ class ReportPruneCommandTest {
     void nothingIsRemovedUnderARunThatKeepsFiles() throws IOException {
         try (HomeLock held = HomeLock.take(new Home(home)).orElseThrow()) {
             Said said = Said.in(home, "report", "prune");
-            assertThat(said.err()).contains("another muster works there and keeps files; try again when it has ended");
+            assertThat(said.err()).contains("who works there does not answer yet; try again in a moment");
             assertThat(said.status()).isEqualTo(3);
             assertThat(held).isNotNull();
         }

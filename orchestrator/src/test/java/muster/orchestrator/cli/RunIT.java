@@ -81,7 +81,7 @@ class RunIT {
                         .isDirectoryContaining("glob:**" + cell.line().cell().slug() + ".html");
             }
         }
-        assertNothingIsLeft();
+        Remains.assertNothingIsLeft();
     }
 
     @Test
@@ -101,7 +101,7 @@ class RunIT {
             assertThat(journal.await(LONG)).isEqualTo(ExitCode.GOOD);
             assertThat(run.output()).contains("cancelled");
         }
-        assertNothingIsLeft();
+        Remains.assertNothingIsLeft();
     }
 
     @Test
@@ -112,7 +112,7 @@ class RunIT {
             run.interrupt();
             assertThat(run.await(Duration.ofSeconds(30))).isEqualTo(ExitCode.INTERRUPTED);
         }
-        assertNothingIsLeft();
+        Remains.assertNothingIsLeft();
     }
 
     @Test
@@ -139,7 +139,7 @@ class RunIT {
             assertThat(store.history().runs(1).getFirst().number()).isEqualTo(number);
         }
         assertThat(guest).isNotEmpty();
-        assertNothingIsLeft();
+        Remains.assertNothingIsLeft();
     }
 
     @Test
@@ -170,7 +170,7 @@ class RunIT {
             assertThat(StoredCases.of(store, number, Attempt.Kind.RETRY))
                     .containsExactly("a PASS", "b PASS", "c PASS", "gone MISSING");
         }
-        assertNothingIsLeft();
+        Remains.assertNothingIsLeft();
     }
 
     /** A suite of cases that take some seconds each; returns its matrix. */
@@ -214,7 +214,7 @@ class RunIT {
         assertThat(outcome(matrix("[default]", "10m", "5s"))).isEqualTo(Outcome.SILENT);
         assertThat(outcome(matrix("[short]", "10m", "5m"), "--set", "limits.boot=1s"))
                 .isEqualTo(Outcome.BOOT_FAILED);
-        assertNothingIsLeft();
+        Remains.assertNothingIsLeft();
     }
 
     @Test
@@ -241,7 +241,7 @@ class RunIT {
                     .orElseThrow();
             assertThat(lastCloned).isBefore(firstDone);
         }
-        assertNothingIsLeft();
+        Remains.assertNothingIsLeft();
     }
 
     @Test
@@ -303,24 +303,6 @@ class RunIT {
                     .orElseThrow(() -> new AssertionError("run " + run + " has no guest"));
             return GuestProcess.pid(attempt);
         }
-    }
-
-    private static void assertNothingIsLeft() throws IOException {
-        Path home = TestImages.KEPT.folder();
-        for (Path folder : List.of(TestImages.KEPT.attempt(0).getParent(), TestImages.KEPT.preparing())) {
-            if (Files.isDirectory(folder)) {
-                assertThat(folder).isEmptyDirectory();
-            }
-        }
-        assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(home + "/");
-        await().atMost(Duration.ofSeconds(10)).until(() -> sandboxes(home).isEmpty());
-    }
-
-    private static List<String> sandboxes(Path home) {
-        return ProcessHandle.allProcesses()
-                .map(process -> process.info().commandLine().orElse(""))
-                .filter(line -> line.contains("bwrap") && line.contains(home.toString()))
-                .toList();
     }
 
     private Path copy(ResultStore store, CellView cell) throws IOException {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import muster.orchestrator.matrix.Estimate;
 import muster.orchestrator.run.Board;
+import muster.orchestrator.text.Table;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Counts;

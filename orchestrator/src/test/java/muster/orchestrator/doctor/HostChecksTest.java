@@ -171,6 +171,9 @@ class HostChecksTest {
         assertThat(check.look().standing()).isEqualTo(Standing.DEGRADED);
         host.programs.add("/opt/jre/bin/javac");
         assertThat(check.look().sentence()).isEqualTo("Java 25.0.1 in /opt/jre");
+        host.programs.remove("/opt/jre/bin/javac");
+        host.programs.add("/opt/program/muster.jar");
+        assertThat(check.look().sentence()).endsWith("which this installation brought along");
     }
 
     @Test

@@ -67,6 +67,35 @@ class AdmissionTest {
     }
 
     @Test
+    void whileTheDiskIsFullNothingIsLetInAndThenByItself() throws InterruptedException {
+        AtomicReference<String> full = new AtomicReference<>("it is full");
+        Admission admission = new Admission(100 * MB, 8, 1);
+        Capacity.Place running = admission.enter(new Need("runs", 10 * MB, 1, 0), why -> {});
+        admission.closedWhile(() -> Optional.ofNullable(full.get()));
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        Thread waits = Thread.ofVirtual().start(() -> enter(admission, new Need("waits", 10 * MB, 1, 0), told));
+        await().until(() -> !told.isEmpty());
+        assertThat(told).containsExactly("waits for room on the disk: it is full");
+        assertThat(admission.enterAhead(new Need("ahead", 10 * MB, 1, 0))).isEmpty();
+        assertThat(admission.closed()).contains("waits for room on the disk: it is full");
+        assertThat(entered).isEmpty();
+        full.set(null);
+        waits.join();
+        assertThat(entered).containsExactly("waits");
+        assertThat(admission.waits()).containsEntry("disk", 1L);
+        running.close();
+    }
+
+    private void enter(Admission admission, Need need, List<String> told) {
+        try {
+            admission.enter(need, told::add);
+            entered.add(need.label());
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+    }
+
+    @Test
     void processorsAreABoundOfTheirOwn() throws InterruptedException {
         Admission admission = new Admission(1000 * MB, 2, 1);
         Capacity.Place one = admission.enter(new Need("one", MB, 1.5, 0), why -> {});
@@ -170,18 +199,18 @@ class AdmissionTest {
     @Test
     void memoryPressureKeepsNewGuestsOutUntilItPasses() throws InterruptedException {
         AtomicReference<Optional<String>> pressure = new AtomicReference<>(Optional.empty());
-        Admission admission = new Admission(1000 * MB, 8, 2, pressure::get);
+        Admission admission = new Admission(100 * MB, 8, 2, pressure::get);
         Capacity.Place running = admission.enter(new Need("running", MB, 1, 0), why -> {});
         pressure.set(Optional.of("work waits"));
         List<String> said = Collections.synchronizedList(new ArrayList<>());
         Thread.ofVirtual().start(() -> {
-            try (Capacity.Place _ = admission.enter(new Need("next", MB, 1, 9), said::add)) {
+            try (Capacity.Place _ = admission.enter(new Need("next", 60 * MB, 1, 9), said::add)) {
                 entered.add("next");
             } catch (InterruptedException never) {
                 throw new AssertionError(never);
             }
         });
-        begin(admission, new Need("last", MB, 1, 1));
+        begin(admission, new Need("last", 60 * MB, 1, 1));
         await().until(() -> !said.isEmpty());
         running.close();
         pressure.set(Optional.of("work waits even longer"));

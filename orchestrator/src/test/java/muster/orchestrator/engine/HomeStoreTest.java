@@ -1,16 +1,25 @@
 package muster.orchestrator.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
 import muster.orchestrator.home.Home;
+import muster.reports.ResultStore;
 import muster.reports.store.CannotOpenStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +54,28 @@ class HomeStoreTest {
                 .hasMessageStartingWith("cannot open the store at jdbc:postgresql://127.0.0.1:1/muster: ")
                 .message()
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void whoeverHasTheStoreForAMomentIsWaitedFor() throws Exception {
+        Home home = Home.open(folder);
+        FarmConfig config = configWith("");
+        HomeStore.open(home, config, Clock.systemUTC()).close();
+        CompletableFuture<ResultStore> opened;
+        try (FileChannel file = FileChannel.open(home.store().resolve("results.mv.db"), StandardOpenOption.WRITE);
+                FileLock _ = file.lock()) {
+            opened = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return HomeStore.open(home, config, Clock.systemUTC());
+                } catch (IOException broken) {
+                    throw new UncheckedIOException(broken);
+                }
+            });
+            assertThatThrownBy(() -> opened.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+        }
+        try (ResultStore store = opened.get(30, TimeUnit.SECONDS)) {
+            assertThat(store.history().runs(1)).isEmpty();
+        }
     }
 
     private FarmConfig configWith(String line) throws Exception {

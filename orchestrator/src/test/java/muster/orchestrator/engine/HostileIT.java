@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -26,10 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A suite takes all that it can get; the guest beside it finishes its own, and the host keeps what it has. */
+/** Suites take all that they can get; the guest beside them finishes its own, and the host keeps what it has. */
 class HostileIT {
 
     private static final long KB = 1024;
+    private static final long GUEST_BYTES = 384 * KB * KB;
+
+    /** What the programs that run a guest take beside its memory. */
+    private static final long BESIDE = 160 * KB * KB;
 
     /** Before anything that fills the disk: journals, logs and artefacts lie there too. */
     private static final String TAKES_ALL = """
@@ -37,7 +40,6 @@ class HostileIT {
             echo 'PASS: begun' >>"$MUSTER_JOURNAL"
             mkfifo never && exec 9<>never
             seq 1 20000 | (cd "$MUSTER_ARTEFACTS" && xargs touch)
-            head -c 3000000 /dev/zero >"$MUSTER_ARTEFACTS/0-big"
             yes 'without end' | head -c 3000000 >/dev/console
             yes 'without end' | head -c 3000000
             yes 'PASS: without end' | head -c 3000000 >>"$MUSTER_JOURNAL"
@@ -45,10 +47,19 @@ class HostileIT {
             echo 100000 >/proc/sys/kernel/threads-max
             bash -c 'for i in $(seq 3000); do sleep 20 & done' 2>/dev/null
             read -t 20 -u 9
-            perl -e 'push @all, "x" x 10_000_000 while 1'
+            mkdir /root/many && cd /root/many && seq 1 FILES | xargs touch
             head -c 2000000000 /dev/zero >/root/fill
             sync
             echo 'not reached by a write'
+            """;
+
+    /** All of the guest's memory, and what its kernel does then, for half a minute. */
+    private static final String TAKES_MEMORY = """
+            #!/bin/bash
+            head -c 3000000 /dev/zero >"$MUSTER_ARTEFACTS/big"
+            timeout -s KILL 20 perl -e 'push @all, "x" x 10_000_000 while 1'
+            echo 'PASS: took it' >>"$MUSTER_JOURNAL"
+            echo 'END: 1' >>"$MUSTER_JOURNAL"
             """;
 
     private static final String NEIGHBOUR = """
@@ -60,14 +71,13 @@ class HostileIT {
             echo 'END: 6' >>"$MUSTER_JOURNAL"
             """;
 
+    /** A million takes some minutes. */
+    private static final String FILES = Boolean.getBoolean("muster.full") ? "1000000" : "30000";
+
     @TempDir
     Path folder;
 
     @Test
-    @EnabledIfSystemProperty(
-            named = "muster.full",
-            matches = "true",
-            disabledReason = "runs with ./muster verify --full")
     void whatAGuestOfUmlTakesIsCutAndTheOneBesideItPasses() throws Exception {
         takesAll("uml", 1100);
     }
@@ -90,13 +100,16 @@ class HostileIT {
                 folder,
                 Set.of("toybox"),
                 GuestDrivers.names(),
-                List.of(suite("hostile", TAKES_ALL), suite("neighbour", NEIGHBOUR)));
+                List.of(
+                        TestSuite.write(folder, "hostile", 0.5, TAKES_ALL.replace("FILES", FILES)),
+                        TestSuite.write(folder, "memory", 0.5, TAKES_MEMORY),
+                        TestSuite.write(folder, "neighbour", 0.5, NEIGHBOUR)));
         FarmConfig config = installation.farm();
         Path file = Files.writeString(folder.resolve("hostile.yaml"), """
                 matrix: hostile
                 distributions: [debian-12]
-                suites: { hostile: {}, neighbour: {} }
-                guest: { memory: 512M, cpus: 1, driver: [%s] }
+                suites: { hostile: {}, memory: {}, neighbour: {} }
+                guest: { memory: 384M, cpus: 1, driver: [%s] }
                 limits: { suite: 10m, silence: 5m, retries: { infrastructure: 0 } }
                 """.formatted(driver));
         Matrix matrix = Matrix.read(file, new TreeMap<>(), installation, config);
@@ -113,6 +126,12 @@ class HostileIT {
             assertThat(most).isBetween(20, mostProcesses);
             CellView neighbour = view(farm, runs, "neighbour");
             assertThat(neighbour.line().outcome()).as(neighbour.line().why()).isEqualTo(Outcome.PASSED);
+            CellView memory = view(farm, runs, "memory");
+            assertThat(memory.line().outcome()).as(memory.line().why()).isEqualTo(Outcome.PASSED);
+            assertThat(memory.notes()).anyMatch(note -> note.contains("big is cut after " + 64 * KB + " bytes"));
+            assertThat(farm.store().history().guestUses(key(runs, "memory"), GUEST_BYTES, 1, 1))
+                    .singleElement()
+                    .satisfies(use -> assertThat(use.peakBytes()).isBetween(GUEST_BYTES / 2, GUEST_BYTES + BESIDE));
             CellView hostile = view(farm, runs, "hostile");
             assertThat(hostile.line().outcome()).as(hostile.line().why()).isEqualTo(Outcome.FAILED);
             List<String> notes = hostile.notes();
@@ -121,8 +140,7 @@ class HostileIT {
                     .anyMatch(note -> note.startsWith("log cut after " + 256 * KB + " bytes"))
                     .anyMatch(note -> note.startsWith("journal cut after " + 512 * KB + " bytes"))
                     .anyMatch(note -> note.startsWith("the guest's disk takes no more writes since its clone took"))
-                    .anyMatch(note -> note.startsWith("artefacts: only 200 files are taken"))
-                    .anyMatch(note -> note.contains("0-big is cut after " + 64 * KB + " bytes"));
+                    .anyMatch(note -> note.startsWith("artefacts: only 200 files are taken"));
             assertThat(cutAt(hostile, "console")).isEqualTo(128 * KB);
             assertThat(cutAt(hostile, "log")).isEqualTo(256 * KB);
             assertThat(cutAt(hostile, "journal")).isEqualTo(512 * KB);
@@ -150,27 +168,17 @@ class HostileIT {
     }
 
     private static CellView view(HeldFarm farm, List<CellRun> runs, String suite) {
-        CellRun run = runs.stream()
-                .filter(each -> each.key().suite().equals(suite))
-                .findFirst()
+        return farm.store()
+                .history()
+                .cell(runs.getFirst().id().run(), key(runs, suite))
                 .orElseThrow();
-        CellKey key = run.key();
-        return farm.store().history().cell(run.id().run(), key).orElseThrow();
     }
 
-    private Path suite(String name, String script) throws IOException {
-        Path suite = Files.createDirectories(folder.resolve(name));
-        Files.writeString(suite.resolve("suite.yaml"), """
-                suite: %s
-                description: for a test
-                format: toybox
-                user: root
-                cpu: 0.5
-                commands: { run: run }
-                variants: { default: {} }
-                """.formatted(name));
-        Path file = Files.writeString(suite.resolve("run"), script);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return suite;
+    private static CellKey key(List<CellRun> runs, String suite) {
+        return runs.stream()
+                .map(CellRun::key)
+                .filter(key -> key.suite().equals(suite))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +32,13 @@ class PanicIT {
     /** No measurement, which {@code muster bench panic} is: less than any time-out that could end an attempt as well. */
     private static final Duration SOON = Duration.ofSeconds(30);
 
+    private static final String PANICS = """
+            #!/bin/sh
+            echo 'PASS: before' >>"$MUSTER_JOURNAL"
+            echo c >/proc/sysrq-trigger
+            printf 'FAIL: after\\nEND: 2\\n' >>"$MUSTER_JOURNAL"
+            """;
+
     @TempDir
     Path folder;
 
@@ -52,7 +58,11 @@ class PanicIT {
 
     private void panics(String driver) throws Exception {
         Installation installation = new Installation(
-                TestImages.ROOT, TestImages.KEPT.folder(), Set.of("toybox"), GuestDrivers.names(), List.of(suite()));
+                TestImages.ROOT,
+                TestImages.KEPT.folder(),
+                Set.of("toybox"),
+                GuestDrivers.names(),
+                List.of(TestSuite.write(folder, "panic", 1, PANICS)));
         FarmConfig config = installation.farm();
         Path file = Files.writeString(folder.resolve("panic.yaml"), """
                 matrix: panic
@@ -82,25 +92,5 @@ class PanicIT {
     private static boolean says(Path console, String words) throws IOException {
         return Files.exists(console)
                 && Files.readString(console, StandardCharsets.ISO_8859_1).contains(words);
-    }
-
-    private Path suite() throws IOException {
-        Path suite = Files.createDirectories(folder.resolve("panic"));
-        Files.writeString(suite.resolve("suite.yaml"), """
-                suite: panic
-                description: for a test
-                format: toybox
-                user: root
-                commands: { run: run }
-                variants: { default: {} }
-                """);
-        Path script = Files.writeString(suite.resolve("run"), """
-                #!/bin/sh
-                echo 'PASS: before' >>"$MUSTER_JOURNAL"
-                echo c >/proc/sysrq-trigger
-                printf 'FAIL: after\\nEND: 2\\n' >>"$MUSTER_JOURNAL"
-                """);
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return suite;
     }
 }

@@ -32,6 +32,11 @@ public final class FakeTemplates implements Templating {
     }
 
     @Override
+    public String description() {
+        return "resumed from what is told";
+    }
+
+    @Override
     public synchronized Guest resume(GuestSpec spec, FirstBoot first) throws NotResumed {
         if (refusal != null) {
             throw new NotResumed(refusal);

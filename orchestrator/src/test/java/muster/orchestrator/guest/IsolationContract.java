@@ -80,6 +80,46 @@ public abstract class IsolationContract extends GuestDriverContract {
         }
     }
 
+    /** By its proxy; by itself it reaches as little as any. */
+    @Test
+    void guestsThatReachTheInternetReachNothingOfTheHost() throws Exception {
+        Optional<GuestDriver> letting = driverWithMirrors(Mirrors.of(Map.of()));
+        Assumptions.assumeTrue(letting.isPresent(), "not on this driver, or only with ./muster verify --full");
+        Optional<FarAway> far = FarAway.open();
+        Assumptions.assumeTrue(far.isPresent(), "only root makes a host that is not this one");
+        GuestSpec spec = spec(seed()).withInternet();
+        try (FarAway _ = far.orElseThrow();
+                HostListener listener = HostListener.open();
+                Guest guest = letting.orElseThrow().start(spec);
+                SshShell shell = connect(guest, spec.seed())) {
+            String address = FarAway.ADDRESS + ":" + FarAway.PORT;
+            assertThat(asking(shell, "GET http://" + address + "/ HTTP/1.1")).contains(FarAway.ANSWER);
+            assertThat(asking(shell, "CONNECT " + address + " HTTP/1.1")).contains("200 Connection", FarAway.ANSWER);
+            List<String> own = new ArrayList<>(ofTheHost());
+            assertThat(own).contains(FarAway.OURS);
+            own.addAll(List.of("127.0.0.1", "localhost", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]", "10.0.2.2"));
+            for (String host : own) {
+                String there =
+                        (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + listener.port();
+                assertThat(asking(shell, "CONNECT " + there + " HTTP/1.1"))
+                        .as(there)
+                        .startsWith("HTTP/1.1 403");
+                assertThat(asking(shell, "GET http://" + there + "/ HTTP/1.1"))
+                        .as(there)
+                        .startsWith("HTTP/1.1 403");
+            }
+            tryAll(shell, listener);
+        }
+    }
+
+    private static String asking(SshShell shell, String request) throws Exception {
+        return shell.run(
+                        "timeout 30 bash -c 'exec 3<>/dev/tcp/10.0.2.2/3128; printf \"" + request
+                                + "\\r\\n\\r\\n\" >&3; cat <&3'",
+                        LIMIT)
+                .output();
+    }
+
     private static String fetching(String address) {
         return "rm -f /tmp/fetched; /usr/lib/apt/apt-helper download-file '%s' /tmp/fetched >&2; cat /tmp/fetched"
                 .formatted(address);

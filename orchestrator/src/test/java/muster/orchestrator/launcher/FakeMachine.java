@@ -22,7 +22,7 @@ final class FakeMachine {
 
     /** What a fresh Debian has and the launcher uses. */
     private static final List<String> COMMANDS = List.of(
-            "bash env readlink find sort tar setsid flock tee sed rm mkdir mktemp mv tail cat grep awk id unshare true sleep touch"
+            "bash env readlink find sort tar setsid flock tee sed rm mkdir mktemp mv tail cat grep awk id unshare true sleep touch getent timeout"
                     .split(" "));
 
     private static final List<String> HIDDEN =

@@ -1,13 +1,21 @@
 package muster.orchestrator.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import muster.orchestrator.home.Home;
+import muster.orchestrator.home.HomeLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +88,56 @@ final class LauncherIT {
     }
 
     @Test
+    void whoHoldsAHomeIsAskedHowItStandsWithoutAJvm() throws Exception {
+        ready();
+        Home home = Home.open(folder.resolve("held"));
+        AtomicInteger status = new AtomicInteger(200);
+        AtomicInteger announced = new AtomicInteger();
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
+            byte[] answer = "under way:\n\u00e9\n\n".getBytes(UTF_8);
+            exchange.sendResponseHeaders(status.get(), answer.length + announced.get());
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        String[] line = {"status", "--home", home.folder().toString()};
+        try (HomeLock lock = HomeLock.take(home).orElseThrow()) {
+            long pid = ProcessHandle.current().pid();
+            lock.announce(new HomeLock.Door(pid, server.getAddress().getPort(), "a-Secret_0"));
+            assertThat(machine.run(line).output()).isEqualTo("under way:\n\u00e9\n\n");
+            assertThat(machine.run("status", "--json", "--home", line[2]).output())
+                    .isEqualTo("under way:\n\u00e9\n\n");
+            assertThat(asked)
+                    .containsExactly(
+                            "/api/v1/status?width=160&as= Bearer a-Secret_0",
+                            "/api/v1/status?width=160&as=json Bearer a-Secret_0");
+            assertThat(machine.run("status", "--help").output()).contains("<--help>");
+            status.set(500);
+            assertThat(machine.run(line).output()).contains("<status>").doesNotContain("under way");
+            status.set(200);
+            announced.set(7);
+            assertThat(machine.run(line).output())
+                    .as("an answer that was cut off")
+                    .contains("<status>")
+                    .doesNotContain("under way");
+            int before = asked.size();
+            Path door = home.folder().resolve("api.json");
+            Files.writeString(door, Files.readString(door).replace("" + pid, "1"));
+            assertThat(machine.run(line).output())
+                    .as("one who does not hold it")
+                    .contains("<status>");
+            assertThat(asked).hasSize(before);
+        } finally {
+            server.stop(0);
+        }
+        assertThat(machine.run(line).output()).contains("<status>");
+    }
+
+    @Test
     void buildsOnceAndThenStartsAtOnce() throws Exception {
         ready();
         machine.run("status");
@@ -135,6 +193,21 @@ final class LauncherIT {
         Files.createFile(machine.project.resolve("orchestrator/target/muster.jar"));
         assertThat(machine.run("status").output()).contains("<status>");
         assertThat(machine.mavenCalls()).isZero();
+    }
+
+    @Test
+    void anInstallationBringsItsOwnJavaAndHasNothingToVerifyOrPackage() throws Exception {
+        machine.jdk(".jdks/jdk-26", "26");
+        Files.move(machine.jdk("runtime", "25"), machine.project.resolve("runtime"));
+        Files.delete(machine.project.resolve("pom.xml"));
+        Files.createDirectories(machine.project.resolve("program"));
+        Files.createFile(machine.project.resolve("program/muster.jar"));
+        assertThat(machine.run("status").output()).contains("jdk 25").contains("program/muster.jar>\n<status>");
+        for (String verb : List.of("verify", "package")) {
+            FakeMachine.Said said = machine.run(verb);
+            assertThat(said.status()).isEqualTo(3);
+            assertThat(said.output()).contains("cannot " + verb + ": there are no sources");
+        }
     }
 
     @Test

@@ -32,7 +32,7 @@ class SystemdUnitTest {
         assumeTrue(Files.isExecutable(VERIFIER), "missing here: systemd-analyze");
         Path here = Files.writeString(
                 folder.resolve("muster.service"),
-                unit.replace("ExecStart=/opt/muster/muster", "ExecStart=" + ROOT.resolve("muster"))
+                unit.replace("ExecStart=/usr/bin/muster", "ExecStart=" + ROOT.resolve("muster"))
                         .replace("User=muster", "User=" + System.getProperty("user.name")));
         Process verify = new ProcessBuilder(VERIFIER.toString(), "verify", here.toString())
                 .redirectErrorStream(true)

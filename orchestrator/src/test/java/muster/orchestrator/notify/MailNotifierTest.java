@@ -8,6 +8,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -94,8 +95,8 @@ class MailNotifierTest extends NotifierContract {
     void whoMustLogInDoesWithTheFilesFirstLine() throws Exception {
         server.setUser("farm", "open sesame");
         server.getManagers().getUserManager().setAuthRequired(true);
-        Path right = Files.writeString(folder.resolve("right"), "open sesame\nand more\n");
-        Path wrong = Files.writeString(folder.resolve("wrong"), "shut\n");
+        Path right = secret("right", "open sesame\nand more\n");
+        Path wrong = secret("wrong", "shut\n");
         int port = server.getSmtp().getPort();
         by(port, Security.NONE, "farm", right.toString()).send(new Message(List.of(notice("a", "b", "c"))));
         assertThat(server.getReceivedMessages()).hasSize(2);
@@ -112,5 +113,10 @@ class MailNotifierTest extends NotifierContract {
                 () -> by(server.getSmtp().getPort(), Security.STARTTLS, null, null)
                         .send(new Message(List.of(notice("a", "b", "c")))));
         assertThat(server.getReceivedMessages()).isEmpty();
+    }
+
+    private Path secret(String name, String words) throws IOException {
+        Path secret = Files.writeString(folder.resolve(name), words);
+        return Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     }
 }

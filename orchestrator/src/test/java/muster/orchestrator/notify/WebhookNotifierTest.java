@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -84,7 +85,7 @@ class WebhookNotifierTest extends NotifierContract {
 
     @Test
     void whoKnowsTheSecretCanTellThatItIsFromUs() throws Exception {
-        Path secret = Files.writeString(folder.resolve("secret"), SECRET + "\n");
+        Path secret = secret(SECRET, "rw-------");
         Message message = new Message(List.of(notice("a", "b", "c")));
         signing(secret.toString()).send(message);
         Headers sent = headers.getFirst();
@@ -111,10 +112,26 @@ class WebhookNotifierTest extends NotifierContract {
 
     @Test
     void aSecretThatIsNoneIsSaid() throws IOException {
-        Path secret = Files.writeString(folder.resolve("secret"), "whsec_%%%\n");
+        Path secret = secret("whsec_%%%", "rw-------");
         IOException failed = assertThrows(
                 IOException.class, () -> signing(secret.toString()).send(new Message(List.of(notice("a", "b", "c")))));
         assertThat(failed).hasMessageStartingWith("cannot sign");
         assertThat(bodies).isEmpty();
+    }
+
+    @Test
+    void aSecretThatOthersMayReadIsNotUsed() throws Exception {
+        Path secret = secret(SECRET, "rw-r-----");
+        IOException failed = assertThrows(
+                IOException.class, () -> signing(secret.toString()).send(new Message(List.of(notice("a", "b", "c")))));
+        assertThat(failed)
+                .hasMessage("cannot use the webhook's secret in " + secret
+                        + ": others than its owner may read or write it; chmod 600 it");
+        assertThat(bodies).isEmpty();
+    }
+
+    private Path secret(String words, String permissions) throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), words + "\n");
+        return Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString(permissions));
     }
 }

@@ -45,8 +45,8 @@ class GuestMeterTest {
     @Test
     void memoryAndProcessorsOfAllDescendantsAreMeasured() throws Exception {
         // 64 MB in a child of a child, and a child that is busy.
-        Guest guest = guest("(dd if=/dev/zero bs=64M count=2 2>/dev/null | (read -r never; sleep 60)) &"
-                + " while :; do :; done & wait");
+        Guest guest =
+                guest("(dd if=/dev/zero bs=64M count=2 2>/dev/null | sleep 60) &" + " while :; do :; done & wait");
         await().until(() -> HostUsage.of(guest.process().orElseThrow())
                 .filter(usage -> usage.memoryBytes() > 60L << 20)
                 .isPresent());

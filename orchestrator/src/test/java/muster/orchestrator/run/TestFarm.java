@@ -47,7 +47,8 @@ public final class TestFarm implements AutoCloseable {
         this(folder, driver, capacity, WarmPool.Rules.NONE);
     }
 
-    TestFarm(Path folder, FakeDriver driver, Capacity capacity, WarmPool.Rules rules) throws IOException {
+    /** With guests that are booted ahead. */
+    public TestFarm(Path folder, FakeDriver driver, Capacity capacity, WarmPool.Rules rules) throws IOException {
         home = Home.open(folder);
         store = new UninterruptedStore(JdbiResultStore.open(home.store(), clock));
         pool = new WarmPool(rules, Map.of(FakeDriver.NAME, driver), capacity, home.pool(), clock);
@@ -103,7 +104,7 @@ public final class TestFarm implements AutoCloseable {
         return home;
     }
 
-    WarmPool pool() {
+    public WarmPool pool() {
         return pool;
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import muster.images.BaseImage;
 import muster.orchestrator.engine.Admission;
 import muster.orchestrator.guest.FakeDriver;
 import muster.orchestrator.guest.FakeGuest;
@@ -131,6 +132,37 @@ class WarmPoolTest {
         assertThat(farm.result(runs.get(2)).provenance()).containsKey("guest.pooled");
         assertThat(farm.kept(runs.get(2), "console")).contains("Booting");
         assertThat(farm.pool().size()).isZero();
+    }
+
+    @Test
+    void whatIsForeseenIsBootedOnceAndClaimed() throws Exception {
+        open(4, 4 * MEMORY, LONG);
+        Cell cell = cell("one");
+        farm.farm().boots().foresee(List.of(foreseen(cell)));
+        awaitReady(1);
+        CellRun run = begin(farm.queue(cell));
+        awaitStep(run, Step.RUNNING);
+        farm.pool().look();
+        endAll(List.of(run), "one");
+        assertThat(driver.started()).isEqualTo(1);
+        assertThat(farm.result(run).provenance()).containsKey("guest.pooled");
+    }
+
+    @Test
+    void whatIsForeseenNoMoreIsEnded() throws Exception {
+        open(4, 4 * MEMORY, LONG);
+        farm.farm().boots().foresee(List.of(foreseen(cell("one"))));
+        awaitReady(1);
+        farm.farm().boots().foresee(List.of());
+        await().until(() -> farm.pool().size() == 0 && driver.running().isEmpty());
+    }
+
+    private WarmPool.Foreseen foreseen(Cell cell) throws Exception {
+        BaseImage image = farm.farm().images().of(cell, words -> {});
+        assertThat(farm.farm().images().atHand(cell)).contains(image);
+        Boots.Order order = new Boots.Order(
+                "soon", FakeDriver.NAME, image, image.disk(), false, cell.guest(), LONG, folder.resolve("soon"));
+        return new WarmPool.Foreseen(order, new Capacity.Need(cell.key().toString(), MEMORY, 1, 0));
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -21,7 +21,7 @@ import muster.reports.store.JdbiResultStore;
 
 /**
  * A service's clock and store in a process of their own. What is due waits for a file before it queues a run, so that a test
- * can stop the process in between. Arguments: the database's URL, a folder, the file, a cron expression.
+ * can stop the process in between. Arguments: the database's URL, a folder, the file, a cron expression, its time zone.
  */
 final class OneService {
 
@@ -36,7 +36,7 @@ final class OneService {
                 "nightly",
                 new Schedule(
                         new Text(arguments[3], Place.whole("nightly.yaml")),
-                        ZoneOffset.UTC,
+                        ZoneId.of(arguments[4]),
                         Schedule.Missed.RUN_ONCE,
                         Schedule.Unfinished.QUEUE,
                         null)));

@@ -24,7 +24,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A headless Chromium. Pictures of what it shows are left in {@code target/screenshots}. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -32,7 +32,7 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
 
-    Browser(Path folder) throws IOException {
+    public Browser(Path folder) throws IOException {
         assumeTrue(Files.isExecutable(CHROMIUM), CHROMIUM + " is missing: install the package chromium");
         assumeTrue(Files.isExecutable(DRIVER), DRIVER + " is missing: install the package chromium-driver");
         Files.createDirectories(PICTURES);
@@ -71,7 +71,7 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
-    void show(String address) {
+    public void show(String address) {
         driver.get(address);
     }
 
@@ -97,7 +97,7 @@ final class Browser implements AutoCloseable {
         return String.valueOf(script("return document.getElementById('content').innerText"));
     }
 
-    Object script(String script) {
+    public Object script(String script) {
         return driver.executeScript(script);
     }
 

@@ -125,6 +125,13 @@ class DescriptionTest {
                 "/api/v1/tokens",
                 "{\"name\": \"new\", \"role\": \"reader\", \"expiresSeconds\": 60}",
                 201);
+        fits("GET", "/api/v1/upkeep", "/api/v1/upkeep", "", 200);
+        fits("POST", "/api/v1/upkeep", "/api/v1/upkeep", "{\"kinds\": [], \"dryRun\": true}", 200);
+        fits("POST", "/api/v1/backup", "/api/v1/backup", "{\"file\": \"/b\"}", 403);
+        fits("GET", "/health/live", "/health/live", "", 200);
+        fits("GET", "/health/ready", "/health/ready", "", 200);
+        server.upkeep().stopped = "Cells do not begin.";
+        fits("GET", "/health/ready", "/health/ready", "", 503);
         fits("GET", "/api/v1/audit", "/api/v1/audit", "", 200);
         fits("GET", "/api/v1/waivers", "/api/v1/waivers", "", 200);
         fits("POST", "/api/v1/waivers", "/api/v1/waivers", "{}", 400);

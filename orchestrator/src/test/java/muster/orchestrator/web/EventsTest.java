@@ -1,9 +1,12 @@
 package muster.orchestrator.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -87,6 +90,7 @@ class EventsTest {
                 .contains("one\\n")
                 .contains("zw\\u00F6lf <b>\\u27E8ESC\\u27E9[31m")
                 .endsWith("{}");
+        await().untilAsserted(() -> assertThat(server.api().listeners()).isZero());
     }
 
     @Test
@@ -128,6 +132,30 @@ class EventsTest {
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("under way");
+    }
+
+    @Test
+    void whoeverHasGoneIsForgotten() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream()
+                    .write("GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept: text/event-stream\r\n\r\n"
+                            .formatted(server.port())
+                            .getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> server.api().listeners() == 1);
+        }
+        await().untilAsserted(() -> {
+            server.board().detail(ATTEMPT, "now " + System.nanoTime());
+            assertThat(server.api().listeners()).isZero();
+        });
+    }
+
+    @Test
+    void nobodyIsToldAnythingByAServerThatHasEnded() throws Exception {
+        listen("/api/v1/events");
+        listen(LOG);
+        await().until(() -> server.api().listeners() == 2);
+        server.api().close();
+        assertThat(server.api().listeners()).isZero();
     }
 
     private static void append(Path file, byte[] bytes) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Board;
 import muster.orchestrator.run.CellStatus;
@@ -94,12 +95,14 @@ class HomeApiTest {
         store = JdbiResultStore.open(folder, Clock.systemUTC());
         deeds.cancelling = this::cancel;
         api = new HomeApi(new Held(
+                new Home(folder),
                 board,
                 store,
                 this::open,
                 (status, which, shard) -> Optional.empty(),
                 queue,
                 deeds,
+                new FakeUpkeep(),
                 Clock.systemUTC(),
                 ZoneOffset.UTC));
         client = new HomeClient(api.door());
@@ -121,6 +124,22 @@ class HomeApiTest {
         assertThat(line.step()).isEqualTo("running");
         assertThat(line.verdicts()).containsExactly(Map.entry("pass", 3));
         assertThat(line.outcome()).isNull();
+    }
+
+    @Test
+    void howItStandsIsToldAsTextAndAsJson() throws Exception {
+        assertThat(client.status(false, 80))
+                .startsWith("nothing is under way; process ")
+                .endsWith("\n");
+        assertThat(client.status(true, 80)).isEqualTo("[]\n");
+        board.queued(ATTEMPT, null);
+        board.step(ATTEMPT, Step.RUNNING, Clock.systemUTC().instant());
+        assertThat(client.status(false, 200))
+                .startsWith("under way, process ")
+                .contains("run  cell", "debian-12:commands:default@uml", "running");
+        assertThat(client.status(false, 21).lines().skip(1).limit(2)).allMatch(line -> line.length() == 21);
+        assertThat(client.status(false, 9).lines().skip(1).limit(2)).allMatch(line -> line.length() == 9);
+        assertThat(client.status(true, 80)).startsWith("[{").contains("\"step\":\"running\"");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Optional;
 import muster.orchestrator.engine.Admission;
 import muster.orchestrator.engine.LocalEngine;
 import muster.orchestrator.guest.FakeDriver;
+import muster.orchestrator.home.Home;
 import muster.orchestrator.run.CellRun;
 import muster.orchestrator.run.TestCells;
 import muster.orchestrator.run.TestFarm;
@@ -47,6 +48,7 @@ class PagesIT {
         go = folder.resolve("go");
         farm = new TestFarm(folder.resolve("home"), new FakeDriver(), new Admission(8 * TestCells.MEMORY, 8, 4));
         api = new HomeApi(new Held(
+                new Home(folder.resolve("home")),
                 farm.board(),
                 farm.store(),
                 (attempt, which, shard) -> InputStream.nullInputStream(),
@@ -54,6 +56,7 @@ class PagesIT {
                         folder.resolve("home/attempts/" + attempt.attempt().id()))),
                 queue(),
                 new FakeDeeds(),
+                new FakeUpkeep(),
                 Clock.systemUTC(),
                 ZoneOffset.UTC));
         site = "http://127.0.0.1:" + api.listen("127.0.0.1", 0) + "/";

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import muster.orchestrator.home.Home;
 import muster.orchestrator.run.Board;
 import muster.reports.ResultStore;
 import muster.reports.Role;
@@ -21,6 +22,7 @@ final class TestServer implements AutoCloseable {
     private final Board board = new Board(clock);
     private final Path folder;
     private final FakeDeeds deeds = new FakeDeeds();
+    private final FakeUpkeep upkeep = new FakeUpkeep();
     private final List<String> queued = new ArrayList<>();
     private final ResultStore store;
     private final HomeApi api;
@@ -32,6 +34,7 @@ final class TestServer implements AutoCloseable {
         this.store = JdbiResultStore.open(folder.resolve("store"), clock);
         this.api = new HomeApi(
                 new Held(
+                        new Home(folder),
                         board,
                         store,
                         (attempt, which, shard) -> InputStream.nullInputStream(),
@@ -78,6 +81,7 @@ final class TestServer implements AutoCloseable {
                             }
                         },
                         deeds,
+                        upkeep,
                         clock,
                         ZoneOffset.UTC),
                 names);
@@ -109,6 +113,10 @@ final class TestServer implements AutoCloseable {
 
     Board board() {
         return board;
+    }
+
+    FakeUpkeep upkeep() {
+        return upkeep;
     }
 
     FakeDeeds deeds() {

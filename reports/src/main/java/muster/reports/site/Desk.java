@@ -3,10 +3,12 @@ package muster.reports.site;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import muster.reports.Comparison;
 import muster.reports.History;
 import muster.reports.Waivers;
+import muster.reports.view.CellLine;
 import muster.reports.view.FarmView;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +94,12 @@ final class Desk {
             farm = known;
         }
         return known;
+    }
+
+    /** The lane of a cell: out of the farm where that is at hand, for it is dear where there are many lanes. */
+    List<CellLine> lane(CellLine cell) {
+        FarmView known = farm;
+        return known == null ? asked.history().lane(cell.cell(), SiteWriter.RUNS) : FarmPage.lane(known, cell);
     }
 
     /** A digest of what a page is made from, and of how. */

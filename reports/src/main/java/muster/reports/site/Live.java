@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress where cells stand that are under way, by {@code RUN CELL}
  * @param following texts that grow, of the cell that the page shows
  * @param today the last day on which something may be waived that is waived now, as 2026-11-21
+ * @param home how the farm's home is
  */
 public record Live(
         String who,
@@ -24,7 +25,16 @@ public record Live(
         String said,
         Map<String, Progress> progress,
         List<Following> following,
-        String today) {
+        String today,
+        Home home) {
+
+    /**
+     * How the farm's home is.
+     *
+     * @param stopped why cells do not begin, a sentence, or empty
+     * @param tidied when what had no reason to stay was removed and what it was, and when it is next, a sentence, or empty
+     */
+    public record Home(String stopped, String tidied) {}
 
     /**
      * Where a cell stands.

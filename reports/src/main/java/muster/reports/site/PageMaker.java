@@ -108,7 +108,7 @@ final class PageMaker {
                         baseline,
                         desk.comparison()
                                 .facts(view.line().cell(), baseline, view.line().run()));
-        List<CellLine> lane = FarmPage.lane(desk.farm(), view.line());
+        List<CellLine> lane = desk.lane(view.line());
         long last = view.line().run();
         return new CellPage(
                 view,

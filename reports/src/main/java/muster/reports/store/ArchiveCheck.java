@@ -70,9 +70,22 @@ final class ArchiveCheck {
             }
         }
         run.waivers().forEach(ArchiveCheck::waiver);
+        for (ArchiveFormat.Decision decision : run.decisions()) {
+            decision(decision);
+        }
         places = cells.values().stream()
                 .flatMap(cell -> LongStream.rangeClosed(1, cell.attempts()).mapToObj(token -> new Place(cell, token)))
                 .iterator();
+    }
+
+    private void decision(ArchiveFormat.Decision decision) throws ArchiveRefused {
+        decision.resolution();
+        text(decision.name(), LONGEST_NAME);
+        text(decision.reason(), Texts.FACT);
+        text(decision.author(), Texts.FACT);
+        if (!cells.containsKey(CellKey.parse(decision.cell()))) {
+            throw new ArchiveRefused("it tells what was decided of " + decision.cell() + ", which is no cell of it");
+        }
     }
 
     private static void waiver(ArchiveFormat.Waiver waiver) {

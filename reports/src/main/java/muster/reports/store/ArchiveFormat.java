@@ -1,5 +1,6 @@
 package muster.reports.store;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -7,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import muster.reports.CellKey;
+import muster.reports.FurtherInformation.Resolution;
 import muster.testsuites.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArchiveFormat {
 
-    /** An archive of a higher number is refused. */
-    static final int VERSION = 1;
+    /** An archive of a higher number is refused. One of format 1 says nothing of pins and decisions. */
+    static final int VERSION = 2;
 
     static final String MANIFEST = "manifest.json";
     static final String RUN = "run.json";
@@ -48,6 +50,12 @@ final class ArchiveFormat {
         }
     }
 
+    /**
+     * The run.
+     *
+     * @param pinned true, or null
+     * @param decisions what people decided of further information that its cases gave; absent in format 1
+     */
     record Run(
             String matrix,
             String matrixDigest,
@@ -55,13 +63,16 @@ final class ArchiveFormat {
             long endedAt,
             SortedMap<String, String> settings,
             List<Cell> cells,
-            List<Waiver> waivers) {
+            List<Waiver> waivers,
+            @Nullable Boolean pinned,
+            List<Decision> decisions) {
         Run {
             Objects.requireNonNull(matrix);
             Objects.requireNonNull(matrixDigest);
             settings = sorted(settings);
             cells = List.copyOf(cells);
             waivers = List.copyOf(waivers);
+            decisions = List.copyOf(Objects.requireNonNullElse(decisions, List.of()));
         }
     }
 
@@ -72,18 +83,32 @@ final class ArchiveFormat {
      * @param inLane whether it counts in its lane
      * @param attempts how many attempts it has; the newest has this token
      * @param history the token of the attempt that makes its history, or null
+     * @param pinned true, or null
      */
     record Cell(
             String key,
             boolean inLane,
             long attempts,
-            @Nullable Long history) {
+            @Nullable Long history,
+            @Nullable Boolean pinned) {
         Cell {
             Objects.requireNonNull(key);
         }
 
         CellKey cell() {
             return CellKey.parse(key);
+        }
+    }
+
+    /** What a person decided of a case of a cell that was FIP: PASS or FAIL. */
+    record Decision(String cell, String name, Verdict decision, String reason, String author, long at) {
+        Decision {
+            Stream.of(cell, name, reason, author).forEach(Objects::requireNonNull);
+            Objects.requireNonNull(decision);
+        }
+
+        Resolution resolution() {
+            return new Resolution(decision, reason, author, Instant.ofEpochMilli(at));
         }
     }
 

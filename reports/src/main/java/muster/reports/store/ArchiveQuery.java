@@ -7,12 +7,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import muster.reports.Archives.ArchiveRefused;
 import muster.reports.CellKey;
 import muster.reports.RecordedWaiver;
 import muster.reports.Scope;
+import muster.testsuites.Verdict;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +36,19 @@ final class ArchiveQuery {
             String matrix,
             String matrixDigest,
             long queuedAt,
-            @Nullable Long endedAt) {}
+            @Nullable Long endedAt,
+            boolean pinned) {}
 
     ArchiveFormat.Run run() throws IOException {
-        Row row = handle.createQuery("SELECT matrix, matrix_digest, queued_at, ended_at FROM run WHERE number = :run")
+        Row row = handle.createQuery(
+                        "SELECT matrix, matrix_digest, queued_at, ended_at, pinned FROM run WHERE number = :run")
                 .bind("run", run)
                 .map((each, context) -> new Row(
                         each.getString("matrix"),
                         each.getString("matrix_digest"),
                         each.getLong("queued_at"),
-                        each.getObject("ended_at", Long.class)))
+                        each.getObject("ended_at", Long.class),
+                        each.getBoolean("pinned")))
                 .findOne()
                 .orElseThrow(() -> new ArchiveRefused("cannot export run " + run + ": there is none with this number"));
         Long endedAt = row.endedAt();
@@ -59,7 +64,15 @@ final class ArchiveQuery {
         }
         List<ArchiveFormat.Cell> cells = cells();
         return new ArchiveFormat.Run(
-                row.matrix(), row.matrixDigest(), row.queuedAt(), endedAt, settings(), cells, waivers(row, cells));
+                row.matrix(),
+                row.matrixDigest(),
+                row.queuedAt(),
+                endedAt,
+                settings(),
+                cells,
+                waivers(row, cells),
+                row.pinned() ? true : null,
+                decisions());
     }
 
     private SortedMap<String, String> settings() {
@@ -74,16 +87,37 @@ final class ArchiveQuery {
     private List<ArchiveFormat.Cell> cells() {
         return handle
                 .createQuery("SELECT l.distribution, s.name AS suite, l.variant, l.driver, c.in_lane, c.token, "
-                        + "h.token AS history FROM cell c JOIN lane l ON l.id = c.lane JOIN suite s ON s.id = l.suite "
+                        + "c.pinned, h.token AS history FROM cell c JOIN lane l ON l.id = c.lane JOIN suite s ON s.id = l.suite "
                         + "LEFT JOIN attempt h ON h.id = c.history WHERE c.run = :run")
                 .bind("run", run)
                 .map((row, context) -> new ArchiveFormat.Cell(
                         CellLines.key(row).toString(),
                         row.getBoolean("in_lane"),
                         row.getLong("token"),
-                        row.getObject("history", Long.class)))
+                        row.getObject("history", Long.class),
+                        row.getBoolean("pinned") ? true : null))
                 .stream()
                 .sorted(Comparator.comparing(ArchiveFormat.Cell::cell))
+                .toList();
+    }
+
+    private List<ArchiveFormat.Decision> decisions() {
+        return handle
+                .createQuery("SELECT l.distribution, s.name AS suite, l.variant, l.driver, n.name AS case_name, "
+                        + "d.decision, d.reason, d.author, d.resolved_at FROM cell c JOIN lane l ON l.id = c.lane "
+                        + "JOIN suite s ON s.id = l.suite JOIN resolution d ON d.lane = c.lane "
+                        + "JOIN case_name n ON n.suite = l.suite AND n.number = d.case_number "
+                        + "WHERE c.run = :run AND c.history IS NOT NULL AND " + Decisions.LASTS)
+                .bind("run", run)
+                .map((row, context) -> new ArchiveFormat.Decision(
+                        CellLines.key(row).toString(),
+                        row.getString("case_name"),
+                        Verdict.valueOf(row.getString("decision")),
+                        row.getString("reason"),
+                        row.getString("author"),
+                        row.getLong("resolved_at")))
+                .stream()
+                .sorted(Comparator.comparing(ArchiveFormat.Decision::cell).thenComparing(ArchiveFormat.Decision::name))
                 .toList();
     }
 
@@ -117,10 +151,10 @@ final class ArchiveQuery {
     }
 
     ArchiveFormat.Attempt attempt(Ended ended) {
-        return handle.createQuery(
-                        "SELECT a.*, COALESCE(s.cases, 0) AS cases, r.matrix, r.matrix_digest, r.queued_at FROM attempt a "
-                                + "LEFT JOIN case_set s ON s.id = a.case_set LEFT JOIN attempt b ON b.id = a.baseline "
-                                + "LEFT JOIN cell c ON c.id = b.cell LEFT JOIN run r ON r.number = c.run WHERE a.id = :id")
+        return handle.createQuery("SELECT a.*, " + AttemptCodes.ENDED_AT
+                        + ", COALESCE(s.cases, 0) AS cases, r.matrix, r.matrix_digest, r.queued_at FROM attempt a "
+                        + "LEFT JOIN case_set s ON s.id = a.case_set LEFT JOIN attempt b ON b.id = a.baseline "
+                        + "LEFT JOIN cell c ON c.id = b.cell LEFT JOIN run r ON r.number = c.run WHERE a.id = :id")
                 .bind("id", ended.id())
                 .map((row, context) -> attempt(ended, row))
                 .one();
@@ -131,18 +165,18 @@ final class ArchiveQuery {
         return new ArchiveFormat.Attempt(
                 ended.cell().toString(),
                 ended.token(),
-                row.getString("kind"),
-                row.getString("step"),
+                AttemptCodes.kind(row).word(),
+                Objects.requireNonNull(AttemptCodes.step(row)).word(),
                 row.getString("only_case"),
                 row.getLong("started_at"),
                 row.getLong("ended_at"),
-                row.getString("outcome"),
+                Objects.requireNonNull(AttemptCodes.outcome(row)).word(),
                 row.getString("why"),
                 row.getObject("exit_status", Integer.class),
                 row.getBoolean("complete"),
                 row.getLong("planned"),
                 row.getInt("cases"),
-                row.getString("counts"),
+                Words.counts(AttemptCodes.counts(row)),
                 baseline(row),
                 row.getInt("broken"),
                 row.getInt("mended"),
@@ -177,16 +211,13 @@ final class ArchiveQuery {
     }
 
     private SortedMap<String, Long> steps(long attempt) {
-        return handle.createQuery("SELECT step, began_at FROM attempt_step WHERE attempt = :attempt")
-                .bind("attempt", attempt)
-                .reduceResultSet(new TreeMap<>(), (steps, row, context) -> {
-                    steps.put(row.getString(1), row.getLong(2));
-                    return steps;
-                });
+        SortedMap<String, Long> steps = new TreeMap<>();
+        AttemptSteps.of(handle, attempt).forEach((step, at) -> steps.put(step.word(), at.toEpochMilli()));
+        return steps;
     }
 
     private List<ArchiveFormat.Guest> guests(long attempt) {
-        return CellQuery.guests(handle, attempt).stream()
+        return Guests.of(handle, attempt).stream()
                 .map(guest -> new ArchiveFormat.Guest(
                         guest.role(),
                         guest.driver(),

@@ -58,7 +58,7 @@ final class ArchiveReader {
     private void read() throws IOException {
         entry = tar.next();
         ArchiveFormat.Manifest manifest = ArchiveJson.manifest(content(ArchiveFormat.MANIFEST, LARGEST_MANIFEST));
-        if (manifest.format() != ArchiveFormat.VERSION) {
+        if (manifest.format() < 1 || manifest.format() > ArchiveFormat.VERSION) {
             throw new ArchiveRefused("its format is " + manifest.format() + ", and this program knows format "
                     + ArchiveFormat.VERSION + "; use the Muster that wrote it: " + manifest.program());
         }

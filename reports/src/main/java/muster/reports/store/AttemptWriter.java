@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class AttemptWriter {
 
     private final Connections connections;
+    private final Guests guests;
 
     AttemptWriter(Connections connections) {
         this.connections = connections;
+        guests = new Guests(connections);
     }
 
     Attempt begin(long run, CellKey key, Kind kind, @Nullable String onlyCase, Instant at) {
@@ -24,8 +26,9 @@ final class AttemptWriter {
             Fence.Held cell = Fence.cell(handle, run, key);
             long token = cell.token() + 1;
             handle.execute(
-                    "UPDATE attempt SET outcome = ?, why = ?, ended_at = ? WHERE cell = ? AND outcome IS NULL",
-                    Outcome.FENCED.word(),
+                    "UPDATE attempt SET outcome = ?, why = ?, ended_after = ? - started_at "
+                            + "WHERE cell = ? AND outcome IS NULL",
+                    AttemptCodes.of(Outcome.FENCED),
                     "attempt " + token + " of the cell has replaced it",
                     at.toEpochMilli(),
                     cell.cell());
@@ -45,42 +48,15 @@ final class AttemptWriter {
     void step(Attempt attempt, Step step, Instant at) {
         connections.change(handle -> {
             Fence.pass(handle, attempt);
-            stamp(handle, attempt, step, at);
+            AttemptSteps.stamp(handle, attempt.id(), step, at);
         });
     }
 
     void guest(Attempt attempt, GuestRecord guest) {
         connections.change(handle -> {
             Fence.pass(handle, attempt);
-            handle.execute("DELETE FROM guest WHERE attempt = ? AND role = ?", attempt.id(), guest.role());
-            handle.execute(
-                    "INSERT INTO guest (attempt, role, driver, host, image, started_at) VALUES (?, ?, ?, ?, ?, ?)",
-                    attempt.id(),
-                    guest.role(),
-                    guest.driver(),
-                    guest.host(),
-                    guest.image(),
-                    guest.startedAt().toEpochMilli());
+            guests.add(handle, attempt.id(), guest);
         });
-    }
-
-    /** Stamps a step unless it has its stamp; the attempt stands at the furthest step that has one. */
-    static void stamp(Handle handle, Attempt attempt, Step step, Instant at) {
-        int added = handle.createUpdate(
-                        "INSERT INTO attempt_step (attempt, step, began_at) "
-                                + "SELECT CAST(:attempt AS BIGINT), CAST(:step AS VARCHAR), CAST(:at AS BIGINT) "
-                                + "WHERE NOT EXISTS (SELECT 1 FROM attempt_step s WHERE s.attempt = :attempt AND s.step = :step)")
-                .bind("attempt", attempt.id())
-                .bind("step", step.word())
-                .bind("at", at.toEpochMilli())
-                .execute();
-        Step stands = Words.step(handle.createQuery("SELECT step FROM attempt WHERE id = :attempt")
-                .bind("attempt", attempt.id())
-                .mapTo(String.class)
-                .one());
-        if (added > 0 && step.compareTo(stands) > 0) {
-            handle.execute("UPDATE attempt SET step = ? WHERE id = ?", step.word(), attempt.id());
-        }
     }
 
     private static long insert(Handle handle, long cell, long token, Kind kind, Instant at) {
@@ -88,8 +64,8 @@ final class AttemptWriter {
                         + "counts, broken, mended) VALUES (:cell, :token, :kind, :step, :at, '', FALSE, -1, '', 0, 0)")
                 .bind("cell", cell)
                 .bind("token", token)
-                .bind("kind", kind.word())
-                .bind("step", Step.QUEUED.word())
+                .bind("kind", AttemptCodes.of(kind))
+                .bind("step", AttemptCodes.of(Step.QUEUED))
                 .bind("at", at.toEpochMilli())
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)

@@ -98,7 +98,7 @@ public final class BenchFarm {
             }
             store.guest(attempt, new GuestRecord("main", "uml", "host", "image-" + night / 7, at));
             int which = cell;
-            store.finish(attempt, sink -> push(which, sink), read -> ending(read, at));
+            store.finish(attempt, sink -> results(which, sink), read -> ending(read, at));
         }
         store.close(run, at.plus(Duration.ofHours(6)));
         return run;
@@ -121,7 +121,8 @@ public final class BenchFarm {
                 new TreeMap<>(packages));
     }
 
-    private void push(int cell, ResultSink sink) {
+    /** What a cell came to this night. */
+    void results(int cell, ResultSink sink) {
         boolean[] verdicts = bad[cell];
         for (int i = 0; i < verdicts.length; i++) {
             if (random.nextDouble() < size.changing()) {

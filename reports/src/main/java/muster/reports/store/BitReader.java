@@ -1,22 +1,44 @@
 package muster.reports.store;
 
-/** Reads what {@link BitWriter} wrote. */
-final class BitReader {
+/** Reads what {@link BitWriter} packed. */
+final class BitReader extends BitCoder {
 
     private final byte[] bytes;
-    private long at;
+    private int at;
+    private long code;
+    private long range = WHOLE;
 
     BitReader(byte[] bytes, int from) {
         this.bytes = bytes;
-        at = (long) from * Byte.SIZE;
+        at = from;
+        for (int i = 0; i < 4; i++) {
+            code = code << 8 | next();
+        }
     }
 
-    long take(int bits) {
-        long value = 0;
-        for (int bit = 0; bit < bits; bit++) {
-            value |= (long) (bytes[(int) (at >>> 3)] >>> (at & 7) & 1) << bit;
-            at++;
+    @Override
+    boolean writes() {
+        return false;
+    }
+
+    @Override
+    protected boolean code(int yes, boolean is) {
+        long share = share(range, yes);
+        boolean was = code < share;
+        if (was) {
+            range = share;
+        } else {
+            code -= share;
+            range -= share;
         }
-        return value;
+        while (range < NARROW) {
+            range = range << 8 & WHOLE;
+            code = (code << 8 | next()) & WHOLE;
+        }
+        return was;
+    }
+
+    private int next() {
+        return at < bytes.length ? bytes[at++] & 0xFF : 0;
     }
 }

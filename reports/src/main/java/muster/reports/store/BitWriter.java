@@ -1,30 +1,65 @@
 package muster.reports.store;
 
-/** Bits behind each other, from the lowest bit of a byte on. */
-final class BitWriter {
+import java.util.Arrays;
+
+/** Packs decisions. */
+final class BitWriter extends BitCoder {
 
     private final ByteWriter bytes = new ByteWriter();
-    private int open;
-    private int count;
+    private long low;
+    private long range = WHOLE;
+    private int held;
+    private long holding = 1;
 
-    /** Puts the lowest {@code bits} of a value, the lowest of them first. */
-    void put(long value, int bits) {
-        for (int bit = 0; bit < bits; bit++) {
-            open |= (int) (value >>> bit & 1) << count;
-            if (++count == Byte.SIZE) {
-                bytes.put(open);
-                open = 0;
-                count = 0;
-            }
-        }
+    @Override
+    boolean writes() {
+        return true;
     }
 
-    byte[] toBytes() {
-        if (count > 0) {
-            bytes.put(open);
-            open = 0;
-            count = 0;
+    @Override
+    protected boolean code(int yes, boolean is) {
+        long share = share(range, yes);
+        if (is) {
+            range = share;
+        } else {
+            low += share;
+            range -= share;
         }
-        return bytes.toBytes();
+        while (range < NARROW) {
+            range = range << 8 & WHOLE;
+            shift();
+        }
+        return is;
+    }
+
+    /** All of it; bytes of 0 at the end are left out, and so is the first one, which no carry reaches: it is 0. */
+    byte[] toBytes() {
+        for (int zeros = 31; zeros >= 0; zeros--) {
+            long mask = (1L << zeros) - 1;
+            long roundest = low + mask & ~mask;
+            if (roundest < low + range) {
+                low = roundest;
+                break;
+            }
+        }
+        for (int i = 0; i < 5; i++) {
+            shift();
+        }
+        byte[] all = bytes.withoutZerosAtTheEnd();
+        return Arrays.copyOfRange(all, Math.min(1, all.length), all.length);
+    }
+
+    /** The highest byte of what is low is held back while a carry may still change it, with all that are 255 behind it. */
+    private void shift() {
+        if (low < 0xFF00_0000L || low > WHOLE) {
+            bytes.put(held + (int) (low >>> 32));
+            for (; holding > 1; holding--) {
+                bytes.put(0xFF + (int) (low >>> 32));
+            }
+            held = (int) (low >>> 24) & 0xFF;
+            holding = 0;
+        }
+        holding++;
+        low = (low & 0x00FF_FFFFL) << 8;
     }
 }

@@ -27,7 +27,13 @@ import org.jspecify.annotations.Nullable;
  * n times  varint  message, an id of table message; 0 for none
  * </pre>
  *
- * <p>Where an attempt of the same cases came before it in its lane, a part is mostly told by that one's: {@link BlockDelta}.
+ * <p>Where an attempt of the same cases came before it in its lane, a part is mostly told by that one's: {@link BlockDelta}. For
+ * those that are told by it, a whole part may say how long its cases usually took, since one night alone tells less than the mean
+ * of some: then it has version 4 and, behind the rest,
+ *
+ * <pre>
+ * n times  zigzag  the usual duration less the case's own, in units; a case without a duration counts as 0
+ * </pre>
  *
  * <p>A part of a case set holds up to 16,384 cases, in the order of the journal:
  *
@@ -43,8 +49,10 @@ import org.jspecify.annotations.Nullable;
 final class BlockCodec {
 
     private static final int VERSION = 1;
+    private static final int WITH_USUAL = 4;
     private static final int LEVEL = 3;
-    private static final long[] UNITS = {1_000_000_000, 1_000_000, 1_000, 1};
+    private static final int SLOW_LEVEL = 19;
+    static final long[] UNITS = {1_000_000_000, 1_000_000, 1_000, 1};
 
     private BlockCodec() {}
 
@@ -86,41 +94,91 @@ final class BlockCodec {
     }
 
     static void decode(BlockPart part, Each each) {
-        ByteReader in = open(part.content());
-        int size = in.intVarint();
-        List<Nature> natures = readNatures(in);
-        int[] nature = new int[size];
-        for (int i = 0; i < size; i++) {
-            nature[i] = in.intVarint();
+        PartContent content = part.content();
+        for (int i = 0; i < content.size(); i++) {
+            each.take(
+                    content.nature(i),
+                    duration(content.durations()[i], content.unit()),
+                    content.lines()[i],
+                    content.messages()[i]);
         }
+    }
+
+    /** Reads the verdicts alone, which is several times faster. */
+    static void decodeVerdicts(BlockPart part, EachVerdict each) {
+        PartContent.Natures natures = part.natures();
+        byte[] codes = new byte[natures.list().size()];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = VerdictCodes.of(natures.list().get(i).verdict());
+        }
+        for (int nature : natures.each()) {
+            each.take(codes[nature]);
+        }
+    }
+
+    /** A whole part that also says how long its cases usually took, in its unit. */
+    static byte[] withUsual(byte[] part, long[] usual) {
+        byte[] unpacked = Zstd.decompress(part);
+        long[] own = content(unpacked).durations();
+        ByteWriter out = new ByteWriter();
+        out.put(WITH_USUAL);
+        out.bytes(unpacked, 1, unpacked.length);
+        for (int i = 0; i < own.length; i++) {
+            out.zigzag(usual[i] - units(own[i]));
+        }
+        return Zstd.compress(out.toBytes(), SLOW_LEVEL);
+    }
+
+    /** What a whole part tells of, unpacked. */
+    static PartContent content(byte[] unpacked) {
+        ByteReader in = openWhole(unpacked);
+        PartContent.Natures natures = natures(in);
+        int size = natures.each().length;
         long unit = in.varint();
-        long[] durations = new long[size];
-        for (int i = 0; i < size; i++) {
-            durations[i] = in.varint();
-        }
+        long[] durations = varints(in, size);
         long[] lines = new long[size];
         long line = 0;
         for (int i = 0; i < size; i++) {
             line += in.zigzag();
             lines[i] = line;
         }
-        for (int i = 0; i < size; i++) {
-            each.take(natures.get(nature[i]), duration(durations[i], unit), lines[i], in.varint());
+        PartContent content = new PartContent(natures, unit, durations, lines, varints(in, size));
+        if (unpacked[0] != WITH_USUAL) {
+            return content;
         }
+        long[] usual = new long[size];
+        for (int i = 0; i < size; i++) {
+            usual[i] = units(durations[i]) + in.zigzag();
+        }
+        return content.withUsual(usual);
     }
 
-    /** Reads the verdicts alone, which is several times faster. */
-    static void decodeVerdicts(BlockPart part, EachVerdict each) {
-        ByteReader in = open(part.beginning());
+    /** Of a stored duration; 0 without one. */
+    static long units(long stored) {
+        return stored == 0 ? 0 : unzigzag(stored - 1);
+    }
+
+    /** The same, its natures alone. */
+    static PartContent.Natures natures(byte[] unpacked) {
+        return natures(openWhole(unpacked));
+    }
+
+    private static PartContent.Natures natures(ByteReader in) {
         int size = in.intVarint();
         List<Nature> natures = readNatures(in);
-        byte[] codes = new byte[natures.size()];
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = VerdictCodes.of(natures.get(i).verdict());
-        }
+        int[] each = new int[size];
         for (int i = 0; i < size; i++) {
-            each.take(codes[in.intVarint()]);
+            each[i] = in.intVarint();
         }
+        return new PartContent.Natures(natures, each);
+    }
+
+    private static long[] varints(ByteReader in, int size) {
+        long[] numbers = new long[size];
+        for (int i = 0; i < size; i++) {
+            numbers[i] = in.varint();
+        }
+        return numbers;
     }
 
     /** The parts of a case set. */
@@ -153,6 +211,15 @@ final class BlockCodec {
         return at + size;
     }
 
+    private static ByteReader openWhole(byte[] content) {
+        ByteReader in = new ByteReader(content);
+        int version = in.take();
+        if (version != WITH_USUAL) {
+            refuseUnless(VERSION, version);
+        }
+        return in;
+    }
+
     private static ByteReader open(byte[] content) {
         ByteReader in = new ByteReader(content);
         refuseUnless(VERSION, in.take());
@@ -166,18 +233,13 @@ final class BlockCodec {
         }
     }
 
-    /** Reads a content up to its unit of duration; returns how many results it has. */
-    static int skipToDurations(ByteReader in) {
+    /** Reads a content up to its unit of duration. */
+    static void skipToDurations(ByteReader in) {
         refuseUnless(VERSION, in.take());
-        int size = in.intVarint();
-        readNatures(in);
-        for (int i = 0; i < size; i++) {
-            in.varint();
-        }
-        return size;
+        natures(in);
     }
 
-    private static void writeNatures(ByteWriter out, List<Nature> natures) {
+    static void writeNatures(ByteWriter out, List<Nature> natures) {
         out.varint(natures.size());
         for (Nature nature : natures) {
             out.put(VerdictCodes.of(nature.verdict()));
@@ -187,7 +249,7 @@ final class BlockCodec {
         }
     }
 
-    private static List<Nature> readNatures(ByteReader in) {
+    static List<Nature> readNatures(ByteReader in) {
         int size = in.intVarint();
         List<Nature> natures = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
@@ -196,6 +258,15 @@ final class BlockCodec {
             natures.add(new Nature(verdict, in.text(), code == 0 ? null : (Integer) (int) unzigzag(code - 1)));
         }
         return natures;
+    }
+
+    /** Of {@link #UNITS}. */
+    static int unitIndex(long unit) {
+        int index = 0;
+        while (UNITS[index] != unit) {
+            index++;
+        }
+        return index;
     }
 
     private static long unit(PartColumns columns) {
@@ -213,11 +284,11 @@ final class BlockCodec {
         return stored == 0 ? null : Duration.ofNanos(unzigzag(stored - 1) * unit);
     }
 
-    private static long zigzag(long value) {
+    static long zigzag(long value) {
         return value << 1 ^ value >> 63;
     }
 
-    private static long unzigzag(long value) {
+    static long unzigzag(long value) {
         return value >>> 1 ^ -(value & 1);
     }
 }

@@ -1,190 +1,138 @@
 package muster.reports.store;
 
-import com.github.luben.zstd.Zstd;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The format of a part that is told by another, its base: the same part of an earlier attempt of the same cases. Most of it
- * is as it was, and a case takes about as long as it took. Content is what {@link BlockCodec} tells of, unpacked.
+ * is as it was, and a case takes about as long as it took.
  *
  * <pre>
- * byte     2, the version of this format
+ * byte     5, the version of this format
  * varint   age: 1 for the first that is told by its base, one more than the attempt's before it for each other
- * varint   l, how many bytes of low bits
- * l bytes  the low bits of each case, one behind the other, from the lowest bit of a byte on
- * the rest one zstd frame, with the base's content as its dictionary: the content, in which {@code n times varint} of the
- *          durations is
- *            byte          s
- *            n times       byte high bits, below 255; or 255 and varint, the high bits less 255
+ * varint   k, how many natures the base has not
+ * k times  a nature, as in {@link BlockCodec}; they are numbered behind those of the base
+ * byte     the unit of duration: 0 seconds, 1 milliseconds, 2 microseconds, 3 nanoseconds
+ * byte     how durations spread, as {@link DurationOdds} takes it
+ * the rest decisions of a {@link BitCoder}, numbers as in {@link NumberOdds}, of these columns one behind the other:
+ *          nature   differing; each the nature's number, with odds by the base's nature
+ *          message  of each case with another nature than the base's whether it has none, with odds by its nature, and if not,
+ *                   which; then, of the others, differing from the base's. Each is 0 and the id, or 1 + its place among the
+ *                   base's messages, ordered and each once
+ *          line     differing, each less that of the result before it; each the zigzag of the difference to the base's
+ *          known    differing: whether there is a duration
+ *          duration of each case that has one, its difference to the base's in units: how much, and unless that is 0
+ *                   whether it is less
  * </pre>
  *
- * <p>The bits are those of zigzag(x - y): x is 0 without a duration, else 1 + the duration in units, y the same of the base's
- * case. The lowest k of them are low, k being the number of bits in y less s, or 0. What is above is mostly small and packs
- * well, what is below does not.
+ * <p>Of a column that is told as differing, there is whether none differs; unless that is so, the number of cases up to the next one that differs, then what that one
+ * has instead, and so on; a number that leads to the end ends the column.
+ *
+ * <p>Version 3 has no such decision before a column; its messages are one column, differing from the base's where the nature is
+ * the base's, else from 0.
  */
 final class BlockDelta {
 
-    private static final int VERSION = 2;
-    private static final int LEVEL = 9;
-    private static final int MOST_BITS_ABOVE = 12;
-    private static final int ESCAPE = 255;
+    private static final int VERSION = 5;
+    private static final int EARLIER = 3;
 
     private BlockDelta() {}
-
-    /** A content, and where its durations stand in it. */
-    private static final class Durations {
-        final long unit;
-        final int from;
-        final int to;
-        final long[] values;
-
-        private Durations(long unit, int from, int to, long[] values) {
-            this.unit = unit;
-            this.from = from;
-            this.to = to;
-            this.values = values;
-        }
-
-        /** Those of a content; null where a duration is below 0. */
-        static @Nullable Durations of(byte[] content) {
-            ByteReader in = new ByteReader(content);
-            int size = BlockCodec.skipToDurations(in);
-            long unit = in.varint();
-            int from = in.at();
-            long[] values = new long[size];
-            for (int i = 0; i < size; i++) {
-                long stored = in.varint();
-                if (stored != 0 && (stored & 1) == 0) {
-                    return null;
-                }
-                values[i] = (stored + 1) >>> 1;
-            }
-            return new Durations(unit, from, in.at(), values);
-        }
-    }
 
     /**
      * A part with this content, told by its base.
      *
      * @param age from 1
-     * @return null where it cannot be told so
+     * @return null where it cannot be told so: the base has another number of cases
      */
-    static byte @Nullable [] encode(byte[] content, byte[] base, int age) {
-        Durations own = Durations.of(content);
-        Durations its = Durations.of(base);
-        if (own == null || its == null || own.unit != its.unit || own.values.length != its.values.length) {
+    static byte @Nullable [] encode(PartContent own, PartContent base, int age) {
+        if (own.size() != base.size()) {
             return null;
         }
-        int above = bitsAbove(own.values, its.values);
-        ByteWriter differing = new ByteWriter();
-        differing.bytes(content, 0, own.from);
-        differing.put(above);
-        BitWriter low = new BitWriter();
-        for (int i = 0; i < own.values.length; i++) {
-            long difference = zigzag(own.values[i] - its.values[i]);
-            int bits = lowBits(its.values[i], above);
-            low.put(difference, bits);
-            long high = difference >>> bits;
-            differing.put((int) Math.min(high, ESCAPE));
-            if (high >= ESCAPE) {
-                differing.varint(high - ESCAPE);
+        List<Nature> natures = new ArrayList<>(base.natures().list());
+        int[] each = new int[own.size()];
+        for (int i = 0; i < each.length; i++) {
+            int index = natures.indexOf(own.nature(i));
+            if (index < 0) {
+                index = natures.size();
+                natures.add(own.nature(i));
             }
+            each[i] = index;
         }
-        differing.bytes(content, own.to, content.length);
-        byte[] lowBytes = low.toBytes();
-        byte[] frame = Zstd.compressUsingDict(differing.toBytes(), base, LEVEL);
+        PartContent same = own.with(new PartContent.Natures(natures, each));
+        int spread = DurationOdds.spread(same, base);
         ByteWriter out = new ByteWriter();
         out.put(VERSION);
         out.varint(age);
-        out.varint(lowBytes.length);
-        out.bytes(lowBytes, 0, lowBytes.length);
-        out.bytes(frame, 0, frame.length);
+        BlockCodec.writeNatures(out, natures.subList(base.natures().list().size(), natures.size()));
+        out.put(BlockCodec.unitIndex(own.unit()));
+        out.put(spread);
+        BitWriter bits = new BitWriter();
+        DeltaColumns columns = new DeltaColumns(bits, own.size(), true);
+        columns.natures(same.natures(), base.natures());
+        columns.messages(same, base);
+        columns.others(same, base, spread);
+        byte[] packed = bits.toBytes();
+        out.bytes(packed, 0, packed.length);
         return out.toBytes();
     }
 
-    /** Of the numbers of bits that may be told above the low ones, the one that takes the least room. */
-    private static int bitsAbove(long[] own, long[] its) {
-        int best = 0;
-        double least = Double.MAX_VALUE;
-        int[] counts = new int[ESCAPE + 1];
-        for (int above = 0; above <= MOST_BITS_ABOVE; above++) {
-            Arrays.fill(counts, 0);
-            double room = 0;
-            for (int i = 0; i < own.length; i++) {
-                int bits = lowBits(its[i], above);
-                room += bits;
-                counts[(int) Math.min(zigzag(own[i] - its[i]) >>> bits, ESCAPE)]++;
-            }
-            for (int count : counts) {
-                room += count == 0 ? 0 : count * Math.log((double) own.length / count) / Math.log(2);
-            }
-            room += 2.0 * Long.SIZE * counts[ESCAPE];
-            if (room < least) {
-                least = room;
-                best = above;
-            }
-        }
-        return best;
-    }
-
-    private static int lowBits(long base, int above) {
-        return Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(base) - above);
-    }
-
+    /** Of either format. */
     static int age(byte[] part) {
-        return open(part).intVarint();
+        ByteReader in = EarlierDelta.is(part) ? new ByteReader(part) : open(part);
+        if (EarlierDelta.is(part)) {
+            in.take();
+        }
+        return in.intVarint();
     }
 
     /** The content of a part that is told by this base. */
-    static byte[] content(byte[] part, byte[] base) {
-        byte[] differing = differing(part, base);
-        Durations its = Durations.of(base);
-        if (its == null) {
-            throw new IllegalStateException(
-                    "cannot read a block that is told by another: that one has durations below 0");
-        }
-        ByteReader lows = open(part);
-        lows.varint();
-        lows.varint();
-        BitReader low = new BitReader(part, lows.at());
-        ByteReader in = new ByteReader(differing);
-        int size = BlockCodec.skipToDurations(in);
-        in.varint();
-        ByteWriter out = new ByteWriter();
-        out.bytes(differing, 0, in.at());
-        int above = in.take();
-        for (int i = 0; i < size; i++) {
-            long high = in.take();
-            high = high == ESCAPE ? high + in.varint() : high;
-            int bits = lowBits(its.values[i], above);
-            long value = its.values[i] + unzigzag(high << bits | low.take(bits));
-            out.varint(value == 0 ? 0 : 2 * value - 1);
-        }
-        out.bytes(differing, in.at(), differing.length);
-        return out.toBytes();
+    static PartContent content(byte[] part, PartContent base) {
+        Begun begun = begin(part, base.natures());
+        PartContent content = begun.withMessages(base);
+        begun.columns().others(content, base, begun.spread());
+        return content;
     }
 
-    /** What is packed by the base: the content, but for its durations. */
-    static byte[] differing(byte[] part, byte[] base) {
+    /** Its messages alone, which is several times faster. */
+    static long[] messages(byte[] part, PartContent base) {
+        return begin(part, base.natures()).withMessages(base).messages();
+    }
+
+    /** Its natures alone. */
+    static PartContent.Natures natures(byte[] part, PartContent.Natures base) {
+        return begin(part, base).natures();
+    }
+
+    private record Begun(PartContent.Natures natures, long unit, int spread, DeltaColumns columns) {
+
+        PartContent withMessages(PartContent base) {
+            int size = base.size();
+            PartContent content = new PartContent(natures, unit, new long[size], new long[size], new long[size]);
+            columns.messages(content, base);
+            return content;
+        }
+    }
+
+    private static Begun begin(byte[] part, PartContent.Natures base) {
         ByteReader in = open(part);
         in.varint();
-        int low = in.intVarint();
-        byte[] frame = Arrays.copyOfRange(part, in.at() + low, part.length);
-        return Zstd.decompress(frame, base, Math.toIntExact(Zstd.getFrameContentSize(frame)));
+        List<Nature> list = new ArrayList<>(base.list());
+        list.addAll(BlockCodec.readNatures(in));
+        long unit = BlockCodec.UNITS[in.take()];
+        int spread = in.take();
+        PartContent.Natures natures = new PartContent.Natures(list, new int[base.each().length]);
+        DeltaColumns columns = new DeltaColumns(new BitReader(part, in.at()), base.each().length, part[0] == VERSION);
+        columns.natures(natures, base);
+        return new Begun(natures, unit, spread, columns);
     }
 
     private static ByteReader open(byte[] part) {
         ByteReader in = new ByteReader(part);
-        BlockCodec.refuseUnless(VERSION, in.take());
+        int version = in.take();
+        if (version != EARLIER) {
+            BlockCodec.refuseUnless(VERSION, version);
+        }
         return in;
-    }
-
-    private static long zigzag(long value) {
-        return value << 1 ^ value >> 63;
-    }
-
-    private static long unzigzag(long value) {
-        return value >>> 1 ^ -(value & 1);
     }
 }

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The blocks of many attempts in few statements; attempts of the same cases have their case set read once. */
 final class BlockScan {
@@ -63,14 +65,60 @@ final class BlockScan {
 
     private static Map<Long, List<BlockPart>> parts(Handle handle, List<Long> attempts) {
         Map<Long, List<BlockPart>> parts = new LinkedHashMap<>();
-        handle.createQuery(
-                        "SELECT u.id, b.bytes, w.bytes FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS u(id) "
-                                + "LEFT JOIN block b ON b.attempt = u.id "
-                                + "LEFT JOIN block w ON w.attempt = b.base AND w.part = b.part WHERE b.attempt IS NOT NULL ORDER BY u.id, b.part")
-                .bindArray("ids", Long.class, attempts)
-                .map((row, context) -> Map.entry(row.getLong(1), new BlockPart(row.getBytes(2), row.getBytes(3))))
-                .forEach(part -> parts.computeIfAbsent(part.getKey(), id -> new ArrayList<>())
-                        .add(part.getValue()));
+        List<Long> some = attempts;
+        for (int part = 0; !some.isEmpty(); part++) {
+            Map<Long, BlockPart> found = parts(handle, some, part);
+            some = List.copyOf(found.keySet());
+            found.forEach((attempt, one) ->
+                    parts.computeIfAbsent(attempt, id -> new ArrayList<>()).add(one));
+        }
         return parts;
+    }
+
+    /** That part of each attempt that has so many. */
+    static Map<Long, BlockPart> parts(Handle handle, List<Long> attempts, int part) {
+        Map<Long, Told> told = new LinkedHashMap<>();
+        handle.createQuery("SELECT u.attempt, b.bytes, b.base FROM UNNEST(CAST(:attempts AS BIGINT ARRAY), "
+                        + "CAST(:ids AS BIGINT ARRAY)) AS u(attempt, id) LEFT JOIN block b ON b.id = u.id "
+                        + "WHERE b.id IS NOT NULL ORDER BY u.attempt")
+                .bindArray("attempts", Long.class, attempts)
+                .bindArray(
+                        "ids",
+                        Long.class,
+                        attempts.stream()
+                                .map(attempt -> Blocks.id(attempt, part))
+                                .toList())
+                .map((row, context) ->
+                        Map.entry(row.getLong(1), new Told(row.getBytes(2), row.getObject(3, Long.class))))
+                .forEach(one -> told.put(one.getKey(), one.getValue()));
+        Map<Long, WholePart> bases = bases(
+                handle,
+                told.values().stream()
+                        .map(Told::base)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList());
+        Map<Long, BlockPart> found = new LinkedHashMap<>();
+        told.forEach((attempt, one) -> found.put(
+                attempt, new BlockPart(one.bytes(), one.base() == null ? null : Known.of(bases, one.base()))));
+        return found;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+    private record Told(byte[] bytes, @Nullable Long base) {}
+
+    private static Map<Long, WholePart> bases(Handle handle, List<Long> ids) {
+        Map<Long, WholePart> bases = new HashMap<>();
+        handle.createQuery("SELECT u.id, b.bytes FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS u(id) "
+                        + "LEFT JOIN block b ON b.id = u.id WHERE b.id IS NOT NULL")
+                .bindArray("ids", Long.class, ids)
+                .map((row, context) -> Map.entry(row.getLong(1), new WholePart(row.getBytes(2))))
+                .forEach(base -> bases.put(base.getKey(), base.getValue()));
+        return bases;
+    }
+
+    /** @param base null where the part is whole */
+    static BlockPart part(byte[] bytes, byte @Nullable [] base) {
+        return new BlockPart(bytes, base == null ? null : new WholePart(base));
     }
 }

@@ -1,6 +1,5 @@
 package muster.reports.store;
 
-import com.github.luben.zstd.Zstd;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,8 +24,16 @@ final class Blocks {
         void take(int number, Nature nature, @Nullable Duration duration, long line, long message);
     }
 
-    /** So many blocks at most are told by the same one. */
-    private static final int MOST_BY_ONE = 30;
+    /** So many blocks at most are told by the same one; */
+    private static final int MOST_BY_ONE = 48;
+
+    /** so many where that one knows of no night but its own: the next one knows of these. */
+    private static final int MOST_BY_A_FIRST = 12;
+
+    /** The number of a part's row: that of the first is its attempt's. */
+    static long id(long attempt, int part) {
+        return attempt + ((long) part << 40);
+    }
 
     /** Writes parts that are whole. */
     static void write(Handle handle, long attempt, List<byte[]> parts) {
@@ -46,25 +53,30 @@ final class Blocks {
             byte[] whole = block.parts().get(part);
             Stored its = stored(handle, earlier, part).orElse(null);
             int age = its == null ? 0 : its.part().age() + 1;
-            byte[] told = its == null || age > MOST_BY_ONE
+            boolean old = its != null
+                    && (age > MOST_BY_ONE
+                            || (age > MOST_BY_A_FIRST
+                                    && !its.part().whole().content().tellsUsual()));
+            byte[] told = its == null || old
                     ? null
                     : BlockDelta.encode(
-                            Zstd.decompress(whole), Zstd.decompress(its.part().whole()), age);
-            if (its == null || told == null || told.length >= whole.length) {
+                            new BlockPart(whole, null).content(),
+                            its.part().whole().content(),
+                            age);
+            if (old) {
+                long[] usual = UsualDurations.of(handle, whole, earlier, part);
+                write(handle, attempt, part, BlockCodec.withUsual(whole, usual), null);
+            } else if (its == null || told == null || told.length >= whole.length) {
                 write(handle, attempt, part, whole, null);
             } else {
-                write(handle, attempt, part, told, its.base() == null ? (Long) earlier : its.base());
+                write(handle, attempt, part, told, its.base() == null ? (Long) id(earlier, part) : its.base());
             }
         }
     }
 
     private static void write(Handle handle, long attempt, int part, byte[] bytes, @Nullable Long base) {
         handle.execute(
-                "INSERT INTO block (attempt, part, bytes, base) VALUES (?, ?, ?, CAST(? AS BIGINT))",
-                attempt,
-                part,
-                bytes,
-                base);
+                "INSERT INTO block (id, bytes, base) VALUES (?, ?, CAST(? AS BIGINT))", id(attempt, part), bytes, base);
     }
 
     /** Verdict codes by case number; {@link VerdictCodes#ABSENT} beyond and between. */
@@ -135,7 +147,7 @@ final class Blocks {
                         line)));
     }
 
-    private static @Nullable Long caseSet(Handle handle, long attempt) {
+    static @Nullable Long caseSet(Handle handle, long attempt) {
         return handle.createQuery("SELECT case_set FROM attempt WHERE id = :id AND case_set IS NOT NULL")
                 .bind("id", attempt)
                 .mapTo(Long.class)
@@ -143,27 +155,26 @@ final class Blocks {
                 .orElse(null);
     }
 
-    private record Stored(BlockPart part, @Nullable Long base) {}
+    /** A part, and by which row it is told. */
+    record Stored(BlockPart part, @Nullable Long base) {}
 
-    private static Optional<Stored> stored(Handle handle, long attempt, int part) {
+    static Optional<Stored> stored(Handle handle, long attempt, int part) {
         return handle.createQuery("SELECT b.bytes, w.bytes, b.base FROM block b "
-                        + "LEFT JOIN block w ON w.attempt = b.base AND w.part = b.part "
-                        + "WHERE b.attempt = :id AND b.part = :part")
-                .bind("id", attempt)
-                .bind("part", part)
+                        + "LEFT JOIN block w ON w.id = b.base WHERE b.id = :id")
+                .bind("id", id(attempt, part))
                 .map((row, context) -> new Stored(
-                        new BlockPart(row.getBytes(1), row.getBytes(2)),
+                        BlockScan.part(row.getBytes(1), row.getBytes(2)),
                         row.getObject(3) == null ? null : row.getLong(3)))
                 .findOne();
     }
 
     private static void parts(Handle handle, long attempt, Consumer<BlockPart> each) {
-        int parts = handle.createQuery("SELECT COUNT(*) FROM block WHERE attempt = :id")
-                .bind("id", attempt)
-                .mapTo(Integer.class)
-                .one();
-        for (int part = 0; part < parts; part++) {
-            each.accept(stored(handle, attempt, part).orElseThrow().part());
+        int part = 0;
+        for (Optional<Stored> one = stored(handle, attempt, part);
+                one.isPresent();
+                one = stored(handle, attempt, part)) {
+            each.accept(one.get().part());
+            part++;
         }
     }
 }

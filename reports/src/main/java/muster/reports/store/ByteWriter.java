@@ -50,6 +50,14 @@ final class ByteWriter {
         return Arrays.copyOf(bytes, size);
     }
 
+    byte[] withoutZerosAtTheEnd() {
+        int end = size;
+        while (end > 0 && bytes[end - 1] == 0) {
+            end--;
+        }
+        return Arrays.copyOf(bytes, end);
+    }
+
     private void room(int more) {
         if (size + more > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));

@@ -21,14 +21,16 @@ final class CaseMessages {
             int[] these = Known.of(wanted, attempt).clone();
             Arrays.sort(these);
             Map<Integer, Long> found = new HashMap<>();
-            int[] at = {0};
-            parts.forEach(part -> BlockCodec.decode(part, (nature, duration, line, message) -> {
-                int number = numbers[at[0]++];
-                if (message != 0 && Arrays.binarySearch(these, number) >= 0) {
-                    found.put(number, message);
-                    all.add(message);
+            int at = 0;
+            for (BlockPart part : parts) {
+                for (long message : part.messages()) {
+                    int number = numbers[at++];
+                    if (message != 0 && Arrays.binarySearch(these, number) >= 0) {
+                        found.put(number, message);
+                        all.add(message);
+                    }
                 }
-            }));
+            }
             ids.put(attempt, found);
         });
         Map<Long, String> texts = Messages.texts(handle, all);

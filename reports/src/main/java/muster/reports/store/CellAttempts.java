@@ -1,10 +1,14 @@
 package muster.reports.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import muster.reports.Attempt.Kind;
 import muster.reports.CellKey;
+import muster.reports.Outcome;
 import muster.reports.view.CellView.AttemptLine;
 import muster.testsuites.Verdict;
 import org.jdbi.v3.core.Handle;
@@ -18,22 +22,28 @@ final class CellAttempts {
     /** All of a cell, the oldest first. */
     static List<AttemptLine> of(Handle handle, long cell, long suite) {
         return handle
-                .createQuery("SELECT id, kind, started_at, ended_at, only_case, COALESCE(outcome, step) AS state "
-                        + "FROM attempt WHERE cell = :cell ORDER BY token")
+                .createQuery("SELECT a.id, a.kind, a.started_at, " + AttemptCodes.ENDED_AT
+                        + ", a.only_case, a.outcome, a.step " + "FROM attempt a WHERE a.cell = :cell ORDER BY a.token")
                 .bind("cell", cell)
                 .map((row, context) -> new Row(
                         row.getLong("id"),
                         new AttemptLine(
-                                Words.kind(row.getString("kind")),
+                                AttemptCodes.kind(row),
                                 Words.instant(row.getObject("started_at", Long.class)),
                                 Words.instant(row.getObject("ended_at", Long.class)),
-                                row.getString("state"),
+                                state(row),
                                 row.getString("only_case"),
                                 null)))
                 .list()
                 .stream()
                 .map(row -> withVerdict(handle, suite, row))
                 .toList();
+    }
+
+    /** Its outcome; while it is open, its step. */
+    private static String state(ResultSet row) throws SQLException {
+        Outcome outcome = AttemptCodes.outcome(row);
+        return outcome == null ? Objects.requireNonNull(AttemptCodes.step(row)).word() : outcome.word();
     }
 
     private record Row(long id, AttemptLine line) {}
@@ -65,11 +75,11 @@ final class CellAttempts {
         handle.createQuery(
                         "SELECT l.distribution, s.name AS suite, l.variant, l.driver, COUNT(*) AS attempts FROM cell c "
                                 + "JOIN attempt a ON a.cell = c.id JOIN lane l ON l.id = c.lane JOIN suite s ON s.id = l.suite "
-                                + "WHERE c.run = :run AND a.kind IN (:confirm, :rerun) AND a.ended_at IS NOT NULL "
+                                + "WHERE c.run = :run AND a.kind IN (:confirm, :rerun) AND a.outcome IS NOT NULL "
                                 + "GROUP BY l.distribution, s.name, l.variant, l.driver")
                 .bind("run", run)
-                .bind("confirm", Kind.CONFIRM.word())
-                .bind("rerun", Kind.RERUN.word())
+                .bind("confirm", AttemptCodes.of(Kind.CONFIRM))
+                .bind("rerun", AttemptCodes.of(Kind.RERUN))
                 .map((row, context) -> Map.entry(CellLines.key(row), row.getInt("attempts")))
                 .forEach(cell -> again.put(cell.getKey(), cell.getValue()));
         return again;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import muster.reports.CellKey;
-import muster.reports.Outcome;
 import muster.reports.Step;
 import muster.reports.view.CellLine;
+import muster.testsuites.Verdict;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class CellLines {
 
     private static final String COLUMNS = "SELECT c.run, l.distribution, s.name AS suite, l.variant, l.driver, a.step, "
-            + "a.outcome, a.why, a.started_at, a.ended_at, a.counts, a.broken, a.mended ";
+            + "a.outcome, a.why, a.started_at, " + AttemptCodes.ENDED_AT + ", a.counts, a.broken, a.mended, "
+            + "CASE WHEN " + AttemptCodes.has(Verdict.FIP) + " THEN " + Decisions.FAILED_OF_CELL
+            + " ELSE 0 END AS decided ";
     private static final String CELLS = COLUMNS + "FROM cell c JOIN lane l ON l.id = c.lane "
             + "JOIN suite s ON s.id = l.suite LEFT JOIN attempt a ON a.id = c.shown ";
 
@@ -60,6 +62,21 @@ final class CellLines {
                 .list();
     }
 
+    /** The last {@code nights} cells of one lane, the newest last; ordered by both columns of the index, as {@link #ofLanes}. */
+    static List<CellLine> ofLane(Handle handle, CellKey key, int nights) {
+        Long lane = Lanes.find(handle, key);
+        if (lane == null) {
+            return List.of();
+        }
+        return handle.createQuery(
+                        CELLS + "WHERE c.lane = :lane AND c.in_lane ORDER BY c.lane DESC, c.run DESC LIMIT :nights")
+                .bind("lane", lane)
+                .bind("nights", nights)
+                .map(CellLines::line)
+                .list()
+                .reversed();
+    }
+
     static Optional<CellLine> one(Handle handle, long cell) {
         return handle.createQuery(CELLS + "WHERE c.id = :cell")
                 .bind("cell", cell)
@@ -68,17 +85,18 @@ final class CellLines {
     }
 
     private static CellLine line(ResultSet row, StatementContext context) throws SQLException {
-        String step = row.getString("step");
-        String outcome = row.getString("outcome");
+        Step step = AttemptCodes.step(row);
+        Decisions.Judged judged =
+                Decisions.judge(AttemptCodes.outcome(row), text(row.getString("why")), row.getLong("decided"));
         return new CellLine(
                 row.getLong("run"),
                 key(row),
-                step == null ? Step.QUEUED : Words.step(step),
-                outcome == null ? null : Outcome.ofWord(outcome),
-                text(row.getString("why")),
+                step == null ? Step.QUEUED : step,
+                judged.outcome(),
+                judged.why(),
                 Words.instant(row.getObject("started_at", Long.class)),
                 Words.instant(row.getObject("ended_at", Long.class)),
-                Words.counts(text(row.getString("counts"))),
+                AttemptCodes.counts(row),
                 row.getInt("broken"),
                 row.getInt("mended"));
     }

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import muster.reports.CellKey;
 import muster.reports.Ending.KeptFile;
-import muster.reports.GuestRecord;
 import muster.reports.Step;
 import muster.reports.view.CaseLine;
 import muster.reports.view.CellView;
@@ -89,7 +88,7 @@ final class CellQuery {
                 CellLines.one(handle, cell.id()).orElseThrow(),
                 CellAttempts.of(handle, cell.id(), cell.suite()),
                 steps(handle, cell),
-                guests(handle, shown),
+                Guests.of(handle, shown),
                 cases,
                 attempt.exitStatus(),
                 notes(handle, shown),
@@ -117,25 +116,8 @@ final class CellQuery {
     private static SortedMap<Step, Instant> steps(Handle handle, Cell cell) {
         SortedMap<Step, Instant> steps = new TreeMap<>();
         steps.put(Step.QUEUED, Instant.ofEpochMilli(cell.queuedAt()));
-        handle.createQuery("SELECT step, began_at FROM attempt_step WHERE attempt = :attempt")
-                .bind("attempt", cell.shown())
-                .map((row, context) -> java.util.Map.entry(
-                        Words.step(row.getString("step")), Instant.ofEpochMilli(row.getLong("began_at"))))
-                .forEach(entry -> steps.put(entry.getKey(), entry.getValue()));
+        steps.putAll(AttemptSteps.of(handle, cell.shown()));
         return steps;
-    }
-
-    static List<GuestRecord> guests(Handle handle, @Nullable Long attempt) {
-        return handle.createQuery("SELECT role, driver, host, image, started_at FROM guest WHERE attempt = :attempt "
-                        + "ORDER BY started_at, role")
-                .bind("attempt", attempt)
-                .map((row, context) -> new GuestRecord(
-                        row.getString("role"),
-                        row.getString("driver"),
-                        row.getString("host"),
-                        row.getString("image"),
-                        Instant.ofEpochMilli(row.getLong("started_at"))))
-                .list();
     }
 
     static List<String> notes(Handle handle, @Nullable Long attempt) {

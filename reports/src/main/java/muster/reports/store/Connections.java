@@ -64,14 +64,20 @@ final class Connections implements AutoCloseable {
 
     /**
      * Lets go of the database and opens it again, between the transactions of all threads: whoever comes meanwhile waits.
+     *
+     * @param closed is done while it is closed; it is opened again even where that throws
      */
-    void reopen() {
+    void reopen(Runnable closed) {
         Lock alone = open.writeLock();
         alone.lock();
         try {
             close();
-            pool = Pool.open(address, "store", 8);
-            internPool = Pool.open(address, "store-intern", 2);
+            try {
+                closed.run();
+            } finally {
+                pool = Pool.open(address, "store", 8);
+                internPool = Pool.open(address, "store-intern", 2);
+            }
         } finally {
             alone.unlock();
         }

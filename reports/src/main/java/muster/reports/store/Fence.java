@@ -32,14 +32,7 @@ final class Fence {
             throw new Fenced(
                     named(attempt) + ": a newer attempt of the cell has begun; what this one found is dropped");
         }
-        boolean ended = handle.createQuery("SELECT outcome IS NOT NULL FROM attempt WHERE id = :attempt")
-                .bind("attempt", attempt.id())
-                .mapTo(Boolean.class)
-                .one();
-        if (ended) {
-            throw new Fenced(named(attempt) + ": it has ended, and a result is written once");
-        }
-        return place(handle, held.cell());
+        return place(handle, attempt);
     }
 
     /** Locks a cell for a new attempt. */
@@ -56,17 +49,23 @@ final class Fence {
     /** A locked cell with the token of its newest attempt. */
     record Held(long cell, long token) {}
 
-    private static Place place(Handle handle, long cell) {
-        return handle.createQuery("SELECT c.id, l.suite, c.lane, c.run, c.in_lane, c.history FROM cell c "
-                        + "JOIN lane l ON l.id = c.lane WHERE c.id = :cell")
-                .bind("cell", cell)
-                .map((row, context) -> new Place(
-                        row.getLong("id"),
-                        row.getLong("suite"),
-                        row.getLong("lane"),
-                        row.getLong("run"),
-                        row.getBoolean("in_lane"),
-                        row.getObject("history", Long.class)))
+    private static Place place(Handle handle, Attempt attempt) {
+        return handle.createQuery("SELECT c.id, l.suite, c.lane, c.run, c.in_lane, c.history, "
+                        + "a.outcome IS NOT NULL AS ended FROM attempt a JOIN cell c ON c.id = a.cell "
+                        + "JOIN lane l ON l.id = c.lane WHERE a.id = :attempt")
+                .bind("attempt", attempt.id())
+                .map((row, context) -> {
+                    if (row.getBoolean("ended")) {
+                        throw new Fenced(named(attempt) + ": it has ended, and a result is written once");
+                    }
+                    return new Place(
+                            row.getLong("id"),
+                            row.getLong("suite"),
+                            row.getLong("lane"),
+                            row.getLong("run"),
+                            row.getBoolean("in_lane"),
+                            row.getObject("history", Long.class));
+                })
                 .one();
     }
 

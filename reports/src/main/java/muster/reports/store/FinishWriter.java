@@ -10,7 +10,6 @@ import muster.reports.Attempt;
 import muster.reports.Attempt.Kind;
 import muster.reports.Counts;
 import muster.reports.Ending;
-import muster.reports.Outcome;
 import muster.reports.ResultStore.CaseReader;
 import muster.reports.ResultStore.Reading;
 import muster.reports.Step;
@@ -108,10 +107,10 @@ final class FinishWriter {
                 || handle.createQuery("SELECT outcome FROM attempt WHERE cell = :cell AND kind = :main "
                                 + "ORDER BY token DESC LIMIT 1")
                         .bind("cell", place.cell())
-                        .bind("main", Kind.MAIN.word())
-                        .mapTo(String.class)
+                        .bind("main", AttemptCodes.of(Kind.MAIN))
+                        .mapTo(Integer.class)
                         .findOne()
-                        .map(word -> Outcome.ofWord(word).isInfrastructure())
+                        .map(code -> AttemptCodes.outcome(code).isInfrastructure())
                         .orElse(false);
     }
 
@@ -133,19 +132,21 @@ final class FinishWriter {
             int mended) {}
 
     private void write(Handle handle, Attempt attempt, Ending end, Read read) {
-        AttemptWriter.stamp(handle, attempt, Step.DONE, end.endedAt());
-        handle.createUpdate("UPDATE attempt SET outcome = :outcome, why = :why, ended_at = :endedAt, "
+        AttemptSteps.stamp(handle, attempt.id(), Step.DONE, end.endedAt());
+        handle.createUpdate("UPDATE attempt SET outcome = :outcome, why = :why, "
+                        + "ended_after = CASE WHEN :endedAt - started_at = done_after THEN NULL "
+                        + "ELSE :endedAt - started_at END, "
                         + "exit_status = :exitStatus, complete = :complete, planned = :planned, counts = :counts, "
                         + "baseline = :baseline, broken = :broken, mended = :mended, case_set = :caseSet, "
                         + "provenance = :provenance, packages = :packages WHERE id = :id")
                 .bind("id", attempt.id())
-                .bind("outcome", end.outcome().word())
+                .bind("outcome", AttemptCodes.of(end.outcome()))
                 .bind("why", Texts.bounded(end.why(), Texts.NOTE))
                 .bind("endedAt", end.endedAt().toEpochMilli())
                 .bind("exitStatus", end.exitStatus())
                 .bind("complete", end.complete())
                 .bind("planned", read.planned())
-                .bind("counts", Words.counts(read.counts()))
+                .bind("counts", AttemptCodes.counts(read.counts()))
                 .bind("baseline", read.baseline())
                 .bind("broken", read.broken())
                 .bind("mended", read.mended())

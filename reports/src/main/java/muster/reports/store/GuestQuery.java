@@ -3,6 +3,7 @@ package muster.reports.store;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class GuestQuery {
     private GuestQuery() {}
 
     private record Row(
+            long attempt,
             CellKey cell,
             Attempt.Kind kind,
             GuestRecord guest,
@@ -33,25 +35,13 @@ final class GuestQuery {
             @Nullable Long provenance) {}
 
     static List<GuestTime> ofRun(Handle handle, long run) {
-        List<Row> rows = handle.createQuery("SELECT l.distribution, s.name AS suite, l.variant, l.driver, a.kind, "
-                        + "g.role, g.driver AS guest_driver, g.host, g.image, g.started_at, a.ended_at, a.outcome, "
-                        + "a.provenance FROM cell c JOIN lane l ON l.id = c.lane JOIN suite s ON s.id = l.suite "
-                        + "JOIN attempt a ON a.cell = c.id JOIN guest g ON g.attempt = a.id "
-                        + "WHERE c.run = :run ORDER BY g.started_at, g.host, a.id, g.role")
-                .bind("run", run)
-                .map((row, context) -> new Row(
-                        CellLines.key(row),
-                        Words.kind(row.getString("kind")),
-                        new GuestRecord(
-                                row.getString("role"),
-                                row.getString("guest_driver"),
-                                row.getString("host"),
-                                row.getString("image"),
-                                Instant.ofEpochMilli(row.getLong("started_at"))),
-                        Words.instant(row.getObject("ended_at", Long.class)),
-                        row.getString("outcome") == null ? null : Outcome.ofWord(row.getString("outcome")),
-                        row.getObject("provenance", Long.class)))
-                .list();
+        List<Row> rows = new ArrayList<>();
+        rows.addAll(rows(handle, run, Guests.FIRST, "first_guest f ON f.id = a.first_guest"));
+        rows.addAll(rows(handle, run, Guests.FURTHER, "guest f ON f.attempt = a.id"));
+        rows.sort(Comparator.comparing((Row row) -> row.guest().startedAt())
+                .thenComparing(row -> row.guest().host())
+                .thenComparingLong(Row::attempt)
+                .thenComparing(row -> row.guest().role()));
         Map<Long, SortedMap<String, Integer>> pressures = pressures(
                 handle,
                 rows.stream().map(Row::provenance).filter(Objects::nonNull).toList());
@@ -66,6 +56,24 @@ final class GuestQuery {
                     pressures.getOrDefault(row.provenance(), new TreeMap<>())));
         }
         return guests;
+    }
+
+    private static List<Row> rows(Handle handle, long run, String columns, String guests) {
+        return handle.createQuery(
+                        "SELECT l.distribution, s.name AS suite, l.variant, l.driver, a.id, a.kind, " + columns
+                                + ", " + AttemptCodes.ENDED_AT + ", a.outcome, a.provenance FROM cell c "
+                                + "JOIN lane l ON l.id = c.lane JOIN suite s ON s.id = l.suite "
+                                + "JOIN attempt a ON a.cell = c.id JOIN " + guests + " WHERE c.run = :run")
+                .bind("run", run)
+                .map((row, context) -> new Row(
+                        row.getLong("id"),
+                        CellLines.key(row),
+                        AttemptCodes.kind(row),
+                        Guests.guest(row),
+                        Words.instant(row.getObject("ended_at", Long.class)),
+                        AttemptCodes.outcome(row),
+                        row.getObject("provenance", Long.class)))
+                .list();
     }
 
     private static Map<Long, SortedMap<String, Integer>> pressures(Handle handle, Collection<Long> lists) {

@@ -3,33 +3,68 @@ package muster.reports.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.MVStoreTool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Keeps an H2 file small while the program runs. With {@code WRITE_DELAY=0} every small commit leaves some 25 KB behind, and
- * H2 gives them back only when it closes the file. So once in a while, when a run has ended, it is closed and opened again;
- * compacting it while open failed assertions of H2's own.
+ * Keeps an H2 file small. With {@code WRITE_DELAY=0} every small commit leaves some 25 KB behind. So when it is
+ * opened, when a run has ended, and when it is closed, the file is written anew without what it no longer needs; compacting it while open
+ * failed assertions of H2's own. A file that a killed program leaves half written is dropped when H2 opens the other one.
  */
 final class H2Space {
 
-    private static final long WORTHWHILE = 32L << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(H2Space.class);
+    private static final long MUCH = 64L << 20;
+    private static final long LITTLE = 4L << 20;
 
     private final Path file;
-    private long before;
 
-    H2Space(Path file) throws IOException {
+    H2Space(Path file) {
         this.file = file;
-        this.before = size();
     }
 
-    /** Reopens the database when its file is more than twice as large as it was last time, and more. */
+    /** Reopens the database with a smaller file when more than half of it, and much, is left behind. */
     synchronized void giveBack(Connections connections) throws IOException {
-        if (size() > 2 * before + WORTHWHILE) {
-            connections.reopen();
-            before = size();
+        if (isWasteful(connections, MUCH)) {
+            connections.reopen(this::pack);
         }
     }
 
-    private long size() throws IOException {
-        return Files.exists(file) ? Files.size(file) : 0;
+    /** Closes the database; its file is made smaller when more than half of it, and not just a little, is left behind. */
+    synchronized void close(Connections connections) throws IOException {
+        boolean wasteful = isWasteful(connections, LITTLE);
+        connections.close();
+        if (wasteful) {
+            pack();
+        }
+    }
+
+    private boolean isWasteful(Connections connections, long worthwhile) throws IOException {
+        long size = Files.exists(file) ? Files.size(file) : 0;
+        if (size < worthwhile || connections.database() != Database.H2) {
+            return false;
+        }
+        double live = size;
+        for (long percent : connections.look(handle -> Lookup.of(
+                        handle.createQuery("SELECT setting_name, CAST(setting_value AS BIGINT) "
+                                + "FROM information_schema.settings "
+                                + "WHERE setting_name IN ('info.FILL_RATE', 'info.CHUNKS_FILL_RATE')"),
+                        String.class,
+                        Long.class)
+                .values())) {
+            live *= percent / 100.0;
+        }
+        return size > 2 * live + worthwhile;
+    }
+
+    /** Where anybody else has the file open, as the farm's clock has in this very process, it stays as it is. */
+    private void pack() {
+        try {
+            MVStoreTool.compact(file.toString(), false);
+        } catch (MVStoreException stays) {
+            LOG.info("the store's file {} is not made smaller now: {}", file, stays.getMessage());
+        }
     }
 }

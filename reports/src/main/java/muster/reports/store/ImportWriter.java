@@ -11,6 +11,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import muster.reports.Archives.ArchiveRefused;
 import muster.reports.CellKey;
+import muster.reports.GuestRecord;
+import muster.reports.Outcome;
+import muster.reports.Step;
+import muster.testsuites.Verdict;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +24,15 @@ final class ImportWriter {
     private final Handle handle;
     private final CaseSets caseSets;
     private final FactLists factLists;
+    private final Guests guests;
     private final Map<CellKey, RunImport.Lane> lanes;
 
-    ImportWriter(Handle handle, CaseSets caseSets, FactLists factLists, Map<CellKey, RunImport.Lane> lanes) {
+    ImportWriter(
+            Handle handle, CaseSets caseSets, FactLists factLists, Guests guests, Map<CellKey, RunImport.Lane> lanes) {
         this.handle = handle;
         this.caseSets = caseSets;
         this.factLists = factLists;
+        this.guests = guests;
         this.lanes = lanes;
     }
 
@@ -55,16 +62,18 @@ final class ImportWriter {
         long number = Numbering.next(handle, "run");
         String known = known(handle, run);
         if (!known.isEmpty()) {
-            throw new UncheckedIOException(known, new ArchiveRefused(known));
+            throw refused(known);
         }
         handle.execute(
-                "INSERT INTO run (number, matrix, matrix_digest, queued_at, ended_at, imported) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO run (number, matrix, matrix_digest, queued_at, ended_at, imported, pinned) "
+                        + "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 number,
                 run.matrix(),
                 run.matrixDigest(),
                 run.queuedAt(),
                 run.endedAt(),
-                digest);
+                digest,
+                run.pinned() != null && run.pinned());
         run.settings()
                 .forEach((name, content) -> handle.execute(
                         "INSERT INTO run_setting (run, name, content) VALUES (?, ?, ?)", number, name, content));
@@ -78,7 +87,30 @@ final class ImportWriter {
         for (RunImport.Ended ended : attempts) {
             attempt(number, Known.of(ids, ended.cell()), Known.of(cells, ended.cell()), ended);
         }
+        for (ArchiveFormat.Decision decision : run.decisions()) {
+            decision(number, decision);
+        }
         return number;
+    }
+
+    /** Of the streak of FIP that its case has here; what was decided here already stays, and so does a lane that went on. */
+    private void decision(long run, ArchiveFormat.Decision said) {
+        RunImport.Lane lane = Known.of(lanes, CellKey.parse(said.cell()));
+        int number = number(lane.suite(), said.name(), "what was decided of");
+        CaseLines.Streak streak =
+                CaseLines.streaks(handle, lane.lane(), run, new int[] {number}).get(number);
+        boolean inHistory = handle.createQuery("SELECT history IS NOT NULL FROM cell WHERE run = :run AND lane = :lane")
+                .bind("run", run)
+                .bind("lane", lane.lane())
+                .mapTo(Boolean.class)
+                .one();
+        if (!inHistory) {
+            return;
+        }
+        if (streak == null || streak.verdict() != VerdictCodes.of(Verdict.FIP)) {
+            throw refused("it tells what was decided of '" + said.name() + "', which is not FIP in " + said.cell());
+        }
+        Decisions.addUnlessThere(handle, new FurtherQuery.Place(lane.lane(), number, streak.run()), said.resolution());
     }
 
     private void waivers(long number, ArchiveFormat.Run run) {
@@ -111,11 +143,13 @@ final class ImportWriter {
                         .mapTo(Long.class)
                         .one()
                 > 0;
-        return handle.createUpdate("INSERT INTO cell (run, lane, in_lane, token) VALUES (:run, :lane, :inLane, :token)")
+        return handle.createUpdate("INSERT INTO cell (run, lane, in_lane, token, pinned) "
+                        + "VALUES (:run, :lane, :inLane, :token, :pinned)")
                 .bind("run", number)
                 .bind("lane", lane)
                 .bind("inLane", cell.inLane() && !goneOn)
                 .bind("token", cell.attempts())
+                .bind("pinned", cell.pinned() != null && cell.pinned())
                 .executeAndReturnGeneratedKeys("id")
                 .mapTo(Long.class)
                 .one();
@@ -126,23 +160,23 @@ final class ImportWriter {
         RunImport.Lane lane = Known.of(lanes, ended.cell());
         Long baseline = baseline(lane.lane(), run, said.baseline());
         ArchivedBlock block = ended.block();
-        long id = handle.createUpdate("INSERT INTO attempt (cell, token, kind, step, started_at, ended_at, outcome, "
+        long id = handle.createUpdate("INSERT INTO attempt (cell, token, kind, step, started_at, ended_after, outcome, "
                         + "why, exit_status, complete, planned, counts, baseline, broken, mended, case_set, provenance, "
-                        + "packages, only_case, compared_with) VALUES (:cell, :token, :kind, :step, :startedAt, :endedAt, "
+                        + "packages, only_case, compared_with) VALUES (:cell, :token, :kind, :step, :startedAt, :endedAfter, "
                         + ":outcome, :why, :exitStatus, :complete, :planned, :counts, :baseline, :broken, :mended, "
                         + ":caseSet, :provenance, :packages, :onlyCase, :comparedWith)")
                 .bind("cell", cellId)
                 .bind("token", said.token())
-                .bind("kind", said.kind())
-                .bind("step", said.step())
+                .bind("kind", AttemptCodes.of(Words.kind(said.kind())))
+                .bind("step", AttemptCodes.of(Words.step(said.step())))
                 .bind("startedAt", said.startedAt())
-                .bind("endedAt", said.endedAt())
-                .bind("outcome", said.outcome())
+                .bind("endedAfter", endedAfter(said))
+                .bind("outcome", AttemptCodes.of(Outcome.ofWord(said.outcome())))
                 .bind("why", said.why())
                 .bind("exitStatus", said.exitStatus())
                 .bind("complete", said.complete())
                 .bind("planned", said.planned())
-                .bind("counts", said.counts())
+                .bind("counts", AttemptCodes.counts(Words.counts(said.counts())))
                 .bind("baseline", baseline)
                 .bind("broken", said.broken())
                 .bind("mended", said.mended())
@@ -199,6 +233,13 @@ final class ImportWriter {
                 .orElse(null);
     }
 
+    /** Null where it ended when it was done. */
+    private static @Nullable Long endedAfter(ArchiveFormat.Attempt said) {
+        return Long.valueOf(said.endedAt()).equals(said.steps().get(Step.DONE.word()))
+                ? null
+                : (Long) (said.endedAt() - said.startedAt());
+    }
+
     private @Nullable Long facts(SortedMap<String, String> facts) {
         return facts.isEmpty() ? null : (Long) factLists.idOf(facts);
     }
@@ -210,16 +251,20 @@ final class ImportWriter {
     private void details(long id, ArchiveFormat.Attempt said) {
         said.steps()
                 .forEach((step, at) -> handle.execute(
-                        "INSERT INTO attempt_step (attempt, step, began_at) VALUES (?, ?, ?)", id, step, at));
+                        "UPDATE attempt SET " + AttemptSteps.column(Words.step(step))
+                                + " = ? - started_at WHERE id = ?",
+                        at,
+                        id));
         said.guests()
-                .forEach(guest -> handle.execute(
-                        "INSERT INTO guest (attempt, role, driver, host, image, started_at) VALUES (?, ?, ?, ?, ?, ?)",
+                .forEach(guest -> guests.add(
+                        handle,
                         id,
-                        guest.role(),
-                        guest.driver(),
-                        guest.host(),
-                        guest.image(),
-                        guest.startedAt()));
+                        new GuestRecord(
+                                guest.role(),
+                                guest.driver(),
+                                guest.host(),
+                                guest.image(),
+                                Instant.ofEpochMilli(guest.startedAt()))));
         for (int place = 0; place < said.notes().size(); place++) {
             handle.execute(
                     "INSERT INTO attempt_note (attempt, place, content) VALUES (?, ?, ?)",
@@ -249,17 +294,19 @@ final class ImportWriter {
                         "INSERT INTO confirmation (attempt, case_number, standing, failed, times, why) "
                                 + "VALUES (?, ?, ?, ?, ?, ?)",
                         id,
-                        name.isEmpty() ? Confirmations.OTHERS : number(suite, name),
+                        name.isEmpty() ? Confirmations.OTHERS : number(suite, name, "what became of"),
                         each.standing(),
                         each.failed(),
                         each.times(),
                         each.why()));
     }
 
-    private int number(long suite, String name) {
-        return CaseNames.number(handle, suite, name).orElseThrow(() -> {
-            String why = "it tells what became of '" + name + "', which is no case of its suite";
-            return new UncheckedIOException(why, new ArchiveRefused(why));
-        });
+    private int number(long suite, String name, String what) {
+        return CaseNames.number(handle, suite, name)
+                .orElseThrow(() -> refused("it tells " + what + " '" + name + "', which is no case of its suite"));
+    }
+
+    private static UncheckedIOException refused(String why) {
+        return new UncheckedIOException(why, new ArchiveRefused(why));
     }
 }

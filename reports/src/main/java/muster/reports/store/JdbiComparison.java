@@ -144,7 +144,7 @@ final class JdbiComparison implements Comparison {
                     .bind("distribution", distribution)
                     .bind("suite", suite)
                     .map((row, context) -> new VerdictsAt(
-                            row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), Words.counts(row.getString(3))))
+                            row.getLong(1), Instant.ofEpochMilli(row.getLong(2)), AttemptCodes.counts(row)))
                     .forEach(cell -> byRun.merge(cell.run(), cell, JdbiComparison::together));
             return new ArrayList<>(byRun.values());
         });

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +14,9 @@ import java.util.function.Consumer;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Ending;
+import muster.reports.GuestRecord;
 import muster.reports.GuestUse;
 import muster.reports.History;
-import muster.reports.Step;
 import muster.reports.view.CaseLine;
 import muster.reports.view.CaseName;
 import muster.reports.view.CaseView;
@@ -43,6 +44,11 @@ final class JdbiHistory implements History {
     @Override
     public FarmView farm(int nights) {
         return connections.look(handle -> RunQueries.farm(handle, nights));
+    }
+
+    @Override
+    public List<CellLine> lane(CellKey lane, int nights) {
+        return connections.look(handle -> CellLines.ofLane(handle, lane, nights));
     }
 
     @Override
@@ -83,12 +89,13 @@ final class JdbiHistory implements History {
     @Override
     public Optional<String> image(long run, CellKey cell) {
         return connections.look(handle -> handle.createQuery(
-                        "SELECT g.image FROM cell c "
-                                + "JOIN guest g ON g.attempt = c.shown WHERE c.run = :run AND c.lane = :lane ORDER BY g.role LIMIT 1")
+                        "SELECT shown FROM cell WHERE run = :run AND lane = :lane AND shown IS NOT NULL")
                 .bind("run", run)
                 .bind("lane", Lanes.find(handle, cell))
-                .mapTo(String.class)
-                .findOne());
+                .mapTo(Long.class)
+                .findOne()
+                .flatMap(shown -> Guests.of(handle, shown).stream().min(Comparator.comparing(GuestRecord::role)))
+                .map(GuestRecord::image));
     }
 
     @Override
@@ -115,12 +122,9 @@ final class JdbiHistory implements History {
     @Override
     public List<Duration> durations(CellKey lane, int limit) {
         return connections.look(handle -> handle.createQuery(
-                        "SELECT d.began_at - c.began_at FROM cell q "
-                                + "JOIN attempt_step c ON c.attempt = q.history AND c.step = :cloning "
-                                + "JOIN attempt_step d ON d.attempt = q.history AND d.step = :done "
-                                + "WHERE q.lane = :lane AND q.history IS NOT NULL ORDER BY q.lane DESC, q.run DESC LIMIT :limit")
-                .bind("cloning", Step.CLONING.word())
-                .bind("done", Step.DONE.word())
+                        "SELECT a.done_after - a.cloning_after FROM cell q JOIN attempt a ON a.id = q.history "
+                                + "WHERE q.lane = :lane AND a.done_after IS NOT NULL AND a.cloning_after IS NOT NULL "
+                                + "ORDER BY q.lane DESC, q.run DESC LIMIT :limit")
                 .bind("lane", Lanes.find(handle, lane))
                 .bind("limit", limit)
                 .map((row, context) -> Duration.ofMillis(row.getLong(1)))

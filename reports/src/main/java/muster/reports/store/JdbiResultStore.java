@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import muster.reports.Archives;
 import muster.reports.Attempt;
 import muster.reports.AuditLog;
@@ -74,7 +76,8 @@ public final class JdbiResultStore implements ResultStore {
      * Opens the store of a folder, making both where they are not there: {@code results.mv.db} is the database, {@code
      * files} what is kept beside it.
      *
-     * @throws CannotOpenStore when another process has it open, when a newer program wrote it, or when it cannot be read
+     * @throws CannotOpenStore.InUse when another process has it open
+     * @throws CannotOpenStore when a newer program wrote it, or when it cannot be read
      */
     public static JdbiResultStore open(Path folder, Clock clock) throws IOException {
         Files.createDirectories(folder);
@@ -97,8 +100,9 @@ public final class JdbiResultStore implements ResultStore {
         Connections connections = connect(where, address);
         try {
             new Schema(connections, folder, clock).migrate(where, migrations);
-            return new JdbiResultStore(
-                    connections, new KeptFiles(folder.resolve("files")), new H2Space(Database.h2File(folder)));
+            H2Space space = new H2Space(Database.h2File(folder));
+            space.giveBack(connections);
+            return new JdbiResultStore(connections, new KeptFiles(folder.resolve("files")), space);
         } catch (RuntimeException | IOException e) {
             connections.close();
             throw e;
@@ -161,6 +165,34 @@ public final class JdbiResultStore implements ResultStore {
     }
 
     @Override
+    public boolean copyDatabase(Path file) {
+        if (connections.database() != Database.H2) {
+            return false;
+        }
+        connections.look(handle -> handle.execute("BACKUP TO ?", file.toString()));
+        return true;
+    }
+
+    /**
+     * Makes the database of a folder from a copy that {@link #copyDatabase} wrote.
+     *
+     * @throws IOException when it is no such copy, or there is a database already
+     */
+    public static void restoreDatabase(Path copy, Path folder) throws IOException {
+        Path file = Database.h2File(folder);
+        Files.createDirectories(folder);
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(copy))) {
+            ZipEntry entry = in.getNextEntry();
+            if (entry == null || !entry.getName().equals(file.getFileName().toString())) {
+                throw new IOException("cannot restore the database: the copy of it holds "
+                        + (entry == null ? "nothing" : "'" + entry.getName() + "'") + ", expected "
+                        + file.getFileName());
+            }
+            Files.copy(in, file);
+        }
+    }
+
+    @Override
     public List<Attempt> openAttempts() {
         return connections.look(OpenAttempts::all);
     }
@@ -207,7 +239,11 @@ public final class JdbiResultStore implements ResultStore {
 
     @Override
     public void close() {
-        connections.close();
+        try {
+            space.close(connections);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the store: " + e.getMessage(), e);
+        }
     }
 
     private static Connections connect(String where, DatabaseAddress address) {
@@ -219,7 +255,7 @@ public final class JdbiResultStore implements ResultStore {
                 if (cause instanceof SQLException sql
                         && sql.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1
                         && database == Database.H2) {
-                    throw new CannotOpenStore(
+                    throw new CannotOpenStore.InUse(
                             "cannot open the store " + where + ": another process has it open; ask that one, or end it",
                             e);
                 }

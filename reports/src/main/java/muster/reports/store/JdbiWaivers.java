@@ -121,16 +121,7 @@ final class JdbiWaivers implements Waivers {
                 throw new IllegalArgumentException("cannot resolve '" + name + "' of " + lane + ": " + earlier.author()
                         + " has decided " + earlier.decision() + " already");
             }
-            handle.execute(
-                    "INSERT INTO resolution (lane, case_number, run, decision, reason, author, resolved_at) "
-                            + "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    found.getValue().lane(),
-                    found.getValue().number(),
-                    found.getValue().sinceRun(),
-                    resolution.decision().name(),
-                    resolution.reason(),
-                    resolution.author(),
-                    resolution.at().toEpochMilli());
+            Decisions.addUnlessThere(handle, found.getValue(), resolution);
         });
     }
 

@@ -42,7 +42,7 @@ final class OpenAttempts {
                 row.getLong("id"),
                 row.getLong("run"),
                 CellLines.key(row),
-                Words.kind(row.getString("kind")),
+                AttemptCodes.kind(row),
                 row.getLong("token"),
                 row.getString("only_case"));
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import muster.reports.Attempt;
 import muster.reports.Outcome;
@@ -67,21 +68,21 @@ final class RetentionQuery {
 
     private static List<Candidate> candidates(Handle handle) {
         return handle.createQuery("SELECT a.id, c.run, l.distribution, s.name AS suite, l.variant, l.driver, a.kind, "
-                        + "a.token, a.only_case, a.outcome, a.ended_at, a.counts, a.baseline, c.lane, c.in_lane, c.shown, "
+                        + "a.token, a.only_case, a.outcome, " + AttemptCodes.ENDED_AT
+                        + ", a.counts, a.baseline, c.lane, c.in_lane, c.shown, "
                         + "c.pinned AS cell_pinned, r.pinned AS run_pinned FROM attempt a JOIN cell c ON c.id = a.cell "
                         + "JOIN run r ON r.number = c.run JOIN lane l ON l.id = c.lane JOIN suite s ON s.id = l.suite "
                         + "WHERE a.outcome IS NOT NULL AND EXISTS "
                         + "(SELECT 1 FROM kept_file k WHERE k.attempt = a.id AND k.removed_at IS NULL) "
                         + "ORDER BY c.run, a.id")
                 .map((row, context) -> {
-                    Outcome outcome = Outcome.ofWord(row.getString("outcome"));
+                    Outcome outcome = Objects.requireNonNull(AttemptCodes.outcome(row));
                     Long shown = row.getObject("shown", Long.class);
                     return new Candidate(
                             OpenAttempts.attempt(row),
                             outcome,
                             Instant.ofEpochMilli(row.getLong("ended_at")),
-                            outcome.isBad()
-                                    || Words.counts(row.getString("counts")).bad() > 0,
+                            outcome.isBad() || AttemptCodes.counts(row).bad() > 0,
                             row.getBoolean("cell_pinned") || row.getBoolean("run_pinned"),
                             shown != null && shown == row.getLong("id"),
                             row.getLong("lane"),

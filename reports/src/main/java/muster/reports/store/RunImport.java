@@ -28,6 +28,7 @@ final class RunImport implements ArchiveSink, AutoCloseable {
     private final Messages messages;
     private final CaseSets caseSets;
     private final FactLists factLists;
+    private final Guests guests;
 
     private final Map<CellKey, Lane> lanes = new TreeMap<>();
     private final List<Ended> attempts = new ArrayList<>();
@@ -48,6 +49,7 @@ final class RunImport implements ArchiveSink, AutoCloseable {
         messages = new Messages(connections);
         caseSets = new CaseSets(connections);
         factLists = new FactLists(connections);
+        guests = new Guests(connections);
     }
 
     @Override
@@ -96,8 +98,8 @@ final class RunImport implements ArchiveSink, AutoCloseable {
                     settled.add(file.digest());
                 }
             }
-            long number = connections.write(
-                    handle -> new ImportWriter(handle, caseSets, factLists, lanes).write(said, digest, attempts));
+            long number = connections.write(handle ->
+                    new ImportWriter(handle, caseSets, factLists, guests, lanes).write(said, digest, attempts));
             done = true;
             return number;
         } catch (UncheckedIOException refused) {

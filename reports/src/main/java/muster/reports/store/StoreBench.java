@@ -8,13 +8,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Ending;
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoreBench {
 
     private static final int JOURNAL = 50_000;
-    private static final int ROW_SAMPLE = 200_000;
+    private static final int ROW_SAMPLE = 500_000;
 
     private final Path folder;
     private final @Nullable DatabaseAddress address;
@@ -84,7 +82,9 @@ public final class StoreBench {
         long all = bytes();
         double each = (double) (all - first) / ((nights - 1.0) * size.results());
         doing.accept("a row for each of " + ROW_SAMPLE + " results");
-        double row = bytesPerRow();
+        double row = new RowTable(size, nights).bytesEach(ROW_SAMPLE, folder, address, this::bytes);
+        doing.accept(String.format(
+                Locale.ROOT, "bytes for each unchanged result: %.3f, and a row of its own: %.1f", each, row));
         add("bytes per unchanged result, a row's bytes / these", 75, true, row / each);
         add("megabytes after " + nights + " nights", 400, false, all / 1e6);
         try (JdbiResultStore store = open()) {
@@ -203,43 +203,6 @@ public final class StoreBench {
         return address == null
                 ? JdbiResultStore.open(folder, Clock.systemUTC())
                 : JdbiResultStore.open(address, folder, Clock.systemUTC());
-    }
-
-    /** What a row for each result takes with the two indexes that its questions need; strings are interned there, too. */
-    private double bytesPerRow() throws IOException {
-        Path beside = Files.createDirectories(folder.resolve("rows"));
-        DatabaseAddress rows = address == null ? new DatabaseAddress(Database.h2Url(beside), null, null) : address;
-        long before = address == null ? 0 : bytes();
-        try (Connections connections = new Connections(Database.of(rows.url()), rows)) {
-            connections.change(handle -> {
-                handle.execute("CREATE TABLE bench_row (attempt BIGINT NOT NULL, case_number INTEGER NOT NULL, "
-                        + "verdict SMALLINT NOT NULL, native_word INTEGER NOT NULL, duration BIGINT, "
-                        + "line BIGINT NOT NULL, message BIGINT NOT NULL, PRIMARY KEY (attempt, case_number))");
-                handle.execute("CREATE INDEX bench_row_by_case ON bench_row (case_number, attempt)");
-            });
-            for (int attempt = 0; attempt < ROW_SAMPLE / 10_000; attempt++) {
-                insertRows(connections, attempt);
-            }
-        }
-        long after = address == null ? Files.size(Database.h2File(beside)) : bytes();
-        return (double) (after - before) / ROW_SAMPLE;
-    }
-
-    private static void insertRows(Connections connections, long attempt) {
-        List<Integer> cases = IntStream.range(0, 10_000).boxed().toList();
-        List<Integer> passed = Collections.nCopies(cases.size(), 1);
-        List<Long> longs = cases.stream().map(i -> i * 37L % 2_000).toList();
-        connections.change(handle -> Bulk.insert(
-                handle,
-                "bench_row",
-                List.of(
-                        new Bulk.Column<>("attempt", "BIGINT", Long.class, Collections.nCopies(cases.size(), attempt)),
-                        new Bulk.Column<>("case_number", "INTEGER", Integer.class, cases),
-                        new Bulk.Column<>("verdict", "INTEGER", Integer.class, passed),
-                        new Bulk.Column<>("native_word", "INTEGER", Integer.class, passed),
-                        new Bulk.Column<>("duration", "BIGINT", Long.class, longs),
-                        new Bulk.Column<>("line", "BIGINT", Long.class, longs),
-                        new Bulk.Column<>("message", "BIGINT", Long.class, Collections.nCopies(cases.size(), 0L)))));
     }
 
     /** Of the closed H2 file, or of all tables and indexes. */

@@ -109,6 +109,11 @@ public final class UninterruptedStore implements ResultStore {
     }
 
     @Override
+    public boolean copyDatabase(Path file) throws IOException {
+        return through(() -> store.copyDatabase(file));
+    }
+
+    @Override
     public List<Attempt> openAttempts() {
         return unchecked(store::openAttempts);
     }

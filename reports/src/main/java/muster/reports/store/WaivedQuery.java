@@ -60,7 +60,8 @@ final class WaivedQuery {
         return handle.createQuery("SELECT l.distribution, s.name AS suite, l.variant, l.driver, l.suite AS suite_id, "
                         + "a.id, a.provenance FROM cell c JOIN lane l ON l.id = c.lane JOIN suite s ON s.id = l.suite "
                         + "JOIN attempt a ON a.id = c.shown WHERE c.run = :run AND a.outcome IS NOT NULL "
-                        + "AND (a.counts LIKE '%FAIL:%' OR a.counts LIKE '%UNRESOLVED:%')")
+                        + "AND (" + AttemptCodes.has(Verdict.FAIL) + " OR "
+                        + AttemptCodes.has(Verdict.UNRESOLVED) + ")")
                 .bind("run", run)
                 .map((row, context) -> new Shown(
                         CellLines.key(row),

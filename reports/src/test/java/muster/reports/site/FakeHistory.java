@@ -52,6 +52,14 @@ final class FakeHistory implements History {
     }
 
     @Override
+    public List<CellLine> lane(CellKey lane, int nights) {
+        return farm(nights)
+                .lanes()
+                .getOrDefault(lane.distribution(), Map.of())
+                .getOrDefault(FarmView.column(lane), List.of());
+    }
+
+    @Override
     public FarmView farm(int nights) {
         TreeSet<String> distributions = new TreeSet<>();
         TreeSet<String> columns = new TreeSet<>();

@@ -25,13 +25,17 @@ import java.util.TreeMap;
 import muster.reports.Archives.ArchiveRefused;
 import muster.reports.Attempt;
 import muster.reports.Attempt.Kind;
+import muster.reports.CellKey;
 import muster.reports.Confirmation;
 import muster.reports.Ending;
+import muster.reports.FurtherInformation;
+import muster.reports.FurtherInformation.Resolution;
 import muster.reports.GuestRecord;
 import muster.reports.NewRun;
 import muster.reports.Outcome;
 import muster.reports.RecordedWaiver;
 import muster.reports.ResultStore;
+import muster.reports.Retention;
 import muster.reports.Scope;
 import muster.reports.Site;
 import muster.reports.Step;
@@ -75,6 +79,22 @@ abstract class ArchiveContract {
         RandomNights nights = new RandomNights(from, 7);
         int count = 5;
         nights.run(count);
+        List<FurtherInformation> open = from.waivers().furtherInformation();
+        assertThat(open).as("there is something to decide").isNotEmpty();
+        for (FurtherInformation each : open) {
+            from.waivers()
+                    .resolve(
+                            each.lane(),
+                            each.name(),
+                            new Resolution(
+                                    each.name().hashCode() % 2 == 0 ? Verdict.PASS : Verdict.FAIL,
+                                    "it says so",
+                                    "Grace",
+                                    MIDNIGHT));
+        }
+        CellKey pinned = from.history().cells(3).getFirst().cell();
+        from.retention().pin(new Retention.Pin(2, null), true);
+        from.retention().pin(new Retention.Pin(3, pinned), true);
         for (long run = 1; run <= count; run++) {
             from.close(run, MIDNIGHT.plus(Duration.ofDays(run)));
             Path file = folder.resolve(run + ".tar.zst");
@@ -82,6 +102,10 @@ abstract class ArchiveContract {
             assertThat(into.archives().read(file)).isEqualTo(run);
         }
         nights.check(into);
+        assertThat(into.retention().pins()).isEqualTo(from.retention().pins()).hasSize(2);
+        assertThat(into.waivers().furtherInformation())
+                .isEqualTo(from.waivers().furtherInformation())
+                .allMatch(each -> each.resolution() != null);
         for (long run = 1; run <= count; run++) {
             Path again = folder.resolve(run + "-again.tar.zst");
             into.archives().write(run, again, "another muster");

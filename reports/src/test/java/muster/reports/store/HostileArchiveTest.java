@@ -80,9 +80,9 @@ class HostileArchiveTest {
 
     @Test
     void aNewerFormatSaysWhoWroteIt() throws IOException {
-        change("manifest.json", "\"format\":1", "\"format\":2,\"more\":[]");
+        change("manifest.json", "\"format\":1", "\"format\":3,\"more\":[]");
         change("manifest.json", "\"muster\"", "\"muster 9\"");
-        refused("its format is 2, and this program knows format 1; use the Muster that wrote it: muster 9");
+        refused("its format is 3, and this program knows format 2; use the Muster that wrote it: muster 9");
     }
 
     @Test

@@ -24,8 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -240,6 +242,31 @@ abstract class ResultStoreContract {
         Attempt attempt = begin(store.queue(run(CELL)));
         complete(store, attempt, results);
         assertThat(rebuilt(store, attempt)).isEqualTo(results);
+    }
+
+    /** Of parts that are whole there is the first, one that knows of the nights after it, and one behind those told by that. */
+    @Test
+    void eachOfManyNightsIsRebuiltAsItWasRead() throws IOException {
+        Random random = new Random(6);
+        Map<Attempt, List<CaseResult>> read = new LinkedHashMap<>();
+        for (int night = 0; night < 70; night++) {
+            List<CaseResult> results = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                results.add(new CaseResult(
+                        "case " + i,
+                        random.nextInt(20) == 0 ? Verdict.FAIL : Verdict.PASS,
+                        "word",
+                        null,
+                        random.nextInt(20) == 0 ? "message " + random.nextInt(3) : "",
+                        random.nextInt(20) == 0 ? null : Duration.ofMillis(i * i + random.nextInt(i + 1)),
+                        i));
+            }
+            long run = store.queue(run(CELL));
+            Attempt attempt = store.begin(run, CELL, Kind.MAIN, MIDNIGHT);
+            complete(store, attempt, results);
+            read.put(attempt, results);
+        }
+        read.forEach((attempt, results) -> assertThat(rebuilt(store, attempt)).isEqualTo(results));
     }
 
     @Test
@@ -798,6 +825,11 @@ abstract class ResultStoreContract {
         assertThat(farm.runs()).extracting(RunLine::number).containsExactly(run, 4L, 3L);
         assertThat(farm.runs().getFirst().outcomes()).isEmpty();
         assertThat(farm.runs().getFirst().cells()).isEqualTo(2);
+        for (CellKey cell : List.of(CELL, OTHER)) {
+            assertThat(store.history().lane(cell, 3)).as("one lane alone").isEqualTo(lane(farm, cell));
+        }
+        assertThat(store.history().lane(new CellKey("debian-1", "none", "default", "uml"), 3))
+                .isEmpty();
     }
 
     @Test

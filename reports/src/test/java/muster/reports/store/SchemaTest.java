@@ -77,14 +77,9 @@ class SchemaTest {
     @Test
     void aStoreOfTheFirstVersionKeepsItsDataAndItsHistory() throws IOException {
         for (String url : List.of(Database.h2Url(folder), PostgresServer.newDatabase())) {
-            try (JdbiResultStore store =
-                    JdbiResultStore.open("there", Samples.at(url), folder, CLOCK, List.of(firstVersion()))) {
-                // The program of today writes it, which cannot do without this column.
-                org.jdbi.v3.core.Jdbi.create(url)
-                        .useHandle(handle -> handle.execute("ALTER TABLE block ADD COLUMN base BIGINT"));
-                night(store, pass("a"));
-                night(store, Samples.fail("a"));
-            }
+            JdbiResultStore.open("there", Samples.at(url), folder, CLOCK, List.of(firstVersion()))
+                    .close();
+            org.jdbi.v3.core.Jdbi.create(url).useHandle(SchemaTest::twoNightsAsTheFirstVersionWroteThem);
             try (JdbiResultStore store =
                     JdbiResultStore.open("there", Samples.at(url), folder, CLOCK, List.of(Schema.MIGRATIONS))) {
                 assertThat(store.history().troubled(9))
@@ -96,9 +91,91 @@ class SchemaTest {
                                 .lanes()
                                 .get(CELL))
                         .containsExactly(muster.testsuites.Verdict.PASS, muster.testsuites.Verdict.FAIL);
+                assertThat(store.history().durations(CELL, 9))
+                        .containsExactly(java.time.Duration.ofSeconds(7), java.time.Duration.ofSeconds(7));
+                muster.reports.view.CellView cell =
+                        store.history().cell(2, CELL).orElseThrow();
+                assertThat(cell.steps())
+                        .containsEntry(muster.reports.Step.CLONING, Instant.ofEpochMilli(2000))
+                        .containsEntry(muster.reports.Step.DONE, Instant.ofEpochMilli(9000));
+                assertThat(cell.guests())
+                        .containsExactly(new muster.reports.GuestRecord(
+                                "main", "uml", "host", "image", Instant.ofEpochMilli(3000)));
+                assertThat(cell.line().outcome()).isEqualTo(muster.reports.Outcome.FAILED);
+                assertThat(cell.line().endedAt()).isEqualTo(Instant.ofEpochMilli(9000));
+                assertThat(cell.line().counts().byVerdict())
+                        .isEqualTo(java.util.Map.of(
+                                muster.testsuites.Verdict.FAIL,
+                                1,
+                                muster.testsuites.Verdict.XFAIL,
+                                12,
+                                muster.testsuites.Verdict.UNRESOLVED,
+                                3));
+                assertThat(cell.attempts())
+                        .extracting(
+                                muster.reports.view.CellView.AttemptLine::state,
+                                muster.reports.view.CellView.AttemptLine::endedAt)
+                        .containsExactly(
+                                org.assertj.core.api.Assertions.tuple("fenced", Instant.ofEpochMilli(1500)),
+                                org.assertj.core.api.Assertions.tuple("failed", Instant.ofEpochMilli(9000)));
                 night(store, pass("a"), pass("b"));
             }
         }
+    }
+
+    /** Case a passed in run 1 and failed in run 2. */
+    private static void twoNightsAsTheFirstVersionWroteThem(org.jdbi.v3.core.Handle handle) {
+        handle.execute("INSERT INTO suite (id, name, cases) VALUES (1, 'commands', 1)");
+        handle.execute("INSERT INTO case_name (suite, number, name) VALUES (1, 1, 'a')");
+        handle.execute(
+                "INSERT INTO case_set (id, suite, digest, cases) VALUES (1, 1, ?, 1)", java.util.UUID.randomUUID());
+        handle.execute(
+                "INSERT INTO case_set_part (case_set, part, bytes) VALUES (1, 0, ?)",
+                BlockCodec.encodeCases(new int[] {1}, 1).getFirst());
+        handle.execute(
+                "INSERT INTO lane (id, distribution, suite, variant, driver) VALUES (1, ?, 1, ?, ?)",
+                CELL.distribution(),
+                CELL.variant(),
+                CELL.driver());
+        handle.execute("UPDATE numbering SET newest = 2 WHERE name = 'run'");
+        handle.execute("UPDATE numbering SET newest = 1 WHERE name IN ('suite', 'lane', 'case_set')");
+        for (int night = 1; night <= 2; night++) {
+            muster.testsuites.Verdict verdict =
+                    night == 1 ? muster.testsuites.Verdict.PASS : muster.testsuites.Verdict.FAIL;
+            handle.execute(
+                    "INSERT INTO run (number, matrix, matrix_digest, queued_at, ended_at) VALUES (?, 'm', 'd', 0, 9000)",
+                    night);
+            handle.execute(
+                    "INSERT INTO cell (run, lane, in_lane, token, shown, history) VALUES (?, 1, TRUE, 1, ?, ?)",
+                    night,
+                    night,
+                    night);
+            handle.execute(
+                    "INSERT INTO attempt (cell, token, kind, step, started_at, ended_at, outcome, why, exit_status, "
+                            + "complete, planned, counts, baseline, broken, mended, case_set) "
+                            + "VALUES (?, 2, 'main', 'done', 1000, 9000, ?, '', 0, TRUE, 1, ?, ?, ?, 0, 1)",
+                    night,
+                    night == 1 ? "passed" : "failed",
+                    night == 1 ? "PASS:1" : "FAIL:1 UNRESOLVED:3 XFAIL:12",
+                    night == 1 ? null : 1L,
+                    night - 1);
+            handle.execute(
+                    "INSERT INTO guest (attempt, role, driver, host, image, started_at) "
+                            + "VALUES (?, 'main', 'uml', 'host', 'image', 3000)",
+                    night);
+            handle.execute("INSERT INTO attempt_step (attempt, step, began_at) VALUES (?, 'cloning', 2000)", night);
+            handle.execute("INSERT INTO attempt_step (attempt, step, began_at) VALUES (?, 'done', 9000)", night);
+            PartColumns columns = new PartColumns();
+            columns.add(new Nature(verdict, verdict.name(), null), null, 1, 0);
+            handle.execute(
+                    "INSERT INTO block (attempt, part, bytes) VALUES (?, 0, ?)", night, BlockCodec.encode(columns));
+            handle.execute(
+                    "INSERT INTO change_point (lane, case_number, run, verdict) VALUES (1, 1, ?, ?)", night, (int)
+                            VerdictCodes.of(verdict));
+        }
+        handle.execute("INSERT INTO attempt (cell, token, kind, step, started_at, ended_at, outcome, why, exit_status, "
+                + "complete, planned, counts, baseline, broken, mended, case_set) "
+                + "VALUES (2, 1, 'retry', 'booting', 1000, 1500, 'fenced', '', NULL, FALSE, -1, '', NULL, 0, 0, NULL)");
     }
 
     @Test
@@ -119,7 +196,7 @@ class SchemaTest {
                 .isInstanceOf(CannotOpenStore.class)
                 .hasMessage(
                         "cannot open the store in " + folder + ": its schema is version 99, newer than this program, "
-                                + "which knows up to version 10; use the newer Muster that wrote it, or a backup made before");
+                                + "which knows up to version 12; use the newer Muster that wrote it, or a backup made before");
         try (JdbiResultStore store = newerProgram("in " + folder, Database.h2Url(folder))) {
             assertThat(store.history().cell(1, CELL)).isPresent();
         }
@@ -148,7 +225,7 @@ class SchemaTest {
         assertThatThrownBy(() -> JdbiResultStore.open(folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
                 .hasMessageStartingWith(
-                        "cannot open the store in " + folder + ": its schema cannot be brought to version 10: ")
+                        "cannot open the store in " + folder + ": its schema cannot be brought to version 12: ")
                 .hasMessageEndingWith("; restore a backup, or open an empty folder");
     }
 

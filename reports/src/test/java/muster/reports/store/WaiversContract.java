@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import muster.reports.FurtherInformation;
 import muster.reports.FurtherInformation.Resolution;
+import muster.reports.Outcome;
 import muster.reports.RecordedWaiver;
 import muster.reports.RecordedWaiver.Withdrawal;
 import muster.reports.ResultStore;
@@ -126,6 +127,34 @@ abstract class WaiversContract {
                 .singleElement()
                 .extracting(FurtherInformation::resolution)
                 .isNull();
+    }
+
+    @Test
+    void aCellIsBadWhereFurtherInformationWasDecidedFailAndNotWherePass() throws IOException {
+        long first = night(store(), fip("a"), fip("b"), pass("c"));
+        assertThat(outcome(first)).isEqualTo(Outcome.PASSED);
+        waivers().resolve(CELL, "b", new Resolution(Verdict.PASS, "it is as it should be", "Ada", MIDNIGHT));
+        assertThat(outcome(first)).isEqualTo(Outcome.PASSED);
+
+        waivers().resolve(CELL, "a", new Resolution(Verdict.FAIL, "that is no date", "Grace", MIDNIGHT));
+        assertThat(outcome(first)).isEqualTo(Outcome.FAILED);
+        assertThat(store().history().cell(first, CELL).orElseThrow().line().why())
+                .contains("decided FAIL");
+        assertThat(store().history().run(first).orElseThrow().run().outcomes()).containsOnlyKeys(Outcome.FAILED);
+        long second = night(store(), fip("a"), fip("b"), pass("c"));
+        assertThat(outcome(second)).as("the same information again").isEqualTo(Outcome.FAILED);
+        long third = night(store(), pass("a"), fip("b"), pass("c"));
+        assertThat(outcome(third)).as("it is gone").isEqualTo(Outcome.PASSED);
+        long fourth = night(store(), fip("a"), fip("b"), pass("c"));
+        assertThat(outcome(fourth))
+                .as("it began anew, and is to be decided anew")
+                .isEqualTo(Outcome.PASSED);
+        assertThat(outcome(second)).as("what was decided stays").isEqualTo(Outcome.FAILED);
+    }
+
+    private Outcome outcome(long run) {
+        return java.util.Objects.requireNonNull(
+                store().history().cells(run).getFirst().outcome());
     }
 
     @Test

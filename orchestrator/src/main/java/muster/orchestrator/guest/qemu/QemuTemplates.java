@@ -3,6 +3,8 @@ package muster.orchestrator.guest.qemu;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.GuestSpec;
@@ -29,6 +31,12 @@ final class QemuTemplates implements Templating {
     QemuTemplates(Machines machines, TemplateStore store) {
         this.machines = machines;
         this.store = store;
+    }
+
+    @Override
+    public String description() {
+        return "resumed from templates, which may hold %d MB (templates: memory in farm.yaml)"
+                .formatted(store.memoryBytes() >> 20);
     }
 
     @Override
@@ -69,6 +77,11 @@ final class QemuTemplates implements Templating {
         } catch (FarmFailed | IOException e) {
             LOG.warn("cannot tell which template {} was resumed from: {}", spec.label(), e.getMessage());
         }
+    }
+
+    @Override
+    public List<Long> unused(Instant since, boolean remove) throws IOException {
+        return store.unused(since, remove);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -62,6 +63,11 @@ final class TemplateStore {
         public void close() {
             end.run();
         }
+    }
+
+    /** How much memory templates may have together. */
+    long memoryBytes() {
+        return space.memoryBytes();
     }
 
     /** The template of a key, made where there is none. */
@@ -208,6 +214,25 @@ final class TemplateStore {
                                     .formatted(space.memoryBytes() >> 20)
                             + (taken == 0 ? "" : ", and %d MB are in use".formatted(taken >> 20)));
         }
+    }
+
+    /** What each takes that nobody uses now, nor has since a moment. */
+    synchronized List<Long> unused(Instant since, boolean remove) throws IOException {
+        List<Long> bytes = new ArrayList<>();
+        for (Path folder : entries("")) {
+            Optional<Template> template = Files.isDirectory(folder) ? Template.read(folder) : Optional.empty();
+            if (template.isPresent()
+                    && template.get().usedAt().toInstant().isBefore(since)
+                    && !pinned.containsKey(folder)
+                    && !Leftovers.isShown(folder)) {
+                bytes.add(Folders.size(folder));
+                if (remove) {
+                    LOG.info("template {} was long not used", template.get().name());
+                    Folders.delete(folder);
+                }
+            }
+        }
+        return bytes;
     }
 
     private synchronized void forgetEarlierBoots() throws IOException {

@@ -30,9 +30,11 @@ import java.util.stream.Collectors;
 import muster.images.Mirrors;
 import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.HostProcess;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP proxy of one guest by which it reaches package mirrors and nothing else: GET and HEAD, below {@link Grants} alone. A
+ * An HTTP proxy of one guest by which it reaches package mirrors and nothing else: GET and HEAD, below {@link Grants} alone; and
+ * what is {@link Outside}, where it may. A
  * process of its own outside the sandbox, listening on a unix socket that is seen inside; it ends with the guest, not with the
  * orchestrator. What it is asked comes from a guest and is not trusted.
  */
@@ -44,6 +46,7 @@ public final class MirrorProxy {
     /** Where the guest finds it: its network's 10.0.2.2 is the sandbox's loopback. */
     private static final String FROM_GUEST = "http://10.0.2.2:3128";
 
+    private static final String INTERNET = "internet";
     private static final int MOST_AT_ONCE = 16;
     private static final int HEAD_BYTES = 16 * 1024;
     private static final Duration ANSWER_LIMIT = Duration.ofMinutes(2);
@@ -70,13 +73,23 @@ public final class MirrorProxy {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
+    private final @Nullable Tunnel internet;
+
+    /** To mirrors alone. */
     MirrorProxy(Grants grants) {
+        this(grants, null);
+    }
+
+    /** @param internet the way to all else that is outside, or null */
+    MirrorProxy(Grants grants, @Nullable Tunnel internet) {
         this.grants = grants;
+        this.internet = internet;
     }
 
     /** What apt in a guest is told, in its own words: apt.conf(5). */
-    static String aptConfiguration(Mirrors mirrors) {
-        String lines = "Acquire::http::Proxy \"" + FROM_GUEST + "\";\nAcquire::http::Pipeline-Depth \"0\";\n";
+    static String aptConfiguration(Mirrors mirrors, boolean internet) {
+        String lines = "Acquire::http::Proxy \"" + FROM_GUEST + "\";\nAcquire::http::Pipeline-Depth \"0\";\n"
+                + (internet ? "Acquire::https::Proxy \"" + FROM_GUEST + "\";\n" : "");
         return mirrors.checkValidUntil() ? lines : lines + "Acquire::Check-Valid-Until \"false\";\n";
     }
 
@@ -93,13 +106,14 @@ public final class MirrorProxy {
     }
 
     /** Starts that of a guest. */
-    static void start(SandboxFolder folder, HostProcess sandbox, Grants grants) throws IOException {
+    static void start(SandboxFolder folder, HostProcess sandbox, Grants grants, boolean internet) throws IOException {
         List<String> command = new ArrayList<>(List.of("setsid", java()));
         command.addAll(
                 List.of("-Xmx32m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
         command.addAll(List.of(MirrorProxy.class.getName(), Sandbox.mark(folder.path())));
         command.addAll(List.of(Long.toString(sandbox.pid()), Long.toString(sandbox.startTicks()), sandbox.bootId()));
         command.add(folder.mirrorSocket().toString());
+        command.add(internet ? INTERNET : "mirrors");
         grants.targets().forEach((prefix, target) -> command.addAll(List.of(prefix, target)));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.path().toFile())
@@ -124,16 +138,17 @@ public final class MirrorProxy {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** The process: mark, the three words of the sandbox's first process, socket, and the grants in pairs. */
+    /** The process: mark, the three words of the sandbox's first process, socket, what beside mirrors is reached, and the grants in pairs. */
     public static void main(String[] words) throws IOException, InterruptedException {
         HostProcess sandbox = new HostProcess(Long.parseLong(words[1]), Long.parseLong(words[2]), words[3]);
         SortedMap<String, String> targets = new TreeMap<>();
-        for (int i = 5; i < words.length; i += 2) {
+        for (int i = 6; i < words.length; i += 2) {
             targets.put(words[i], words[i + 1]);
         }
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(words[4]));
-        Thread.ofPlatform().daemon().start(() -> new MirrorProxy(new Grants(targets)).serve(server));
+        Tunnel internet = words[5].equals(INTERNET) ? new Tunnel(new Outside()) : null;
+        Thread.ofPlatform().daemon().start(() -> new MirrorProxy(new Grants(targets), internet).serve(server));
         Deadline.in(NEVER).await(BEAT, () -> !sandbox.isAlive());
     }
 
@@ -169,12 +184,28 @@ public final class MirrorProxy {
         }
         String method = request.group(1);
         Optional<String> target = grants.target(request.group(2));
-        if (!method.equals("GET") && !method.equals("HEAD")) {
+        if (internet != null && target.isEmpty()) {
+            tunnel(internet, head, in, out);
+        } else if (!method.equals("GET") && !method.equals("HEAD")) {
             refuse(out, "405 Method Not Allowed", "mirrors are only read from");
         } else if (target.isEmpty()) {
             refuse(out, "403 Forbidden", "this guest reaches the farm's package mirrors alone, and this is none");
         } else {
             passOn(method, target.get(), head.subList(1, head.size()), out);
+        }
+    }
+
+    private static void tunnel(Tunnel internet, List<String> head, InputStream in, OutputStream out)
+            throws IOException {
+        Tunnel.Open open;
+        try {
+            open = internet.open(head);
+        } catch (IOException | IllegalArgumentException unreachable) {
+            refuse(out, "403 Forbidden", "cannot reach this: " + unreachable.getMessage());
+            return;
+        }
+        try (open) {
+            open.carry(in, out);
         }
     }
 

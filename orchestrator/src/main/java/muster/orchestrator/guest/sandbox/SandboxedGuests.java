@@ -64,19 +64,19 @@ public final class SandboxedGuests {
         if (spec.mirrors() && mirrors == null) {
             throw new FarmFailed(
                             "cannot let " + spec.label()
-                                    + " reach package mirrors: guests of its driver reach nothing; choose uml or qemu, or network: none")
+                                    + " reach package mirrors or the internet: guests of its driver reach nothing; choose uml or qemu, or network: none")
                     .lasting();
         }
         Mirrors granted = spec.mirrors() ? mirrors : null;
         boolean started = false;
         try {
             Files.createDirectory(folder.box());
-            String apt = granted == null ? null : MirrorProxy.aptConfiguration(granted);
+            String apt = granted == null ? null : MirrorProxy.aptConfiguration(granted, spec.internet());
             SeedDisk.write(spec.seed(), network, apt, clock.instant(), folder.seed());
             Enclosure sandbox = preparation.make();
             HostProcess first = sandbox.start();
             if (granted != null) {
-                MirrorProxy.start(folder, first, new Grants(granted.granted()));
+                MirrorProxy.start(folder, first, new Grants(granted.granted()), spec.internet());
             }
             SandboxRecord record = new SandboxRecord(
                     spec.label(),

@@ -20,6 +20,14 @@ cut_disk() {
   echo "the guest's disk takes no more writes since $1"
 }
 
+# A disk that writes a gigabyte in a second is a quick one.
+await_growth() {
+  pause=$((left / 1048576))
+  read -r -t $((pause < 1 ? 1 : pause > 10 ? 10 : pause)) -u 9
+}
+
+left=$ceiling # a clone begins with nothing, while its guest needs the host's processors for itself
+await_growth
 while [ "/proc/$first/root/box" -ef "$box" ]; do
   taken=$(du -sk "$box/" "$mark" 2>/dev/null)
   taken=${taken%%[!0-9]*}
@@ -33,7 +41,5 @@ while [ "/proc/$first/root/box" -ef "$box" ]; do
     cut_disk "the host's disk has only $((free / 1024)) MB left"
     exit 0
   fi
-  # A disk that writes a gigabyte in a second is a quick one.
-  pause=$((left / 1048576))
-  read -r -t $((pause < 1 ? 1 : pause > 10 ? 10 : pause)) -u 9
+  await_growth
 done

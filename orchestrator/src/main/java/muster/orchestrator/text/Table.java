@@ -1,22 +1,23 @@
-package muster.orchestrator.cli;
+package muster.orchestrator.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import muster.orchestrator.config.Harmless;
 
 /** Plain text in columns, each as wide as its widest entry, the last one as wide as the line allows. */
-final class Table {
+public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
     /** Entries may be text of guests: each becomes one harmless line. */
-    Table row(String... entries) {
-        rows.add(Stream.of(entries).map(Words::line).toList());
+    public Table row(String... entries) {
+        rows.add(Stream.of(entries).map(Harmless::line).toList());
         return this;
     }
 
     /** The rows as lines of at most {@code width} characters; what does not fit ends with an ellipsis. */
-    List<String> lines(int width) {
+    public List<String> lines(int width) {
         int columns = rows.stream().mapToInt(List::size).max().orElse(0);
         int[] widths = new int[columns];
         for (List<String> row : rows) {

@@ -1,4 +1,4 @@
-package muster.orchestrator.cli;
+package muster.orchestrator.web;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,16 +7,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import muster.orchestrator.run.Outlook;
-import muster.orchestrator.web.StatusLine;
 import org.jspecify.annotations.Nullable;
 
 /** When runs will likely have ended. */
-final class RunEnds {
+public final class RunEnds {
 
     private RunEnds() {}
 
     /** A sentence for each run that has not ended. */
-    static List<String> lines(List<StatusLine> cells, Instant now) {
+    public static List<String> lines(List<StatusLine> cells, Instant now) {
         SortedMap<Long, List<StatusLine>> runs =
                 cells.stream().collect(Collectors.groupingBy(StatusLine::run, TreeMap::new, Collectors.toList()));
         List<String> lines = new ArrayList<>();
@@ -32,7 +31,7 @@ final class RunEnds {
     }
 
     /** Of cells that have not ended. */
-    static String ends(List<? extends Outlook.@Nullable Span> ends, Instant now) {
+    public static String ends(List<? extends Outlook.@Nullable Span> ends, Instant now) {
         Outlook.Span all = Outlook.endOf(ends);
         if (all != null) {
             return "likely ends " + all.words(now);

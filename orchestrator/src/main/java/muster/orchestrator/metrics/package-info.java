@@ -1,0 +1,5 @@
+/** What a farm measures of itself. */
+@NullMarked
+package muster.orchestrator.metrics;
+
+import org.jspecify.annotations.NullMarked;
