@@ -63,9 +63,7 @@ final class ProveFormat extends LineFormat {
             if (dots > 0 && isResult(line, after)) {
                 flush();
                 int from = line.at(0) == '[' && STAMP.matcher(line.text()).lookingAt() ? LENGTH_OF_STAMP : 0;
-                file = line.name(Math.min(from, dots), dots);
-                fileLine = line.number();
-                decide(line, after);
+                begin(line, Math.min(from, dots), dots, after);
             } else if (line.startsWith("Test Summary Report") || line.startsWith("All tests successful.")) {
                 flush();
                 inSummary = true;
@@ -79,6 +77,19 @@ final class ProveFormat extends LineFormat {
                 stopped = line.text();
             } else if (!inSummary && file != null) {
                 decide(line, 0);
+            }
+        }
+
+        /** A file begins. Of one that is ok nothing else is kept, whatever is said behind it. */
+        private void begin(Line line, int from, int dots, int after) {
+            if (isOk(line, after)) {
+                String name = line.text(from, dots);
+                CaseResult ok = new CaseResult(name, Verdict.PASS, "ok", null, "", null, line.number());
+                cases.add(ok, line.hash(from, dots));
+            } else {
+                file = line.name(from, dots);
+                fileLine = line.number();
+                decide(line, after);
             }
         }
 

@@ -45,6 +45,7 @@ final class RegrtestFormat extends LineFormat {
 
     private static final class Output implements Reading {
         private final Cases cases;
+        private final RegrtestProgress progress = new RegrtestProgress();
         private final Excerpt said = new Excerpt();
         private @Nullable Name file;
         private int filePlace;
@@ -63,10 +64,9 @@ final class RegrtestFormat extends LineFormat {
 
         @Override
         public void take(Line line) {
-            RegrtestProgress progress = inSummary ? null : RegrtestProgress.of(line);
-            if (progress != null) {
+            if (!inSummary && progress.read(line)) {
                 if (line.ended()) {
-                    progress(progress, line);
+                    progress(line);
                 }
             } else if (line.startsWith("== Tests result: ") || line.startsWith("== Result: ")) {
                 flush();
@@ -90,42 +90,50 @@ final class RegrtestFormat extends LineFormat {
             said.add(text);
         }
 
-        private void progress(RegrtestProgress progress, Line line) {
+        private void progress(Line line) {
             if (planned < 0) {
                 planned = progress.planned(line);
                 cases.planned(planned);
             }
-            if (line.startsWith(BEFORE, progress.rest())) {
-                Matcher before = SAID.matcher(line.text(progress.rest() + BEFORE.length()));
+            int rest = progress.rest();
+            if (line.startsWith(BEFORE, rest)) {
+                Matcher before = SAID.matcher(line.text(rest + BEFORE.length()));
                 if (before.matches() && isFile(before.group(1))) {
                     word = "";
                     decide(before.group(2), before.group(3));
                 }
             }
-            String end = endedWith(line, progress.rest());
-            boolean runs = file != null
-                    && end != null
-                    && progress.place(line) == filePlace
-                    && progress.file().equals(file);
+            boolean passed = line.startsWith(PASSED, rest) && line.length() == rest + PASSED.length();
+            if (passed && file == null) {
+                passed(progress.file(line), line.number());
+                return;
+            }
+            Name name = progress.file(line);
+            String end = endedWith(line, rest);
+            boolean runs = file != null && end != null && progress.place(line) == filePlace && name.equals(file);
             if (!runs) {
                 flush();
             }
-            file = progress.file();
+            file = name;
             filePlace = end == null ? progress.place(line) : 0;
             fileLine = line.number();
             if (end != null) {
-                String after = line.text(progress.rest() + 1 + end.length());
+                String after = line.text(rest + 1 + end.length());
                 word = "";
                 decide(end, after.isEmpty() ? "" : after.replaceFirst(" -- running:.*", ""));
                 flush();
             }
         }
 
+        /** One line tells that it ran and what it came to. */
+        private void passed(Name name, long line) {
+            good++;
+            cases.add(new CaseResult(name.text(), Verdict.PASS, WORDS.getFirst(), null, "", null, line), name);
+        }
+
         /** The word behind a space that says what a test came to; null where none stands there. */
         private static @Nullable String endedWith(Line line, int from) {
-            if (line.startsWith(PASSED, from) && line.length() == from + PASSED.length()) {
-                return WORDS.getFirst();
-            } else if (line.at(from) != ' ') {
+            if (line.at(from) != ' ') {
                 return null;
             }
             for (String word : WORDS) {

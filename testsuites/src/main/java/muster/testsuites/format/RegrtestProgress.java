@@ -1,51 +1,62 @@
 package muster.testsuites.format;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * How far Python's regression tests say that they are: {@code 0:00:09 load avg: 1.00 mem: 8 MiB [ 9/14/1] test_b}, of which
- * what stands before the bracket may lack.
- *
- * @param from where on the line stands which file it is
- * @param bar behind that
- * @param end behind how many files there are, which stands behind the bar
- * @param rest where on the line stands what follows the name
+ * How far Python's regression tests said last that they are: {@code 0:00:09 load avg: 1.00 mem: 8 MiB [ 9/14/1] test_b}, of
+ * which what stands before the bracket may lack. All else is told of the line that was read, as long as it is the line.
  */
-record RegrtestProgress(int from, int bar, int end, Name file, int rest) {
+final class RegrtestProgress {
     private static final Word LOAD = Word.of("load avg: ");
     private static final Word MEMORY = Word.of("mem: ");
     private static final Word CLOSE = Word.of("] ");
 
-    /** What the line says of it, or null. */
-    static @Nullable RegrtestProgress of(Line line) {
+    private int placeAt;
+    private int placeEnd;
+    private int plannedEnd;
+    private int fileAt;
+    private int fileEnd;
+
+    /** Whether the line says it; if so, it is what all the others tell of until the next is read. */
+    boolean read(Line line) {
         int bracket = afterMemory(line, afterLoad(line, afterTime(line)));
         if (line.at(bracket) != '[') {
-            return null;
+            return false;
         }
-        int from = line.afterSpaces(bracket + 1);
-        int bar = line.afterDigits(from);
-        int end = line.afterDigits(bar + 1);
-        boolean numbers = line.at(bar) == '/' && isNumber(bar - from) && isNumber(end - bar - 1);
-        int close = line.at(end) == '/' && Line.isDigit(line.at(end + 1)) ? line.afterDigits(end + 1) : end;
+        placeAt = line.afterSpaces(bracket + 1);
+        placeEnd = line.afterDigits(placeAt);
+        plannedEnd = line.afterDigits(placeEnd + 1);
+        boolean numbers =
+                line.at(placeEnd) == '/' && isNumber(placeEnd - placeAt) && isNumber(plannedEnd - placeEnd - 1);
+        boolean failures = line.at(plannedEnd) == '/' && Line.isDigit(line.at(plannedEnd + 1));
+        int close = failures ? line.afterDigits(plannedEnd + 1) : plannedEnd;
         if (!numbers || !line.startsWith(CLOSE, close)) {
-            return null;
+            return false;
         }
-        int rest = line.afterWord(close + 2);
-        return rest > close + 2 ? new RegrtestProgress(from, bar, end, line.name(close + 2, rest), rest) : null;
+        fileAt = close + CLOSE.length();
+        fileEnd = line.afterWord(fileAt);
+        return fileEnd > fileAt;
     }
 
     private static boolean isNumber(int digits) {
         return digits > 0 && digits <= Line.MOST_DIGITS;
     }
 
-    /** Which file it is, from 1; as long as this is the line. */
+    /** Which file it is, from 1. */
     int place(Line line) {
-        return line.number(from, bar);
+        return line.number(placeAt, placeEnd);
     }
 
-    /** How many files there are; as long as this is the line. */
+    /** How many files there are. */
     int planned(Line line) {
-        return line.number(bar + 1, end);
+        return line.number(placeEnd + 1, plannedEnd);
+    }
+
+    Name file(Line line) {
+        return line.name(fileAt, fileEnd);
+    }
+
+    /** Where on the line stands what follows the file. */
+    int rest() {
+        return fileEnd;
     }
 
     private static int afterTime(Line line) {

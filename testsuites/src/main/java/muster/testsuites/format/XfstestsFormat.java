@@ -87,28 +87,22 @@ final class XfstestsFormat extends LineFormat {
             }
         }
 
-        /** Where the name of a test ends, letters and digits, a slash and three to five digits; -1 where none begins the line. */
+        /** Where the name of a test ends, a group, a slash and three to five digits; -1 where none begins the line. */
         private static int endOfName(Line line) {
-            int slash = line.indexOf('/', 1);
-            int end = slash < 0 ? -1 : line.afterDigits(slash + 1);
-            int digits = end - slash - 1;
-            if (digits < 3 || digits > 5 || goesOn(line.at(end))) {
+            int slash = 0;
+            while (isOfGroup(line.at(slash))) {
+                slash++;
+            }
+            if (slash == 0 || line.at(slash) != '/') {
                 return -1;
             }
-            return isGroup(line, slash) ? end : -1;
+            int end = line.afterDigits(slash + 1);
+            int digits = end - slash - 1;
+            return digits < 3 || digits > 5 || goesOn(line.at(end)) ? -1 : end;
         }
 
-        /** Whether the line has but small letters, digits, {@code _} and {@code -} before that place. */
-        private static boolean isGroup(Line line, int to) {
-            for (int at = 0; at < to; at += Long.BYTES) {
-                long eight = line.eight(at);
-                long signs = Bytes.allZeros(eight ^ '_' * Bytes.ONES) | Bytes.allZeros(eight ^ '-' * Bytes.ONES);
-                long others = Bytes.outside('a', 'z', eight) & Bytes.outside('0', '9', eight) & ~signs;
-                if (others != 0 && at + Bytes.first(others) < to) {
-                    return false;
-                }
-            }
-            return true;
+        private static boolean isOfGroup(char c) {
+            return (c >= 'a' && c <= 'z') || Line.isDigit(c) || c == '_' || c == '-';
         }
 
         private static boolean goesOn(char c) {
