@@ -5,10 +5,15 @@ import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.matrix.Schedule;
 import muster.orchestrator.notify.Notifications;
+import muster.orchestrator.run.Capacity;
+import muster.orchestrator.run.CellRun;
 import muster.reports.History;
 import muster.reports.view.RunLine;
 import org.slf4j.Logger;
@@ -32,6 +37,18 @@ final class RunNotices {
         this.notifications = notifications;
         this.history = history;
         this.clock = clock;
+    }
+
+    /**
+     * Begins to tell.
+     *
+     * @param unfinished what an earlier process left, which goes on
+     */
+    void begin(Collection<CellRun> unfinished) throws IOException {
+        Set<Capacity.Owner> underWay = unfinished.stream()
+                .map(cell -> new Capacity.Owner(cell.id().run(), cell.key()))
+                .collect(Collectors.toSet());
+        notifications.begin((run, cell) -> underWay.contains(new Capacity.Owner(run, cell)));
     }
 
     /** From now on. One that has ended meanwhile is passed over. */

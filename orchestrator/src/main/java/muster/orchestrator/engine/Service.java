@@ -66,7 +66,9 @@ public final class Service implements Serving {
         List<Long> open = farm.queue().open();
         open.forEach(service.notices::follow);
         Set<Long> waiting = farm.queue().notDue().keySet();
-        Map<Long, List<CellRun>> unfinished = farm.unfinished(waiting).stream()
+        List<CellRun> left = farm.unfinished(waiting);
+        service.notices.begin(left);
+        Map<Long, List<CellRun>> unfinished = left.stream()
                 .collect(Collectors.groupingBy(cell -> cell.id().run(), TreeMap::new, Collectors.toList()));
         unfinished.forEach(service::takeUp);
         waiting.forEach(service::queued);

@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.function.Predicate;
 import muster.orchestrator.config.Channel;
 import muster.orchestrator.guest.Deadline;
 import org.slf4j.Logger;
@@ -73,6 +74,11 @@ final class Delivery {
         } catch (IOException full) {
             LOG.error("cannot keep for {}: {}", channel.name(), notice.headline(), full);
         }
+    }
+
+    /** Neither tells nor remembers what is not as described; before {@link #start}. */
+    void keepOnly(Predicate<Notice> described) throws IOException {
+        outbox.keepOnly(described);
     }
 
     private synchronized void changed() {

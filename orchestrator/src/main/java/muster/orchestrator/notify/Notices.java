@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import muster.orchestrator.config.Channel.Event;
 import muster.orchestrator.config.Durations;
@@ -57,14 +58,51 @@ final class Notices {
 
     /** Its cell has ended for good: empty where there is nothing in it that one should know at once. */
     Optional<Notice> ofCell(long run, CellKey cell, Instant at) {
-        CellLine line = history.cells(run).stream()
+        return history.cells(run).stream()
                 .filter(each -> each.cell().equals(cell))
                 .findFirst()
-                .orElse(null);
-        if (line == null || line.outcome() == null) {
+                .flatMap(line -> ofCell(line, at));
+    }
+
+    /** The same of its line. */
+    Optional<Notice> ofCell(CellLine line, Instant at) {
+        if (line.outcome() == null) {
             return Optional.empty();
         }
-        return line.outcome().isInfrastructure() ? Optional.of(farmFailure(line, at)) : regressions(line, at);
+        if (line.outcome().isInfrastructure()) {
+            return Optional.of(farmFailure(line, at));
+        }
+        return line.outcome().isBad() ? regressions(line, at) : Optional.empty();
+    }
+
+    /** A notice for each cell of a run that has ended, as {@link #ofCell} words it. */
+    List<Notice> ofCells(long run, Predicate<CellKey> underWay, Instant at) {
+        return history.cells(run).stream()
+                .filter(line -> hasEnded(line, underWay))
+                .flatMap(line -> ofCell(line, at).stream())
+                .toList();
+    }
+
+    /**
+     * Whether what it tells of stands in the store. After a restore it may not: notices are copied a little later than the
+     * store, where what they tell of happens again, or a run of that number is another one.
+     *
+     * @param underWay cells of its run whose ends are still to come, whatever they came to before
+     */
+    boolean hasHappened(Notice notice, Predicate<CellKey> underWay) {
+        List<CellLine> cells = history.cells(notice.run());
+        return switch (notice.event()) {
+            case LATE -> !cells.isEmpty();
+            case NIGHT_FINISHED -> !cells.isEmpty() && cells.stream().allMatch(line -> hasEnded(line, underWay));
+            case REGRESSION, FARM_FAILURE ->
+                cells.stream()
+                        .anyMatch(line -> hasEnded(line, underWay)
+                                && id(notice.event(), line).equals(notice.id()));
+        };
+    }
+
+    private static boolean hasEnded(CellLine line, Predicate<CellKey> underWay) {
+        return line.outcome() != null && !underWay.test(line.cell());
     }
 
     private Notice farmFailure(CellLine line, Instant at) {
@@ -95,10 +133,14 @@ final class Notices {
                 Event.REGRESSION, line, at, line.cell() + ": " + count(all.size(), "confirmed regression"), lines));
     }
 
+    private static String id(Event event, CellLine line) {
+        return line.run() + "-" + event.word() + "-" + line.cell().slug();
+    }
+
     private Notice notice(Event event, CellLine line, Instant at, String headline, List<String> lines) {
         String matrix = history.run(line.run()).orElseThrow().run().matrix();
         return new Notice(
-                line.run() + "-" + event.word() + "-" + line.cell().slug(),
+                id(event, line),
                 event,
                 matrix,
                 line.run(),

@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import muster.orchestrator.config.Channel;
@@ -40,7 +40,7 @@ public final class Notifications {
     }
 
     /**
-     * Begins to tell what waits, and what will happen.
+     * Keeps from now on what is to be told, and tells it from {@link #begin} on.
      *
      * @param folder what waits for each channel
      * @param report where the report is written
@@ -54,16 +54,31 @@ public final class Notifications {
             deliveries.put(
                     channel.name(),
                     new Delivery(
-                                    channel,
-                                    new Outbox(folder.resolve(channel.name())),
-                                    Notifiers.of(channel.way(), clock),
-                                    clock,
-                                    zone,
-                                    Delivery.Pace.USUAL)
-                            .start());
+                            channel,
+                            new Outbox(folder.resolve(channel.name())),
+                            Notifiers.of(channel.way(), clock),
+                            clock,
+                            zone,
+                            Delivery.Pace.USUAL));
         }
         Notices notices = new Notices(store.history(), store.comparison(), new Notices.Links(notify.pages(), report));
         return new Notifications(deliveries, notices, clock);
+    }
+
+    /**
+     * Begins to tell what waits, and what will happen. First it words what happened to followed runs just before an earlier
+     * process ended, and forgets what a restored home knows nothing of.
+     *
+     * @param underWay cells of a run whose ends are still to come, whatever they came to before
+     */
+    public void begin(BiPredicate<Long, CellKey> underWay) throws IOException {
+        for (Delivery delivery : deliveries.values()) {
+            delivery.keepOnly(notice -> notices.hasHappened(notice, cell -> underWay.test(notice.run(), cell)));
+        }
+        for (long run : followed.keySet()) {
+            tell(run, () -> notices.ofCells(run, cell -> underWay.test(run, cell), clock.instant()));
+        }
+        deliveries.values().forEach(Delivery::start);
     }
 
     /**
@@ -91,31 +106,32 @@ public final class Notifications {
 
     /** A cell has come to its end, whatever of it was to be tried or run again. */
     public void cellEnded(long run, CellKey cell) {
-        tell(run, () -> notices.ofCell(run, cell, clock.instant()));
+        tell(run, () -> notices.ofCell(run, cell, clock.instant()).stream().toList());
     }
 
     /** A run has come to its end; nothing more is told of it. */
     public void runEnded(long run) {
-        tell(run, () -> Optional.of(notices.nightFinished(run, clock.instant())));
+        tell(run, () -> List.of(notices.nightFinished(run, clock.instant())));
         followed.remove(run);
     }
 
     /** A run should have ended within that time, and has not. */
     public void late(long run, Duration within) {
-        tell(run, () -> Optional.of(notices.late(run, within, clock.instant())));
+        tell(run, () -> List.of(notices.late(run, within, clock.instant())));
     }
 
     /** Whoever works on a run is not held up by what cannot be told of it. */
-    private void tell(long run, Supplier<Optional<Notice>> happened) {
+    private void tell(long run, Supplier<List<Notice>> happened) {
         List<String> channels = followed.getOrDefault(run, List.of());
         if (channels.isEmpty()) {
             return;
         }
         try {
-            happened.get()
-                    .ifPresent(notice -> channels.stream()
-                            .flatMap(channel -> Stream.ofNullable(deliveries.get(channel)))
-                            .forEach(delivery -> delivery.put(notice)));
+            for (Notice notice : happened.get()) {
+                channels.stream()
+                        .flatMap(channel -> Stream.ofNullable(deliveries.get(channel)))
+                        .forEach(delivery -> delivery.put(notice));
+            }
         } catch (RuntimeException broken) {
             LOG.error("cannot word what happened to run {}: nobody is told", run, broken);
         }

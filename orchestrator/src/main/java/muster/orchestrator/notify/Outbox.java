@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -51,11 +53,9 @@ final class Outbox {
     synchronized List<Notice> waiting() throws IOException {
         List<Notice> notices = new ArrayList<>();
         for (Path file : files(waiting)) {
-            try {
-                notices.add(JSON.readValue(Files.readAllBytes(file), Notice.class));
-            } catch (JacksonException broken) {
-                LOG.error("cannot read the notice {}: it is set aside", file, broken);
-                Files.move(file, file.resolveSibling(file.getFileName() + ".unreadable"));
+            Notice notice = read(file);
+            if (notice != null) {
+                notices.add(notice);
             }
         }
         notices.sort(Comparator.comparing(Notice::at).thenComparing(Notice::id));
@@ -86,6 +86,29 @@ final class Outbox {
             }
         }
         return old;
+    }
+
+    /** Forgets of what waits, and of what was told, what is not as described. */
+    synchronized void keepOnly(Predicate<Notice> described) throws IOException {
+        for (Path folder : List.of(waiting, told)) {
+            for (Path file : files(folder)) {
+                Notice notice = read(file);
+                if (notice != null && !described.test(notice)) {
+                    LOG.info("nobody is told, or was: {}", notice.headline());
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static @Nullable Notice read(Path file) throws IOException {
+        try {
+            return JSON.readValue(Files.readAllBytes(file), Notice.class);
+        } catch (JacksonException broken) {
+            LOG.error("cannot read the notice {}: it is set aside", file, broken);
+            Files.move(file, file.resolveSibling(file.getFileName() + ".unreadable"));
+            return null;
+        }
     }
 
     private static List<Path> files(Path folder) throws IOException {

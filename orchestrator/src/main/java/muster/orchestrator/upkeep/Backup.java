@@ -21,20 +21,26 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.web.BackupAnswer;
 import muster.reports.ResultStore;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * All that is needed to have a farm again elsewhere, in one file: a tar archive, compressed by zstd. It is consistent though
  * runs go on meanwhile: the database is copied as it is in one moment, then the files that it speaks of, which are written
- * before it does and only removed by {@link Tidying}. What can be made again is not in it: images, templates, sources, the report.
+ * before it does and only removed by {@link Tidying}. What a run needs until it ends is read before that moment and after it, for
+ * it goes when the run ends; what people are to be told is read after it, for it is kept before the store knows of an end, and
+ * who takes up a restored home forgets what the store knows nothing of. What can be made again is not in it: images, templates, sources, the report.
  */
 public final class Backup {
 
@@ -57,6 +63,11 @@ public final class Backup {
             "timetable");
 
     private static final String RUNS = "runs";
+
+    /** In this order: what waits may be told meanwhile, and is then not to be told again. */
+    private static final List<String> NOTICES = List.of("waiting", "told");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backup.class);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Home home;
@@ -88,16 +99,47 @@ public final class Backup {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Path database = Files.createTempFile(home.folder(), "database", ".zip");
         try {
-            Set<Path> runs = new TreeSet<>(files(home.folder().resolve(RUNS)));
+            SortedMap<Path, byte[]> kept = new TreeMap<>();
+            keep(files(home.folder().resolve(RUNS)), kept);
             Files.delete(database);
             boolean copied = store.copyDatabase(database);
-            runs.addAll(files(home.folder().resolve(RUNS)));
-            int files = write(part, copied ? database : null, runs);
+            keep(files(home.folder().resolve(RUNS)), kept);
+            keepNotices(kept);
+            int files = write(part, copied ? database : null, kept);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             return new BackupAnswer(file.toString(), Files.size(file), files, notes(copied));
         } finally {
             Files.deleteIfExists(part);
             Files.deleteIfExists(database);
+        }
+    }
+
+    private static void keep(List<Path> files, SortedMap<Path, byte[]> into) throws IOException {
+        for (Path file : files) {
+            try {
+                into.put(file, Files.readAllBytes(file));
+            } catch (NoSuchFileException gone) {
+                LOG.debug("{} is not needed any more", file);
+            }
+        }
+    }
+
+    private void keepNotices(SortedMap<Path, byte[]> into) throws IOException {
+        if (!Files.isDirectory(home.notices())) {
+            return;
+        }
+        List<Path> channels;
+        try (Stream<Path> folders = Files.list(home.notices())) {
+            channels = folders.sorted().toList();
+        }
+        for (Path channel : channels) {
+            for (String state : NOTICES) {
+                keep(files(channel.resolve(state)), into);
+            }
+            into.keySet()
+                    .removeIf(file -> file.startsWith(channel.resolve(NOTICES.getFirst()))
+                            && into.containsKey(
+                                    channel.resolve(NOTICES.getLast()).resolve(file.getFileName())));
         }
     }
 
@@ -115,7 +157,7 @@ public final class Backup {
         }
     }
 
-    private int write(Path part, @Nullable Path database, Set<Path> runs) throws IOException {
+    private int write(Path part, @Nullable Path database, SortedMap<Path, byte[]> kept) throws IOException {
         int[] count = {0};
         try (FileChannel channel = FileChannel.open(
                         part,
@@ -131,7 +173,10 @@ public final class Backup {
             for (String name : SETTINGS) {
                 count[0] += add(tar, files(home.folder().resolve(name)));
             }
-            count[0] += add(tar, runs);
+            for (Map.Entry<Path, byte[]> each : kept.entrySet()) {
+                add(tar, home.folder().relativize(each.getKey()).toString(), each.getValue());
+                count[0]++;
+            }
             if (database != null) {
                 add(tar, DATABASE, database);
                 count[0]++;
@@ -146,11 +191,15 @@ public final class Backup {
     }
 
     private static void about(TarArchiveOutputStream tar, About about) throws IOException {
-        byte[] text = JSON.writeValueAsBytes(about);
-        TarArchiveEntry entry = new TarArchiveEntry(ABOUT);
-        entry.setSize(text.length);
+        add(tar, ABOUT, JSON.writeValueAsBytes(about));
+    }
+
+    private static void add(TarArchiveOutputStream tar, String name, byte[] bytes) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(name);
+        entry.setSize(bytes.length);
+        entry.setMode(0600);
         tar.putArchiveEntry(entry);
-        tar.write(text);
+        tar.write(bytes);
         tar.closeArchiveEntry();
     }
 

@@ -20,6 +20,7 @@ import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
 import muster.orchestrator.guest.GuestDrivers;
 import muster.orchestrator.home.Home;
+import muster.orchestrator.upkeep.Restore;
 import muster.orchestrator.web.ScheduleChange;
 import muster.reports.Outcome;
 import muster.reports.view.RunLine;
@@ -47,11 +48,15 @@ class ServiceTest {
 
     @BeforeEach
     void open() throws Exception {
-        home = Home.open(folder.resolve("home"));
+        open("home", EVENING);
+    }
+
+    private void open(String name, Instant now) throws Exception {
+        home = Home.open(folder.resolve(name));
         Installation installation = new Installation(
                 Path.of("..").toAbsolutePath().normalize(), home.folder(), Set.of("toybox"), GuestDrivers.names());
         FarmConfig.Budget room = new FarmConfig.Budget(4L << 30, 8);
-        simulated = SimulatedFarm.open(installation, home, room, EVENING, _ -> Duration.ofHours(1));
+        simulated = SimulatedFarm.open(installation, home, room, now, _ -> Duration.ofHours(1));
         farm = simulated.farm();
     }
 
@@ -145,6 +150,52 @@ class ServiceTest {
         assertThat(runs())
                 .singleElement()
                 .satisfies(run -> assertThat(run.outcomes()).containsOnly(Map.entry(Outcome.PASSED, 3)));
+    }
+
+    @Test
+    void aRestoredHomeGoesOnAndTellsWhatWasStillToBeToldWhenItsBackupWasMade() throws Exception {
+        simulated.close();
+        channel("exit 1");
+        open();
+        serve("skip");
+        trigger();
+        long first = underWay();
+        untilEnded(first);
+        trigger();
+        long second = underWay();
+        Path backup = folder.resolve("backup.tar.zst");
+        farm.upkeep().backUp(backup);
+        untilEnded(second);
+        assertThat(run(second).outcomes()).containsOnly(Map.entry(Outcome.PASSED, 3));
+        simulated.close();
+
+        Restore.into(Home.open(folder.resolve("other")), backup);
+        Path told = folder.resolve("told");
+        home = new Home(folder.resolve("other"));
+        channel("cat >> '" + told + "'");
+        open("other", simulated.time().instant());
+        said.clear();
+        service = Service.start(farm, simulated.time(), said::add);
+        said("taking up run " + second + ": 3 cells to go");
+        await().atMost(LONG).until(() -> Files.exists(told) && Files.size(told) > 0);
+        untilEnded(second);
+        assertThat(runs()).extracting(RunLine::number).containsExactlyInAnyOrder(first, second);
+        assertThat(runs()).allSatisfy(run -> assertThat(run.outcomes()).containsOnly(Map.entry(Outcome.PASSED, 3)));
+        assertThat(Files.readString(told)).containsOnlyOnce("nightly: run " + first + ":");
+        assertThat(home.notices().resolve("team/told/" + first + "-night-finished.json"))
+                .exists();
+        assertThat(List.of("waiting", "told"))
+                .as("told a minute after the message before, as always")
+                .filteredOn(state -> Files.exists(
+                        home.notices().resolve("team").resolve(state).resolve(second + "-night-finished.json")))
+                .hasSize(1);
+    }
+
+    /** The home has one channel, which runs this command. */
+    private void channel(String script) throws IOException {
+        Files.writeString(
+                home.folder().resolve("farm.yaml"),
+                "notify: { channels: { team: { command: [sh, -c, \"%s\"] } } }\n".formatted(script));
     }
 
     /** Begins to serve a home with the matrix {@code nightly} of three cells, whose only time by itself is far away. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,44 @@ class BackupTest {
             }
             assertThat(other.store().resolve("database.zip")).doesNotExist();
         }
+    }
+
+    @Test
+    void whatARunNeedsUntilItEndsIsThereThoughItEndsMeanwhile() throws Exception {
+        Path matrix = Files.createDirectories(home.run(7)).resolve("matrix.yaml");
+        Files.writeString(matrix, "matrix: nightly");
+        Path file = folder.resolve("b.tar.zst");
+        try (ResultStore store = JdbiResultStore.open(home.store(), Clock.systemUTC())) {
+            ResultStore ending = (ResultStore) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {ResultStore.class}, (_, method, arguments) -> {
+                        Object answer = method.invoke(store, arguments);
+                        if (method.getName().equals("copyDatabase")) {
+                            Files.delete(matrix);
+                        }
+                        return answer;
+                    });
+            new Backup(home, ending, Clock.systemUTC()).write(file);
+        }
+        assertThat(matrix).doesNotExist();
+        Restore.into(other, file);
+        assertThat(other.run(7).resolve("matrix.yaml")).hasContent("matrix: nightly");
+    }
+
+    @Test
+    void whatIsToBeToldIsThereAndWhatWasToldIsNotToBeToldAgain() throws Exception {
+        Path waiting = Files.createDirectories(home.notices().resolve("team/waiting"));
+        Path told = Files.createDirectories(home.notices().resolve("team/told"));
+        Files.writeString(waiting.resolve("1-late.json"), "waits");
+        Files.writeString(told.resolve("2-late.json"), "told");
+        // as one is seen that is told just then
+        Files.writeString(waiting.resolve("3-late.json"), "told meanwhile");
+        Files.writeString(told.resolve("3-late.json"), "told meanwhile");
+        Restore.into(other, backup());
+        Path there = other.notices().resolve("team");
+        assertThat(there.resolve("waiting")).isDirectoryNotContaining("glob:**/3-late.json");
+        assertThat(there.resolve("waiting/1-late.json")).hasContent("waits");
+        assertThat(there.resolve("told")).isDirectoryContaining("glob:**/2-late.json");
+        assertThat(there.resolve("told")).isDirectoryContaining("glob:**/3-late.json");
     }
 
     private void store(StoredNights nights, int night) throws IOException {
