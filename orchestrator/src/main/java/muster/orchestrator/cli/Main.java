@@ -47,6 +47,7 @@ public final class Main implements Runnable {
             ReadCommand.class,
             WatchCommand.class,
             CancelCommand.class,
+            KeepCommand.class,
             HoldCommand.class,
             ReleaseCommand.class,
             RerunCommand.class,

@@ -76,8 +76,11 @@ final class ScheduleCommand extends Group {
             for (ScheduleLine line : lines) {
                 if (line.problem() != null) {
                     out.println();
-                    out.println(Words.harmless(
-                            line.matrix() + " is run as it was before its file was broken: " + line.problem()));
+                    out.println(Words.harmless(line.matrix()
+                            + (line.runsByItself()
+                                    ? " is run as it was before its file was broken: "
+                                    : " is not run by itself: ")
+                            + line.problem()));
                 }
             }
             if (door.isEmpty()) {
@@ -87,7 +90,10 @@ final class ScheduleCommand extends Group {
         }
 
         private static String due(ScheduleLine line) {
-            return line.paused() ? "paused" : time(line, line.next().getFirst());
+            if (line.paused()) {
+                return "paused";
+            }
+            return line.next().isEmpty() ? "never" : time(line, line.next().getFirst());
         }
 
         private static String time(ScheduleLine line, Instant time) {

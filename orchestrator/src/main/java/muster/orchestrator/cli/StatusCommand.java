@@ -11,6 +11,7 @@ import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Kept;
 import muster.orchestrator.run.Outlook;
 import muster.orchestrator.web.HomeClient;
+import muster.orchestrator.web.StatusAnswer;
 import muster.orchestrator.web.StatusLine;
 import muster.orchestrator.web.StatusText;
 import muster.reports.History;
@@ -30,7 +31,7 @@ final class StatusCommand implements Callable<Integer> {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--json", description = "As JSON: an array of cells.")
+    @Option(names = "--json", description = "As JSON: why the farm has stopped, where it has, and an array of cells.")
     boolean json;
 
     @Override
@@ -60,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
                     : "nobody works in " + main.home
                             + "; the next 'muster serve' or 'muster run' goes on with what is unfinished:";
             if (json) {
-                out.println(StatusLine.toJson(lines));
+                out.println(new StatusAnswer("", lines).toJson());
             } else {
                 StatusText.of(heading, lines, kept, Clock.systemUTC().instant(), Terminals.width())
                         .forEach(out::println);

@@ -68,6 +68,15 @@ final class FarmDeeds implements Deeds {
     }
 
     @Override
+    public void keep(long run, CellKey cell, Duration time) throws IOException {
+        try {
+            farm.keep(run, cell, time);
+        } catch (FarmFailed ended) {
+            throw new IllegalArgumentException(ended.getMessage(), ended);
+        }
+    }
+
+    @Override
     public SortedMap<String, Path> matrices() {
         SortedMap<String, Path> byName = new TreeMap<>();
         for (Path file : installation.matrixFiles()) {

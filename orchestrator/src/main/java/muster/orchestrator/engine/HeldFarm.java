@@ -420,6 +420,20 @@ public final class HeldFarm implements AutoCloseable {
     }
 
     /**
+     * The guest of one cell is kept that long, whatever its suite comes to, also by the process after this.
+     *
+     * @throws FarmFailed when it has ended
+     */
+    public void keep(long run, CellKey cell, Duration time) throws FarmFailed, IOException {
+        if (!queue.open().contains(run) || !queue.unended(run).contains(cell)) {
+            throw new FarmFailed("cannot keep the guest of " + cell + " of run " + run
+                    + ": it has ended, or there is none; 'muster rerun " + cell
+                    + " --keep 2h' runs it again and keeps its guest");
+        }
+        farm.kept().keep(run, cell, time);
+    }
+
+    /**
      * Cancels what is under way or waits for its turn, and ends kept guests; how many.
      *
      * @throws IllegalArgumentException with a message for people when it is no selector

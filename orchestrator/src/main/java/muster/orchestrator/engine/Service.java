@@ -234,6 +234,7 @@ public final class Service implements Serving {
             lines.add(ScheduleLine.of(
                     entry.matrix(), entry.file(), entry.schedule(), clock.instant(), paused, entry.problem()));
         }
+        timetable.unusable().forEach((file, problem) -> lines.add(ScheduleLine.unusable(file, problem)));
         return lines;
     }
 

@@ -38,6 +38,7 @@ final class Timetable {
     private final Path copies;
     private final Clock clock;
     private final Map<Path, String> seen = new HashMap<>();
+    private final SortedMap<Path, String> unusable = new TreeMap<>();
     private SortedMap<String, Entry> entries = new TreeMap<>();
 
     Timetable(Installation installation, FarmConfig config, Home home, Clock clock) {
@@ -66,6 +67,11 @@ final class Timetable {
         return List.copyOf(entries.values());
     }
 
+    /** Files of which nothing is run, and why: they have never made sense, or another has a matrix of that name. */
+    synchronized Map<Path, String> unusable() {
+        return new TreeMap<>(unusable);
+    }
+
     synchronized Optional<Entry> entry(String matrix) {
         return Optional.ofNullable(entries.get(matrix));
     }
@@ -80,6 +86,7 @@ final class Timetable {
             return false;
         }
         SortedMap<String, Entry> fresh = new TreeMap<>();
+        unusable.clear();
         now.forEach((file, text) -> entry(file, text.equals(seen.get(file))).ifPresent(entry -> add(entry, fresh)));
         entries = fresh;
         seen.clear();
@@ -87,9 +94,10 @@ final class Timetable {
         return true;
     }
 
-    private static void add(Entry entry, SortedMap<String, Entry> all) {
+    private void add(Entry entry, SortedMap<String, Entry> all) {
         Entry first = all.putIfAbsent(entry.matrix(), entry);
         if (first != null) {
+            unusable.put(entry.file(), first.file() + " has a matrix of the name " + entry.matrix() + " too");
             LOG.error(
                     "{} is not run by itself: {} has a matrix of the name {} too",
                     entry.file(),
@@ -120,8 +128,13 @@ final class Timetable {
 
     private Optional<Entry> asItWas(Path file, Path copy, ConfigError broken) {
         try {
-            return Files.exists(copy) ? sound(copy, file, copy, String.valueOf(broken.getMessage())) : Optional.empty();
+            if (Files.exists(copy)) {
+                return sound(copy, file, copy, String.valueOf(broken.getMessage()));
+            }
+            unusable.put(file, String.valueOf(broken.getMessage()));
+            return Optional.empty();
         } catch (ConfigError gone) {
+            unusable.put(file, String.valueOf(broken.getMessage()));
             LOG.error("it cannot be run as it was either: {}", gone.getMessage());
             return Optional.empty();
         }

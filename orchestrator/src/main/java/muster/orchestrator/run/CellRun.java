@@ -161,7 +161,7 @@ public final class CellRun {
 
         @Override
         public boolean leaves(CellEnd end) {
-            return farm.kept().isWanted() && attempt.kind() != Attempt.Kind.CONFIRM;
+            return farm.kept().isWanted(attempt) && attempt.kind() != Attempt.Kind.CONFIRM;
         }
 
         @Override

@@ -2,7 +2,9 @@ package muster.orchestrator.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import muster.orchestrator.home.Home;
 import muster.orchestrator.log.LogContext;
 import muster.orchestrator.matrix.Cell;
 import muster.reports.Attempt;
+import muster.reports.CellKey;
 import muster.reports.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,8 +88,44 @@ public final class KeptGuests {
         howLong = time;
     }
 
-    boolean isWanted() {
-        return howLong != null;
+    /**
+     * The guest of one cell is kept that long, whatever its suite comes to; it stands in the folder of the run, so that the next
+     * process keeps it too.
+     */
+    public synchronized void keep(long run, CellKey cell, Duration time) throws IOException {
+        Files.createDirectories(home.run(run));
+        Files.writeString(
+                chosen(run),
+                cell + " " + time.toSeconds() + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
+
+    private Path chosen(long run) {
+        return home.run(run).resolve("kept-cells");
+    }
+
+    /** How long the guest of that cell is to be kept whatever it comes to; null where nobody asked. */
+    private synchronized @Nullable Duration chosen(Attempt attempt) throws IOException {
+        Path file = chosen(attempt.run());
+        String cell = attempt.cell() + " ";
+        return !Files.exists(file)
+                ? null
+                : Files.readAllLines(file).stream()
+                        .filter(line -> line.startsWith(cell))
+                        .map(line -> Duration.ofSeconds(Long.parseLong(line.substring(cell.length()))))
+                        .reduce((_, later) -> later)
+                        .orElse(null);
+    }
+
+    /** Whether its guest may be kept when it ends. */
+    boolean isWanted(Attempt attempt) {
+        try {
+            return howLong != null || chosen(attempt) != null;
+        } catch (IOException unreadable) {
+            LOG.warn("cannot tell whether the guest of {} is to be kept", attempt.cell(), unreadable);
+            return false;
+        }
     }
 
     /** Ends those that are overdue, and clears what is left of dead ones; the others take their places. */
@@ -126,13 +165,14 @@ public final class KeptGuests {
             throws IOException {
         Path whole = home.attempt(attempt.id());
         Path folder = shard == null ? whole : whole.resolve(shard);
-        Duration time = howLong;
+        Duration asked = chosen(attempt);
+        Duration time = asked == null ? howLong : asked;
         AttemptRecord record = AttemptRecord.read(folder);
         Optional<Guest> guest = driver(cell.key().driver()).find(Boots.guestFolder(folder));
         if (guest.isEmpty()) {
             return false;
         }
-        if (time == null || outcome == null || !isWorthALook(outcome) || record.seed() == null) {
+        if (time == null || outcome == null || !isWorthALook(outcome, asked != null) || record.seed() == null) {
             guest.get().close();
             return false;
         }
@@ -146,8 +186,8 @@ public final class KeptGuests {
         return true;
     }
 
-    private boolean isWorthALook(Outcome outcome) {
-        return WORTH_A_LOOK.contains(outcome) || (whateverTheEnd && outcome == Outcome.PASSED);
+    private boolean isWorthALook(Outcome outcome, boolean asked) {
+        return WORTH_A_LOOK.contains(outcome) || ((whateverTheEnd || asked) && outcome == Outcome.PASSED);
     }
 
     private void hold(Kept kept) {

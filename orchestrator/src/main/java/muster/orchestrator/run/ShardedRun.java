@@ -265,7 +265,7 @@ final class ShardedRun {
         @Override
         public boolean leaves(CellEnd end) throws IOException {
             EndRecord.write(end, place);
-            return farm.kept().isWanted();
+            return farm.kept().isWanted(attempt);
         }
 
         /** The guest is kept from here on, or ends: it does not wait for the other shards with its place on the host. */

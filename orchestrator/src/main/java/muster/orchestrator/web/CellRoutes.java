@@ -34,6 +34,7 @@ final class CellRoutes {
                 Route.get(HomeApi.API + "/runs/{run}/cells", Role.READER, this::cellsOf),
                 Route.post(HomeApi.API + "/cancel", Role.OPERATOR, "cancel", this::cancel),
                 Route.post(HomeApi.API + "/cells/{run}/{cell}/rerun", Role.OPERATOR, "rerun", this::rerun),
+                Route.post(HomeApi.API + "/cells/{run}/{cell}/keep", Role.OPERATOR, "keep", this::keepOne),
                 Route.post(HomeApi.API + "/keep", Role.OPERATOR, "keep", this::keep));
     }
 
@@ -52,14 +53,14 @@ final class CellRoutes {
     private void status(Context request) throws IOException {
         List<Kept> kept = Kept.list(held.home());
         List<StatusLine> lines = StatusText.withKept(held.queue().cells(), kept);
+        String stopped = held.upkeep().line().stopped();
         if ("json".equals(request.queryParam("as"))) {
-            request.contentType("application/json").result(StatusLine.toJson(lines) + "\n");
+            request.contentType("application/json").result(new StatusAnswer(stopped, lines).toJson() + "\n");
             return;
         }
         String heading = (lines.isEmpty() ? "nothing is under way; process " : "under way, process ")
                 + ProcessHandle.current().pid()
                 + (lines.isEmpty() ? " waits for what comes" : ":");
-        String stopped = held.upkeep().line().stopped();
         int width =
                 Answers.number(Objects.requireNonNullElse(request.queryParam("width"), "160"), "a width", 1, 10_000);
         List<String> text = StatusText.of(heading, lines, kept, held.clock().instant(), width);
@@ -159,8 +160,18 @@ final class CellRoutes {
     }
 
     static void keep(Held held, int seconds) {
-        held.deeds()
-                .keepFailed(Duration.ofSeconds(
-                        Answers.number(Integer.toString(seconds), "a number of seconds", 60, 7 * 86_400)));
+        held.deeds().keepFailed(time(seconds));
+    }
+
+    private void keepOne(Context request) throws IOException {
+        long run = Answers.run(request);
+        CellKey cell = Answers.cell(request.pathParam("cell"));
+        int seconds = Answers.body(request, KeepRequest.class).seconds();
+        Gate.subject(request, subject(run, cell, null) + ", " + seconds + " s");
+        held.deeds().keep(run, cell, time(seconds));
+    }
+
+    private static Duration time(int seconds) {
+        return Duration.ofSeconds(Answers.number(Integer.toString(seconds), "a number of seconds", 60, 7 * 86_400));
     }
 }

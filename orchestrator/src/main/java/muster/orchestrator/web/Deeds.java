@@ -30,6 +30,9 @@ public interface Deeds {
     /** From now on the guests of cells that end badly are kept that long. */
     void keepFailed(Duration time);
 
+    /** The guest of a cell that has not ended is kept that long, whatever its suite comes to. */
+    void keep(long run, CellKey cell, Duration time) throws IOException;
+
     /** The matrices that anybody may queue who may queue at all, by their names; others only by this host's own user. */
     SortedMap<String, Path> matrices();
 

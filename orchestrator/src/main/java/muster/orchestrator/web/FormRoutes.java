@@ -34,6 +34,7 @@ final class FormRoutes {
                 Route.post("/waive", Role.OPERATOR, "waive", this::waive),
                 Route.post("/run/{run}/cancel", Role.OPERATOR, "cancel", this::cancelRun),
                 Route.post("/run/{run}/{cell}/cancel", Role.OPERATOR, "cancel", this::cancelCell),
+                Route.post("/run/{run}/{cell}/keep", Role.OPERATOR, "keep", this::keepOne),
                 Route.post("/run/{run}/{cell}/rerun", Role.OPERATOR, "rerun", this::rerun),
                 Route.post("/schedule/{matrix}/{action}", Role.OPERATOR, "schedule", this::schedule),
                 Route.post("/tokens", Role.ADMIN, "create token", this::createToken),
@@ -57,14 +58,31 @@ final class FormRoutes {
     }
 
     private void keep(Context request) {
-        int hours = Answers.number(Answers.field(request, "hours"), "a number of hours", 1, 168);
+        int hours = hours(request);
         Gate.subject(request, hours + " h");
         CellRoutes.keep(held, hours * 3_600);
         Answers.see(
+                request, "hosts.html", "From now on guests of cells that end badly are kept for " + words(hours) + ".");
+    }
+
+    private void keepOne(Context request) throws IOException {
+        long run = Answers.run(request);
+        CellKey cell = Answers.cell(request.pathParam("cell"));
+        int hours = hours(request);
+        Gate.subject(request, CellRoutes.subject(run, cell, null) + ", " + hours + " h");
+        held.deeds().keep(run, cell, Duration.ofHours(hours));
+        Answers.see(
                 request,
-                "hosts.html",
-                "From now on guests of cells that end badly are kept for "
-                        + (hours == 1 ? "an hour." : hours + " hours."));
+                page(run, cell),
+                "When its suite has ended its guest is kept for " + words(hours) + ", whatever that came to.");
+    }
+
+    private static int hours(Context request) {
+        return Answers.number(Answers.field(request, "hours"), "a number of hours", 1, 168);
+    }
+
+    private static String words(int hours) {
+        return hours == 1 ? "an hour" : hours + " hours";
     }
 
     private void waive(Context request) {

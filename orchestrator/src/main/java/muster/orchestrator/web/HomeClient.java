@@ -10,6 +10,7 @@ import java.util.List;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Transcript;
 import muster.reports.AuditEntry;
+import muster.reports.CellKey;
 import muster.reports.Role;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -46,6 +47,17 @@ public final class HomeClient {
     /** What {@code muster status} prints, in lines of at most {@code width} characters where it is a table. */
     public String status(boolean asJson, int width) throws IOException {
         return get(API + "/status?width=" + width + (asJson ? "&as=json" : "")).text();
+    }
+
+    /**
+     * The guest of a cell that has not ended is kept.
+     *
+     * @throws Refused when the holder says that it cannot be
+     */
+    public void keep(long run, CellKey cell, Duration time) throws IOException {
+        post(
+                API + "/cells/" + run + "/" + cell.slug() + "/keep",
+                JSON.writeValueAsBytes(new CellRoutes.KeepRequest((int) time.toSeconds())));
     }
 
     /** Cancels what the selector selects; returns the holder's answer. */

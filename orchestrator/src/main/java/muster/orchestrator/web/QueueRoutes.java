@@ -76,7 +76,7 @@ final class QueueRoutes {
         RunLine line = held.store()
                 .history()
                 .run(number)
-                .orElseThrow(() -> new IllegalArgumentException("cannot find run " + number + ": there is none"))
+                .orElseThrow(() -> Problem.noSuch("run " + number + ": there is none"))
                 .run();
         SequencedMap<String, StatusLine> cells = new LinkedHashMap<>();
         held.store()

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param matrix its name
  * @param file where it lies
- * @param cron in Quartz's format
+ * @param cron in Quartz's format; empty where nothing is run of it
  * @param zone the expression's time zone
  * @param next the next times, the earliest first
  * @param paused whether nothing becomes of them until it is resumed
- * @param problem why its file makes no sense, so that it counts as it was before; or null
+ * @param problem why its file makes no sense, so that it counts as it was before, if it did; or null
  */
 public record ScheduleLine(
         String matrix,
@@ -29,6 +29,17 @@ public record ScheduleLine(
         @Nullable String problem) {
 
     private static final int TIMES = 10;
+
+    /** A file of which nothing is run; it is called as its file is. */
+    public static ScheduleLine unusable(Path file, String problem) {
+        String name = String.valueOf(file.getFileName()).replaceAll("\\.yaml$", "");
+        return new ScheduleLine(name, file.toString(), "", "", List.of(), false, problem);
+    }
+
+    /** Whether it is run by itself, as its file is or was. */
+    public boolean runsByItself() {
+        return !cron.isEmpty();
+    }
 
     /**
      * A matrix with its next {@value #TIMES} times.

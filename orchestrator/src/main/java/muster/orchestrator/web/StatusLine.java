@@ -19,7 +19,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A cell under way, as it goes over the wire and as {@code status --json} prints it.
+ * A cell under way, as it goes over the wire.
  *
  * @param run the run's number
  * @param attempt the attempt's, while it is under way or its guest is kept; 0 afterwards

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import muster.orchestrator.guest.TestImages;
 import muster.orchestrator.home.Folders;
+import muster.orchestrator.web.StatusAnswer;
 import muster.orchestrator.web.StatusLine;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
@@ -284,7 +285,7 @@ class RunIT {
 
     private static List<StatusLine> statusLines() throws IOException, InterruptedException {
         String json = MusterProcess.run(LONG, "status", "--json").output();
-        return json.startsWith("[") ? StatusLine.ofJson(json) : List.of();
+        return json.startsWith("{") ? StatusAnswer.ofJson(json).cells() : List.of();
     }
 
     private static void awaitStep(MusterProcess run, String step) {

@@ -61,6 +61,26 @@ class TimetableTest {
     }
 
     @Test
+    void aFileThatNeverMadeSenseSaysWhyNothingIsRunOfIt() throws Exception {
+        write("a.yaml", "nightly", "0 60 1 * * ?");
+        write("b.yaml", "other", "0 30 1 * * ?");
+        write("c.yaml", "other", "0 30 1 * * ?");
+        timetable.read();
+        assertThat(timetable.entries()).extracting(Timetable.Entry::matrix).containsExactly("other");
+        Path matrices = home.folder().resolve("matrices");
+        assertThat(timetable.unusable())
+                .containsKey(matrices.resolve("a.yaml"))
+                .doesNotContainKey(matrices.resolve("b.yaml"))
+                .containsEntry(
+                        matrices.resolve("c.yaml"), matrices.resolve("b.yaml") + " has a matrix of the name other too");
+        assertThat(timetable.unusable().get(matrices.resolve("a.yaml"))).contains("a.yaml:2:19: cannot read the cron");
+        write("a.yaml", "nightly", "0 30 1 * * ?");
+        Files.delete(matrices.resolve("c.yaml"));
+        timetable.read();
+        assertThat(timetable.unusable().keySet()).noneMatch(file -> file.startsWith(matrices));
+    }
+
+    @Test
     void aBrokenFileCountsAsItWasAlsoForTheNextProcess() throws Exception {
         write("a.yaml", "nightly", "0 30 1 * * ?");
         timetable.read();

@@ -3,8 +3,10 @@ package muster.orchestrator.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import muster.orchestrator.engine.Admission;
 import muster.orchestrator.guest.FakeDriver;
@@ -54,6 +56,21 @@ class KeptGuestsTest {
         assertThat(farm.folder(bad)).exists();
         assertThat(farm.folder(good)).doesNotExist();
         assertThat(Entrance.read(farm.folder(bad))).isPresent();
+    }
+
+    @Test
+    void theGuestOfACellThatAPersonNamedIsKeptWhateverItComesToAlsoByTheNextProcess() throws Exception {
+        CellRun good = farm.queue(cells.cell("good", PASSES));
+        CellRun other = farm.queue(cells.cell("bad", FAILS));
+        new KeptGuests(farm.home(), Map.of(), Clock.systemUTC(), null)
+                .keep(good.id().run(), good.key(), Duration.ofHours(1));
+        good.run();
+        other.run();
+        assertThat(Kept.list(farm.home())).singleElement().satisfies(kept -> {
+            assertThat(kept.cell()).isEqualTo(good.key());
+            assertThat(kept.left(Instant.now())).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+        });
+        assertThat(driver.running()).hasSize(1);
     }
 
     @Test

@@ -110,6 +110,13 @@ class DescriptionTest {
         server.board().counts(attempt, new Counts(Map.of(Verdict.PASS, 3)));
         fits("GET", "/api/v1/cells", "/api/v1/cells", "", 200);
         fits("GET", "/api/v1/runs/{run}/cells", "/api/v1/runs/" + run + "/cells", "", 200);
+        fits("GET", "/api/v1/status", "/api/v1/status?as=json", "", 200);
+        fits(
+                "POST",
+                "/api/v1/cells/{run}/{cell}/keep",
+                "/api/v1/cells/" + run + "/" + CELL.slug() + "/keep",
+                "{}",
+                400);
         fits("GET", "/api/v1/schedule", "/api/v1/schedule", "", 200);
         fits("GET", "/api/v1/hosts", "/api/v1/hosts", "", 200);
         fits("GET", "/api/v1/tokens", "/api/v1/tokens", "", 200);
@@ -138,6 +145,7 @@ class DescriptionTest {
         fits("POST", "/api/v1/tokens", "/api/v1/tokens", "{\"name\": \"new\", \"role\": \"reader\"}", 400);
         fits("POST", "/api/v1/tokens", "/api/v1/tokens", "not JSON", 400);
         fits("GET", "/api/v1/runs/{run}/cells", "/api/v1/runs/99/cells", "", 404);
+        fits("GET", "/api/v1/runs/{run}", "/api/v1/runs/99", "", 404);
         assertThat(send("GET", "/api/v1/nothing", "").body()).contains("\"status\":404");
     }
 
@@ -151,8 +159,8 @@ class DescriptionTest {
                 .get("responses");
         JsonNode content =
                 (status < 400 ? responses.get(Integer.toString(status)) : responses.get("default")).get("content");
-        String media = content.propertyNames().iterator().next();
-        assertThat(answer.headers().firstValue("Content-Type")).contains(media);
+        String media = answer.headers().firstValue("Content-Type").orElseThrow();
+        assertThat(content.propertyNames()).contains(media);
         ObjectNode schema = (ObjectNode) content.get(media).get("schema").deepCopy();
         schema.set("components", described.get("components"));
         var errors = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)

@@ -39,6 +39,11 @@ final class FakeDeeds implements Deeds {
     }
 
     @Override
+    public void keep(long run, CellKey cell, Duration time) {
+        done.add("keep " + run + " " + cell + " " + time);
+    }
+
+    @Override
     public SortedMap<String, Path> matrices() {
         return new TreeMap<>(Map.of("nightly", Path.of("/farm/nightly.yaml")));
     }

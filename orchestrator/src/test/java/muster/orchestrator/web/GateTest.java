@@ -118,6 +118,16 @@ class GateTest {
                         .status())
                 .isEqualTo(303);
         assertThat(server.deeds().done).containsExactly("keep " + Duration.ofHours(2));
+        assertThat(post(
+                                "/run/7/debian-12~posix~quick~uml/keep",
+                                "hours=3",
+                                cookie,
+                                own,
+                                "Content-Type: application/x-www-form-urlencoded")
+                        .status())
+                .isEqualTo(303);
+        assertThat(server.deeds().done).contains("keep 7 debian-12:posix:quick@uml " + Duration.ofHours(3));
+        server.deeds().done.remove(1);
         server.store().tokens().revoke("operator-1", server.now());
         assertThat(get("/api/v1/cells", "Authorization: Bearer " + secret).status())
                 .isEqualTo(401);

@@ -131,7 +131,7 @@ class HomeApiTest {
         assertThat(client.status(false, 80))
                 .startsWith("nothing is under way; process ")
                 .endsWith("\n");
-        assertThat(client.status(true, 80)).isEqualTo("[]\n");
+        assertThat(client.status(true, 80)).isEqualTo("{\"stopped\":\"\",\"cells\":[]}\n");
         board.queued(ATTEMPT, null);
         board.step(ATTEMPT, Step.RUNNING, Clock.systemUTC().instant());
         assertThat(client.status(false, 200))
@@ -139,7 +139,9 @@ class HomeApiTest {
                 .contains("run  cell", "debian-12:commands:default@uml", "running");
         assertThat(client.status(false, 21).lines().skip(1).limit(2)).allMatch(line -> line.length() == 21);
         assertThat(client.status(false, 9).lines().skip(1).limit(2)).allMatch(line -> line.length() == 9);
-        assertThat(client.status(true, 80)).startsWith("[{").contains("\"step\":\"running\"");
+        assertThat(client.status(true, 80))
+                .startsWith("{\"stopped\":\"\",\"cells\":[{")
+                .contains("\"step\":\"running\"");
     }
 
     @Test

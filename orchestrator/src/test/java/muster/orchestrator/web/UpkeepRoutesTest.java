@@ -66,6 +66,16 @@ class UpkeepRoutesTest {
     }
 
     @Test
+    void statusSaysThatTheDiskIsFullAsTextAndAsJson() throws Exception {
+        HomeClient client = new HomeClient(server.api().door());
+        assertThat(client.status(false, 80)).doesNotContain(FULL);
+        assertThat(StatusAnswer.ofJson(client.status(true, 80)).stopped()).isEmpty();
+        server.upkeep().stopped = FULL;
+        assertThat(client.status(false, 80)).startsWith(FULL + "\n");
+        assertThat(StatusAnswer.ofJson(client.status(true, 80))).isEqualTo(new StatusAnswer(FULL, List.of()));
+    }
+
+    @Test
     void theFootOfAPageTellsWhatWasRemovedAndWhenTheNextTimeIs() throws Exception {
         assertThat(page("/index.html")).contains("Tidied 1 Jan 1970, 00:00: 2 images: 3G. Next 2 Jan 1970, 00:00.");
     }

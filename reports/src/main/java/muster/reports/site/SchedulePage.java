@@ -9,7 +9,7 @@ public record SchedulePage(List<Row> rows) {
     /**
      * A matrix.
      *
-     * @param cron in Quartz's format
+     * @param cron in Quartz's format; empty where nothing is run of it
      * @param next the next times in its own zone, for people, the earliest first
      * @param problem why its file makes no sense, or null
      */
