@@ -38,8 +38,9 @@ final class CancelCommand implements Callable<Integer> {
         Home home = Home.open(main.home);
         Optional<HomeLock.Door> door = HomeLock.door(home);
         if (door.isPresent()) {
-            spec.commandLine().getOut().println(new HomeClient(door.get()).cancel(selector));
-            return ExitCode.GOOD;
+            String cancelled = new HomeClient(door.get()).cancel(selector);
+            spec.commandLine().getOut().println(cancelled);
+            return cancelled.startsWith("0 ") ? ExitCode.NOTHING_RAN : ExitCode.GOOD;
         }
         Selector.parse(List.of(selector));
         Installation installation = Installations.of(home);

@@ -131,6 +131,7 @@ final class ScheduleCommand extends Group {
     void trigger(@Parameters(paramLabel = "MATRIX", description = "The matrix's name.") String matrix)
             throws Exception {
         change(matrix, ScheduleChange.Action.TRIGGER);
+        spec.commandLine().getOut().println("a run of " + matrix + " is queued");
     }
 
     private void change(String matrix, ScheduleChange.Action action) throws Exception {

@@ -142,7 +142,20 @@ public final class Service implements Serving {
         }
     }
 
-    private void queue(Timetable.Entry entry, Instant at) throws IOException, ConfigError, FarmFailed {
+    /** The same for a person, who is told what stands in the way. */
+    private void trigger(String matrix) throws FarmFailed {
+        try {
+            Optional<String> why = queue(timetable.entry(matrix).orElseThrow(), clock.instant());
+            if (why.isPresent()) {
+                throw new FarmFailed("cannot queue a run of " + matrix + ": " + why.get());
+            }
+        } catch (IOException | ConfigError broken) {
+            throw new FarmFailed("cannot queue a run of " + matrix + ": " + broken.getMessage(), broken);
+        }
+    }
+
+    /** Returns why nothing comes of that time; empty where a run of it is queued, now or before. */
+    private Optional<String> queue(Timetable.Entry entry, Instant at) throws IOException, ConfigError, FarmFailed {
         List<Long> open = farm.queue().open(entry.matrix());
         QueuePlace place = open.isEmpty() ? QueuePlace.USUAL : new QueuePlace(0, null, open.getLast());
         if (!open.isEmpty()) {
@@ -150,7 +163,8 @@ public final class Service implements Serving {
                 case SKIP -> {
                     say.accept("no run of " + entry.matrix() + " for " + at + ": run " + open.getLast()
                             + " has not ended");
-                    return;
+                    return Optional.of(
+                            "run " + open.getLast() + " has not ended, and its schedule says 'unfinished: skip'");
                 }
                 case REPLACE, QUEUE ->
                     LOG.info("a run of {} waits for the end of run {}", entry.matrix(), open.getLast());
@@ -168,6 +182,7 @@ public final class Service implements Serving {
             }
             queued(run.getAsLong());
         }
+        return Optional.empty();
     }
 
     private Upkeep.Check clockNow() {
@@ -248,7 +263,7 @@ public final class Service implements Serving {
         switch (asked.action()) {
             case PAUSE -> farmClock.pause(matrix);
             case RESUME -> farmClock.resume(matrix);
-            case TRIGGER -> due(matrix, clock.instant());
+            case TRIGGER -> trigger(matrix);
         }
     }
 }

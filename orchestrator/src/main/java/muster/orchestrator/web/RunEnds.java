@@ -37,7 +37,10 @@ public final class RunEnds {
             return "likely ends " + all.words(now);
         }
         long unknown = ends.stream().filter(each -> each == null).count();
-        return "nobody can know when it ends: " + unknown + (unknown == 1 ? " cell has" : " cells have")
-                + " no history, or wait for one without";
+        return "nobody can know when it ends: " + unknown
+                + (unknown == 1
+                        ? " cell has no history, is held, or waits"
+                        : " cells have no history, are held, or wait")
+                + " for such a one";
     }
 }

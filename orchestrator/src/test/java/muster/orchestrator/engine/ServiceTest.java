@@ -1,6 +1,7 @@
 package muster.orchestrator.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -71,7 +72,9 @@ class ServiceTest {
         trigger();
         long first = underWay();
         pass(MINUTE);
-        trigger();
+        assertThatThrownBy(this::trigger)
+                .hasMessage("cannot queue a run of nightly: run " + first
+                        + " has not ended, and its schedule says 'unfinished: skip'");
         said("no run of nightly for 2030-01-01T18:01:00Z: run " + first + " has not ended");
         untilEnded(first);
         trigger();
@@ -142,7 +145,7 @@ class ServiceTest {
         Files.writeString(file, Files.readString(file).replace("distributions:", "distribution:"));
         await().atMost(LONG)
                 .untilAsserted(() -> assertThat(service.schedule())
-                        .filteredOn(line -> line.matrix().equals("nightly"))
+                        .filteredOn(line -> line.matrix().equals("nightly") && line.runsByItself())
                         .singleElement()
                         .satisfies(line -> assertThat(line.problem()).contains("nightly.yaml:", "distributions")));
         trigger();
