@@ -1,6 +1,7 @@
 package muster.orchestrator.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -167,7 +168,16 @@ public final class CellRun {
         @Override
         public void step(Step step, Instant at) {
             farm.results().store().step(attempt, step, at);
-            farm.board().step(attempt, step, at);
+            farm.board().step(attempt, step, step == Step.CLONING ? cloned().orElse(at) : at);
+        }
+
+        /** When its guest was cloned, where an earlier process did that: since then it takes its time. */
+        private Optional<Instant> cloned() {
+            try {
+                return Optional.ofNullable(AttemptRecord.read(folder).bootedFrom());
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException("cannot tell when the guest of " + key() + " was cloned", unreadable);
+            }
         }
 
         @Override

@@ -375,11 +375,15 @@ class CellRunTest {
         Cell cell = inTwoParts();
         CellRun first = farm.queue(cell);
         crash(begin(first));
+        Instant taken = Instant.now();
         farm = open();
         CellRun second = farm.takeUp(cell);
         Files.createFile(folder.resolve("go"));
         second.run();
         assertEnd(second, Outcome.PASSED, "");
+        assertThat(farm.board().snapshot().getLast().startedAt())
+                .as("the time before counts, also for what is left")
+                .isBefore(taken);
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(folder.resolve("ran")).hasContent("ran\n");
         assertThat(farm.kept(second, "journal")).isEqualTo("PASS: one\nPASS: two\nEND: 2\n");
