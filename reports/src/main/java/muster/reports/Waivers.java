@@ -57,6 +57,9 @@ public interface Waivers {
      */
     void resolve(CellKey lane, String name, Resolution resolution);
 
+    /** What was decided of the cases of a run that gave further information, by name. Cells of which nothing was are absent. */
+    SortedMap<CellKey, SortedMap<String, Resolution>> decided(long run);
+
     /** The names of all cases of a suite that were ever seen; none of a suite that never ran. */
     SortedSet<String> caseNames(String suite);
 }

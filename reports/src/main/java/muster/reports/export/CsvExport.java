@@ -7,10 +7,12 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
+import muster.reports.FurtherInformation.Resolution;
 import muster.reports.History;
 import muster.reports.RecordedWaiver;
 import muster.reports.Waived;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class CsvExport {
 
     private static final String HEADER =
-            "run,distribution,suite,variant,driver,case,verdict,native_word,native_code,seconds,line,waived_by,message";
+            "run,distribution,suite,variant,driver,case,verdict,native_word,native_code,seconds,line,waived_by,decided,decided_by,message";
     private static final String FORMULA = "=+-@\t\n";
 
     private CsvExport() {}
@@ -41,32 +43,49 @@ public final class CsvExport {
      */
     public static void write(History history, Waivers waivers, long run, ZoneId zone, Path file) throws IOException {
         SortedMap<CellKey, Waived> waived = waivers.of(run, zone);
+        SortedMap<CellKey, SortedMap<String, Resolution>> decided = waivers.decided(run);
         WholeFile.write(file, out -> {
             out.write(HEADER + "\r\n");
             for (Map.Entry<CellKey, Attempt> shown : Shown.of(history, run).entrySet()) {
-                cell(history, shown.getValue(), waived.getOrDefault(shown.getKey(), Waived.NOTHING), out);
+                CellKey cell = shown.getKey();
+                cell(
+                        history,
+                        shown.getValue(),
+                        waived.getOrDefault(cell, Waived.NOTHING),
+                        decided.getOrDefault(cell, Collections.emptySortedMap()),
+                        out);
             }
         });
     }
 
-    private static void cell(History history, Attempt attempt, Waived waived, Writer out) throws IOException {
+    private static void cell(
+            History history, Attempt attempt, Waived waived, SortedMap<String, Resolution> decided, Writer out)
+            throws IOException {
         CellKey key = attempt.cell();
         String begin = attempt.run() + "," + text(key.distribution()) + "," + text(key.suite()) + ","
                 + text(key.variant()) + "," + text(key.driver()) + ",";
         try {
-            history.cases(attempt, result -> write(out, begin, result, waived.by(result.name())));
+            history.cases(
+                    attempt, result -> write(out, begin, result, waived.by(result.name()), decided.get(result.name())));
         } catch (UncheckedIOException unwritten) {
             throw unwritten.getCause();
         }
     }
 
-    private static void write(Writer out, String begin, CaseResult result, @Nullable RecordedWaiver waiver) {
+    private static void write(
+            Writer out,
+            String begin,
+            CaseResult result,
+            @Nullable RecordedWaiver waiver,
+            @Nullable Resolution decided) {
         Integer code = result.nativeCode();
         Duration duration = result.duration();
         String line = begin + text(result.name()) + "," + result.verdict() + "," + text(result.nativeWord()) + ","
                 + (code == null ? "" : code) + "," + (duration == null ? "" : seconds(duration)) + ","
                 + (result.line() == 0 ? "" : result.line()) + ","
-                + (waiver == null ? "" : text(waiver.waiver().owner())) + "," + text(result.message()) + "\r\n";
+                + (waiver == null ? "" : text(waiver.waiver().owner())) + ","
+                + (decided == null ? "," : decided.decision() + "," + text(decided.author())) + ","
+                + text(result.message()) + "\r\n";
         try {
             out.write(line);
         } catch (IOException e) {

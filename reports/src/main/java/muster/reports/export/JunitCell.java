@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
+import muster.reports.FurtherInformation.Resolution;
 import muster.reports.History;
 import muster.reports.Outcome;
 import muster.reports.RecordedWaiver;
@@ -24,12 +26,14 @@ final class JunitCell {
     private final CellLine cell;
     private final @Nullable Attempt attempt;
     private final Waived waived;
+    private final SortedMap<String, Resolution> decided;
     private final String group;
 
-    JunitCell(CellLine cell, @Nullable Attempt attempt, Waived waived) {
+    JunitCell(CellLine cell, @Nullable Attempt attempt, Waived waived, SortedMap<String, Resolution> decided) {
         this.cell = cell;
         this.attempt = attempt;
         this.waived = waived;
+        this.decided = decided;
         CellKey key = cell.cell();
         group = key.distribution() + "." + key.suite() + "." + key.variant() + "." + key.driver();
     }
@@ -65,7 +69,7 @@ final class JunitCell {
     private void counts(Xml xml, History history) throws IOException {
         Map<String, Integer> counts = new HashMap<>(Map.of("error", cellIsTold() ? 1 : 0));
         Attempt told = attempt;
-        if (told != null && waived.count() > 0) {
+        if (told != null && (waived.count() > 0 || !decided.isEmpty())) {
             history.cases(told, result -> counts.merge(element(result), 1, Integer::sum));
         } else {
             cell.counts().byVerdict().forEach((verdict, count) -> counts.merge(element(verdict), count, Integer::sum));
@@ -81,7 +85,9 @@ final class JunitCell {
     private boolean cellIsTold() {
         return switch (cell.outcome()) {
             case PASSED -> false;
-            case FAILED -> cell.counts().bad() == 0;
+            case FAILED ->
+                cell.counts().bad() == 0
+                        && decided.values().stream().noneMatch(each -> each.decision() == Verdict.FAIL);
             case null, default -> true;
         };
     }
@@ -114,7 +120,14 @@ final class JunitCell {
             xml.attribute("time", CsvExport.seconds(duration));
         }
         RecordedWaiver waiver = waived.by(result.name());
-        String element = element(result.verdict());
+        Resolution decision = decided.get(result.name());
+        String element = element(verdict(result));
+        if (waiver == null && decision != null) {
+            xml.raw(">");
+            decided(xml, result, decision, element);
+            xml.raw("</testcase>\n");
+            return;
+        }
         if (waiver == null && element.isEmpty() && result.message().isEmpty()) {
             xml.raw("/>\n");
             return;
@@ -159,7 +172,22 @@ final class JunitCell {
     }
 
     private String element(CaseResult result) {
-        return waived.by(result.name()) == null ? element(result.verdict()) : "skipped";
+        return waived.by(result.name()) == null ? element(verdict(result)) : "skipped";
+    }
+
+    private Verdict verdict(CaseResult result) {
+        Resolution decision = decided.get(result.name());
+        return decision == null ? result.verdict() : decision.decision();
+    }
+
+    private static void decided(Xml xml, CaseResult result, Resolution decision, String element) throws IOException {
+        String why = decision.author() + " decided " + decision.decision() + ": " + decision.reason();
+        if (element.isEmpty()) {
+            out(xml, why + "\n" + result.message());
+        } else {
+            element(xml, element, decision.decision().name(), why);
+            out(xml, result.message());
+        }
     }
 
     /** Empty for what has passed. */

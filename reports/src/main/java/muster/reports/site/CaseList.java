@@ -1,9 +1,10 @@
 package muster.reports.site;
 
 import java.util.List;
+import muster.reports.FurtherInformation.Resolution;
 import muster.reports.view.CaseLine;
 
-/** All cases of a cell as plain text, a line each: verdict, tab, name. */
+/** All cases of a cell as plain text, a line each: verdict, tab, name, and where a person decided, tab and what. */
 final class CaseList {
 
     private CaseList() {}
@@ -12,7 +13,15 @@ final class CaseList {
         Text text = new Text();
         StringBuilder all = new StringBuilder();
         for (CaseLine one : cases) {
-            all.append(one.verdict()).append('\t').append(text.line(one.name())).append('\n');
+            all.append(one.verdict()).append('\t').append(text.line(one.name()));
+            Resolution decided = one.decided();
+            if (decided != null) {
+                all.append("\tdecided ")
+                        .append(decided.decision())
+                        .append(" by ")
+                        .append(text.line(decided.author()));
+            }
+            all.append('\n');
         }
         return all.toString();
     }

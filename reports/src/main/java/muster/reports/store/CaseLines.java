@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import muster.reports.FurtherInformation.Resolution;
 import muster.reports.view.CaseLine;
 import muster.reports.view.Change;
 import muster.testsuites.Verdict;
@@ -105,6 +106,7 @@ final class CaseLines {
                 handle, source.suite(), rows.stream().mapToInt(Row::number).toArray());
         Map<Long, String> messages =
                 Messages.texts(handle, rows.stream().map(Row::message).collect(Collectors.toSet()));
+        Map<Integer, Resolution> decided = Decisions.ofCell(handle, source.lane(), source.run());
         return rows.stream()
                 .map(row -> new CaseLine(
                         Known.of(names, row.number()),
@@ -114,7 +116,8 @@ final class CaseLines {
                         row.duration(),
                         row.line(),
                         VerdictCodes.verdictOrAbsent(Compared.at(before, row.number())),
-                        since(streaks.get(row.number()), row.nature().verdict(), source.run())));
+                        since(streaks.get(row.number()), row.nature().verdict(), source.run()),
+                        decided.get(row.number())));
     }
 
     /** An attempt that makes no history continues the lane's streak where it agrees with it. */

@@ -1,5 +1,13 @@
 package muster.reports.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import muster.reports.CellKey;
 import muster.reports.FurtherInformation.Resolution;
 import muster.reports.Outcome;
 import muster.testsuites.Verdict;
@@ -22,6 +30,8 @@ final class Decisions {
     static final String FAILED_OF_CELL =
             "(SELECT COUNT(*) FROM resolution d WHERE d.lane = c.lane AND d.decision = 'FAIL' AND " + LASTS + ")";
 
+    static final String RESOLUTION = "d.decision, d.reason, d.author, d.resolved_at";
+
     private Decisions() {}
 
     /** What was decided of the streak before stays. */
@@ -39,6 +49,40 @@ final class Decisions {
                 .bind("author", resolution.author())
                 .bind("at", resolution.at().toEpochMilli())
                 .execute();
+    }
+
+    /** What holds for the cases of a lane in a run, by number. */
+    static Map<Integer, Resolution> ofCell(Handle handle, long lane, long run) {
+        return handle.createQuery("SELECT d.case_number, " + RESOLUTION + " FROM resolution d "
+                        + "JOIN cell c ON c.lane = d.lane WHERE d.lane = :lane AND c.run = :run AND " + LASTS)
+                .bind("lane", lane)
+                .bind("run", run)
+                .map((row, context) -> Map.entry(row.getInt("case_number"), resolution(row)))
+                .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    /** What holds for the cases of a run, by cell and name. */
+    static SortedMap<CellKey, SortedMap<String, Resolution>> ofRun(Handle handle, long run) {
+        SortedMap<CellKey, SortedMap<String, Resolution>> all = new TreeMap<>();
+        handle.createQuery("SELECT l.distribution, s.name AS suite, l.variant, l.driver, n.name, " + RESOLUTION
+                        + " FROM resolution d JOIN cell c ON c.lane = d.lane JOIN lane l ON l.id = d.lane "
+                        + "JOIN suite s ON s.id = l.suite "
+                        + "JOIN case_name n ON n.suite = l.suite AND n.number = d.case_number "
+                        + "WHERE c.run = :run AND " + LASTS)
+                .bind("run", run)
+                .map((row, context) -> Map.entry(CellLines.key(row), Map.entry(row.getString("name"), resolution(row))))
+                .forEach(one -> all.computeIfAbsent(one.getKey(), cell -> new TreeMap<>())
+                        .put(one.getValue().getKey(), one.getValue().getValue()));
+        return all;
+    }
+
+    /** Of the columns {@link #RESOLUTION}. */
+    static Resolution resolution(ResultSet row) throws SQLException {
+        return new Resolution(
+                Verdict.valueOf(Objects.requireNonNull(row.getString("decision"))),
+                row.getString("reason"),
+                row.getString("author"),
+                Instant.ofEpochMilli(row.getLong("resolved_at")));
     }
 
     /** How a cell stands, and why. */

@@ -1,17 +1,16 @@
 package muster.reports.store;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import muster.reports.CellKey;
 import muster.reports.FurtherInformation;
 import muster.reports.FurtherInformation.Resolution;
 import muster.testsuites.Verdict;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The cases that are FIP in the newest history of their lanes. */
 final class FurtherQuery {
@@ -83,18 +82,13 @@ final class FurtherQuery {
         return newest;
     }
 
-    @org.jspecify.annotations.Nullable
-    private static Resolution resolution(Handle handle, Place place) {
-        return handle.createQuery("SELECT decision, reason, author, resolved_at FROM resolution "
-                        + "WHERE lane = :lane AND case_number = :number AND run = :run")
+    private static @Nullable Resolution resolution(Handle handle, Place place) {
+        return handle.createQuery("SELECT " + Decisions.RESOLUTION + " FROM resolution d "
+                        + "WHERE d.lane = :lane AND d.case_number = :number AND d.run = :run")
                 .bind("lane", place.lane())
                 .bind("number", place.number())
                 .bind("run", place.sinceRun())
-                .map((row, context) -> new Resolution(
-                        Verdict.valueOf(Objects.requireNonNull(row.getString("decision"))),
-                        row.getString("reason"),
-                        row.getString("author"),
-                        Instant.ofEpochMilli(row.getLong("resolved_at"))))
+                .map((row, context) -> Decisions.resolution(row))
                 .findOne()
                 .orElse(null);
     }

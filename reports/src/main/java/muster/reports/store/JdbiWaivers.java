@@ -126,6 +126,11 @@ final class JdbiWaivers implements Waivers {
     }
 
     @Override
+    public SortedMap<CellKey, SortedMap<String, Resolution>> decided(long run) {
+        return connections.look(handle -> Decisions.ofRun(handle, run));
+    }
+
+    @Override
     public SortedSet<String> caseNames(String suite) {
         return connections.look(handle -> new TreeSet<>(handle.createQuery(
                         "SELECT n.name FROM case_name n JOIN suite s ON s.id = n.suite WHERE s.name = :suite")

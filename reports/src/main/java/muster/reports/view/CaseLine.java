@@ -1,6 +1,7 @@
 package muster.reports.view;
 
 import java.time.Duration;
+import muster.reports.FurtherInformation.Resolution;
 import muster.testsuites.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param nativeWord the journal's own word
  * @param before its verdict in the baseline, or null where it was not there
  * @param sinceRun the first run of the streak of this verdict in its lane
+ * @param decided what a person decided where it gives further information, or null
  * @param line of the journal, from 1; 0 where there is none
  */
 public record CaseLine(
@@ -20,7 +22,8 @@ public record CaseLine(
         @Nullable Duration duration,
         long line,
         @Nullable Verdict before,
-        long sinceRun) {
+        long sinceRun,
+        @Nullable Resolution decided) {
 
     /** Whether it says something else than in the baseline; a case that is new there does not count as changed. */
     public boolean isChanged() {

@@ -21,6 +21,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Ending;
+import muster.reports.FurtherInformation.Resolution;
 import muster.reports.NewRun;
 import muster.reports.Outcome;
 import muster.reports.ResultStore;
@@ -126,6 +127,31 @@ class ExportsTest {
     }
 
     @Test
+    void furtherInformationIsExportedAsWhatItWasDecidedToBe() throws Exception {
+        long run = run(List.of(further("a"), further("b"), further("c")));
+        store.waivers().resolve(CELL, "a", new Resolution(Verdict.FAIL, "that is no date", "Grace", MIDNIGHT));
+        store.waivers().resolve(CELL, "b", new Resolution(Verdict.PASS, "as it should be", "Ada", MIDNIGHT));
+        Path junit = JunitExport.write(store.history(), store.waivers(), run, ZoneOffset.UTC, folder.resolve("junit"))
+                .getFirst();
+        assertThat(readBack(junit))
+                .extracting(CaseResult::verdict)
+                .containsExactly(Verdict.FAIL, Verdict.PASS, Verdict.SKIP);
+        assertThat(readBack(junit).getFirst().message()).contains("Grace decided FAIL: that is no date");
+        Element suite = parsed(junit);
+        assertThat(suite.getAttribute("failures")).isEqualTo("1").isEqualTo(count(suite, "failure"));
+        assertThat(suite.getAttribute("skipped")).isEqualTo("1").isEqualTo(count(suite, "skipped"));
+
+        Path csv = folder.resolve("run.csv");
+        CsvExport.write(store.history(), store.waivers(), run, ZoneOffset.UTC, csv);
+        assertThat(Files.readString(csv))
+                .contains(",a,FIP,FIP,,,,,FAIL,Grace,look", ",b,FIP,FIP,,,,,PASS,Ada,look", ",c,FIP,FIP,,,,,,,look");
+    }
+
+    private static CaseResult further(String name) {
+        return new CaseResult(name, Verdict.FIP, "FIP", null, "look", null, 0);
+    }
+
+    @Test
     void csvHasALineForEachResult() throws Exception {
         store.waivers().add(waiver("plain FAIL"), "Ada", MIDNIGHT.minusSeconds(9));
         long run = run(List.of(
@@ -134,10 +160,10 @@ class ExportsTest {
         Path file = folder.resolve("csv").resolve("run.csv");
         CsvExport.write(store.history(), store.waivers(), run, ZoneOffset.UTC, file);
         assertThat(Files.readString(file)).isEqualTo("""
-                        run,distribution,suite,variant,driver,case,verdict,native_word,native_code,seconds,line,waived_by,message\r
-                        1,debian-12,commands,default,uml,plain FAIL,FAIL,FAILED,-3,,7,Ada,"one, ""two""
+                        run,distribution,suite,variant,driver,case,verdict,native_word,native_code,seconds,line,waived_by,decided,decided_by,message\r
+                        1,debian-12,commands,default,uml,plain FAIL,FAIL,FAILED,-3,,7,Ada,,,"one, ""two""
                         three"\r
-                        1,debian-12,commands,default,uml,b,PASS,ok,,0.0012,,,\r
+                        1,debian-12,commands,default,uml,b,PASS,ok,,0.0012,,,,,\r
                         """);
         try (var beside = Files.list(file.getParent())) {
             assertThat(beside).containsExactly(file);

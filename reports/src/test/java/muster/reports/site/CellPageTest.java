@@ -141,7 +141,7 @@ class CellPageTest {
     }
 
     private static CaseLine line(String name, Verdict verdict, Verdict before) {
-        return new CaseLine(name, verdict, verdict.name(), "", null, 0, before, 1);
+        return new CaseLine(name, verdict, verdict.name(), "", null, 0, before, 1, null);
     }
 
     private static CellView view(List<CaseLine> cases) {

@@ -215,7 +215,8 @@ final class DemoFarm {
                     verdict == Verdict.UNRESOLVED ? Duration.ofMillis(5_012) : took(run, key, entry.getKey()),
                     line += message.isEmpty() ? 1 : 8,
                     before,
-                    since.get(lane)));
+                    since.get(lane),
+                    null));
             if (verdict.isBad() && before != null && !before.isBad()) {
                 broken.add(new RunView.ChangedCase(key, entry.getKey(), before.name(), verdict.name(), message));
             }

@@ -64,6 +64,11 @@ final class FakeWaivers implements Waivers {
     }
 
     @Override
+    public SortedMap<CellKey, SortedMap<String, FurtherInformation.Resolution>> decided(long run) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public SortedSet<String> caseNames(String suite) {
         throw new UnsupportedOperationException();
     }

@@ -159,7 +159,7 @@ class SiteTest {
     void aMegabyteOfNameMakesAShortPage(@TempDir Path folder) throws IOException {
         FakeHistory history = new FakeHistory();
         String name = "x\u202e<b>".repeat(200_000);
-        CaseLine line = new CaseLine(name, Verdict.FAIL, "FAIL", name, null, 1, null, 1);
+        CaseLine line = new CaseLine(name, Verdict.FAIL, "FAIL", name, null, 1, null, 1, null);
         put(history, line(Outcome.FAILED), new TreeMap<>(), List.of(line), List.of());
         export(history, folder);
         assertThat(Pages.of(folder)).hasSize(5).allSatisfy(page -> {

@@ -205,8 +205,9 @@ abstract class ResultStoreContract {
         assertThat(cell.baselineRun()).isNull();
         assertThat(cell.cases())
                 .containsExactly(
-                        new CaseLine("b", Verdict.FAIL, "FAILED", "no such file", Duration.ofMillis(3), 5, null, 1),
-                        new CaseLine("a", Verdict.PASS, "PASS", "", null, 2, null, 1));
+                        new CaseLine(
+                                "b", Verdict.FAIL, "FAILED", "no such file", Duration.ofMillis(3), 5, null, 1, null),
+                        new CaseLine("a", Verdict.PASS, "PASS", "", null, 2, null, 1, null));
     }
 
     private static ResultStore.CaseReader sinkOfTwo() {

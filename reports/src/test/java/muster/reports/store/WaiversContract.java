@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import muster.reports.FurtherInformation;
 import muster.reports.FurtherInformation.Resolution;
 import muster.reports.Outcome;
@@ -24,6 +25,7 @@ import muster.reports.Waived;
 import muster.reports.Waiver;
 import muster.reports.Waiver.Kind;
 import muster.reports.Waivers;
+import muster.reports.view.CaseLine;
 import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +152,26 @@ abstract class WaiversContract {
                 .as("it began anew, and is to be decided anew")
                 .isEqualTo(Outcome.PASSED);
         assertThat(outcome(second)).as("what was decided stays").isEqualTo(Outcome.FAILED);
+        assertThat(decided(second)).isEqualTo(Map.of("a", Verdict.FAIL, "b", Verdict.PASS));
+        assertThat(decided(third)).isEqualTo(Map.of("b", Verdict.PASS));
+        assertThat(decided(fourth)).isEqualTo(Map.of("b", Verdict.PASS));
+    }
+
+    /** The same is said of the run and of the cell. */
+    private Map<String, Verdict> decided(long run) {
+        Map<String, Verdict> ofRun = new TreeMap<>();
+        waivers()
+                .decided(run)
+                .getOrDefault(CELL, new TreeMap<>())
+                .forEach((name, each) -> ofRun.put(name, each.decision()));
+        Map<String, Verdict> ofCell = new TreeMap<>();
+        for (CaseLine line : store().history().cell(run, CELL).orElseThrow().cases()) {
+            if (line.decided() != null) {
+                ofCell.put(line.name(), line.decided().decision());
+            }
+        }
+        assertThat(ofCell).isEqualTo(ofRun);
+        return ofRun;
     }
 
     private Outcome outcome(long run) {
