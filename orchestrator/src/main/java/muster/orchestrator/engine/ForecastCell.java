@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt null where it waits
  * @param notBefore when it may begin, or null for at once
  * @param after the run that must have ended before, or null for none
- * @param held whether a person holds it back
+ * @param held whether nobody knows when it may begin: a person holds it back, or it does not wait for its turn yet
  */
 record ForecastCell(
         long run,

@@ -108,6 +108,7 @@ final class Outlooks {
                 Need need =
                         attempt.kind() == Attempt.Kind.CONFIRM ? run.need().lonely() : whole(run.cell(), run.need());
                 boolean held = queue.holds().isHeld(owner);
+                boolean waits = status.startedAt() == null;
                 all.put(
                         attempt,
                         new Known(
@@ -118,8 +119,12 @@ final class Outlooks {
                                         status.startedAt(),
                                         null,
                                         null,
-                                        held || (closed && status.startedAt() == null)),
-                                status.startedAt() == null ? waits(status, need, free, held) : ""));
+                                        held
+                                                || (waits
+                                                        && (closed
+                                                                || !beforeItsTurn(status, need)
+                                                                        .isEmpty()))),
+                                waits ? waits(status, need, free, held) : ""));
             }
         }
         return all;
@@ -141,7 +146,7 @@ final class Outlooks {
     }
 
     private String waits(CellStatus status, Need need, Budget free, boolean held) {
-        String detail = status.detail();
+        String before = beforeItsTurn(status, need);
         if (held) {
             return held(status.attempt().run());
         }
@@ -149,8 +154,8 @@ final class Outlooks {
         if (closed.isPresent()) {
             return closed.get();
         }
-        if (!detail.isEmpty() && !detail.equals(need.waiting())) {
-            return detail;
+        if (!before.isEmpty()) {
+            return before;
         }
         if (need.alone()) {
             return "waits until no other guest is at work, for it is to be alone";
@@ -165,6 +170,11 @@ final class Outlooks {
                     .formatted(need.cpus(), Math.max(0, free.cpus()), budget.cpus());
         }
         return "waits its turn: what is free is kept for one before it";
+    }
+
+    /** What has to be done before it waits for its turn, its image to be made say, which takes nobody knows how long; or empty. */
+    private static String beforeItsTurn(CellStatus status, Need need) {
+        return status.detail().equals(need.waiting()) ? "" : status.detail();
     }
 
     private static String held(long run) {

@@ -138,6 +138,23 @@ class SimulatedNightTest {
             assertThat(line.waits()).startsWith("is not to begin before 2030-01-");
             assertThat(line.starts().from()).isEqualTo(from.plus(HOUR.multipliedBy(24)));
         });
+        Attempt one = farm.farm().board().snapshot().stream()
+                .filter(status -> status.startedAt() == null && status.outcome() == null)
+                .findFirst()
+                .orElseThrow()
+                .attempt();
+        farm.farm().board().detail(one, "image debian-12: installing packages");
+        assertThat(farm.asked().cells())
+                .filteredOn(
+                        line -> line.run() == 2 && line.cell().equals(one.cell().toString()))
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.waits()).isEqualTo("image debian-12: installing packages");
+                    assertThat(line.starts())
+                            .as("nobody knows how long that takes")
+                            .isNull();
+                    assertThat(line.ends()).isNull();
+                });
         simulated.turn(Instant.MAX, work);
         Instant ended = farm.store().history().run(2).orElseThrow().run().endedAt();
         assertThat(ended)
