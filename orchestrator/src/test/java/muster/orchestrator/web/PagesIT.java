@@ -162,9 +162,15 @@ class PagesIT {
         System.out.printf("%d ms from the guest's line to the browser%n", took);
         assertThat(followed()).contains("<b>bold</b>");
         pictures("cell-live", "run/1/debian-12~hostile~default~fake.html");
+        browser.script("window.same = true");
         Files.createFile(folder.resolve("go.on"));
         await().atMost(LONG)
-                .until(() -> browser.text().contains("newly") || browser.text().contains("Bad or changed"));
+                .until(() -> browser.script("return document.querySelectorAll('[data-follow]').length")
+                                .equals(0L)
+                        && (browser.text().contains("newly") || browser.text().contains("Bad or changed")));
+        assertThat(browser.script("return window.same"))
+                .as("nothing that a person has begun to write is lost when a cell ends")
+                .isEqualTo(true);
 
         assertThat(browser.script("return document.title")).asString().doesNotContain("taken");
         assertThat(browser.text()).contains(HOSTILE);

@@ -18,8 +18,10 @@
     if (said && !parts.some((each) => each.matches(".said"))) {
       parts.unshift(said);
     }
+    const filled = (field) => field.type !== "radio" && field.value !== field.defaultValue;
     const busy = (part) =>
-      part.contains(document.activeElement) && part.matches(":has(form :focus, input:focus, select:focus, textarea:focus)");
+      part.matches(":has(form :focus, input:focus, select:focus, textarea:focus)") ||
+      [...part.querySelectorAll("input, textarea")].some(filled);
     const fixed = (part) => part.hasAttribute("data-follow-section");
     for (const part of parts) {
       const heading = part.getAttribute("aria-labelledby");
@@ -52,7 +54,7 @@
       if (there === part || (there && there.isEqualNode(part))) {
         return;
       }
-      if (there && there.getAttribute("aria-labelledby") === part.getAttribute("aria-labelledby") && !fixed(part)) {
+      if (there && there.getAttribute("aria-labelledby") === part.getAttribute("aria-labelledby")) {
         there.replaceWith(part);
       } else {
         now.insertBefore(part, there || null);
@@ -63,6 +65,43 @@
     }
     window.scrollTo({ top: y, behavior: "instant" });
     document.title = fresh.title;
+    followAll();
+  };
+
+  const followed = new WeakSet();
+
+  /** Adds what is written to a text; at its end the section is renewed like the others, and may follow another text. */
+  const follow = (text) => {
+    const events = new EventSource(text.dataset.follow);
+    events.addEventListener("text", (event) => {
+      if (!text.isConnected) {
+        events.close();
+        return;
+      }
+      const atEnd = text.scrollHeight - text.scrollTop - text.clientHeight < 40;
+      text.append(JSON.parse(event.data));
+      while (text.textContent.length > KEPT && text.childNodes.length > 1) {
+        text.firstChild.remove();
+      }
+      if (atEnd) {
+        text.scrollTop = text.scrollHeight;
+      }
+    });
+    events.addEventListener("end", () => {
+      events.close();
+      text.closest("[data-follow-section]")?.removeAttribute("data-follow-section");
+      refresh();
+    });
+    text.scrollTop = text.scrollHeight;
+  };
+
+  const followAll = () => {
+    for (const text of document.querySelectorAll("[data-follow]")) {
+      if (!followed.has(text)) {
+        followed.add(text);
+        follow(text);
+      }
+    }
   };
 
   let asked = false;
@@ -108,22 +147,5 @@
     document.addEventListener("visibilitychange", () => asked && refresh());
   }
 
-  for (const text of document.querySelectorAll("[data-follow]")) {
-    const follow = new EventSource(text.dataset.follow);
-    follow.addEventListener("text", (event) => {
-      const atEnd = text.scrollHeight - text.scrollTop - text.clientHeight < 40;
-      text.append(JSON.parse(event.data));
-      while (text.textContent.length > KEPT && text.childNodes.length > 1) {
-        text.firstChild.remove();
-      }
-      if (atEnd) {
-        text.scrollTop = text.scrollHeight;
-      }
-    });
-    follow.addEventListener("end", () => {
-      follow.close();
-      location.reload();
-    });
-    text.scrollTop = text.scrollHeight;
-  }
+  followAll();
 })();
