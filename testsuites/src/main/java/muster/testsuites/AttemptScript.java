@@ -49,10 +49,10 @@ record AttemptScript(String folder, String work, String user) {
                 folder=%s
                 script=%s
                 work=%s
-                in_environment() {
-                  home=$(eval "echo ~$user")
+                in_environment() { # for env: words before what it sets
+                  eval "home=~$user"
                   [ -d "$home" ] || home=$work
-                  exec env -i "HOME=$home" %s "$@" %s
+                  exec env "$@" -i "HOME=$home" %s "$folder/$script" %s
                 }
                 """.formatted(
                         Words.quoted(user),

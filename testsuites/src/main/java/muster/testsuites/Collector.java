@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  */
 final class Collector {
     private static final Pattern PLAIN_PART = Pattern.compile("(?!\\.{1,2}$)[^\\p{Cntrl}\\\\/\ufffd]{1,200}");
+    private static final String SUBJECTS = "subjects";
     private static final int MOST_PARTS = 10;
     private static final int MOST_SUBJECTS = 5000;
     private static final int MOST_SUBJECT_BYTES = 1 << 20;
@@ -34,28 +35,28 @@ final class Collector {
 
     Collected collect(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        List<String> names = attempt.artefacts(ceilings.artefacts() + 1)
-                .output()
-                .lines()
-                .sorted()
-                .toList();
+        List<String> left =
+                attempt.left(ceilings.artefacts() + 1).output().lines().toList();
+        List<String> names =
+                left.stream().filter(line -> !line.equals(SUBJECTS)).sorted().toList();
         if (names.size() > ceilings.artefacts()) {
             notes.add("artefacts: only " + ceilings.artefacts() + " files are taken from a guest, it has more");
         }
-        long left = ceilings.artefactBytes();
+        long bytes = ceilings.artefactBytes();
         for (String name : names.stream().limit(ceilings.artefacts()).toList()) {
-            if (left <= 0) {
+            if (bytes <= 0) {
                 notes.add("artefacts: the rest was left out: " + ceilings.artefactBytes() + " bytes of them are taken");
                 break;
             }
             String plain = name.startsWith("./") ? name.substring(2) : name;
             if (isPlain(plain)) {
-                left -= fetch(plain, folder, left);
+                bytes -= fetch(plain, folder, bytes);
             } else {
                 notes.add("artefacts: a name that is not plain was left out: " + Words.printable(Words.tail(name)));
             }
         }
-        return new Collected(List.copyOf(artefacts), subjects(), List.copyOf(notes));
+        List<Subject> subjects = left.contains(SUBJECTS) ? subjects() : List.of();
+        return new Collected(List.copyOf(artefacts), subjects, List.copyOf(notes));
     }
 
     static boolean isPlain(String name) {
@@ -110,7 +111,7 @@ final class Collector {
     private List<Subject> subjects() throws IOException, InterruptedException {
         Path file = Files.createTempFile("muster-subjects", ".tsv");
         try {
-            copy("subjects", file, MOST_SUBJECT_BYTES);
+            copy(SUBJECTS, file, MOST_SUBJECT_BYTES);
             return subjects(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } finally {
             Files.delete(file);

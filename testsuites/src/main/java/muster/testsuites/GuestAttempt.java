@@ -3,8 +3,11 @@ package muster.testsuites;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -18,6 +21,8 @@ final class GuestAttempt {
     static final int REBOOTED = 72;
     static final int KILLED = 73;
     static final Duration CALL = Duration.ofMinutes(1);
+
+    private static final String CASES = "cases";
 
     /** Suites know their cases; they do not search for them. */
     private static final int LIST_SECONDS = 120;
@@ -48,47 +53,69 @@ final class GuestAttempt {
             int code, @Nullable Integer status, @Nullable String stopped, Map<String, Long> sizes) {}
 
     /**
-     * Runs a script detached, once, however often this is called.
+     * A script and what it is to run with.
      *
-     * @param suiteFolder the suite's folder in the guest
-     * @param arguments of the script
+     * @param name in the suite's folder
+     * @param cases whose names become the file {@code $MUSTER_CASES}, a line each, or null
      * @param environment beside what every suite is given
-     * @throws SuiteRefused when the guest would not
      */
-    void start(
-            String suiteFolder,
-            String script,
+    record Script(
+            String name,
             List<String> arguments,
             String user,
-            SequencedMap<String, String> environment)
-            throws IOException, InterruptedException, SuiteRefused {
-        if (!isBegun()) {
-            put(suiteFolder, script, arguments, user, environment);
+            @Nullable List<String> cases,
+            SequencedMap<String, String> environment) {
+
+        Script(String name, String user, SequencedMap<String, String> environment) {
+            this(name, List.of(), user, null, environment);
         }
-        files.run(command("launch"), "start " + script + " of " + suiteFolder);
+    }
+
+    /**
+     * Runs a script detached, once, however often this is called.
+     *
+     * @throws SuiteRefused when the guest would not
+     */
+    void start(SuitePlace suite, Script script) throws IOException, InterruptedException, SuiteRefused {
+        bring(suite, script, "launch", "start " + script.name() + " of " + suite.path());
     }
 
     /**
      * Runs a script to its end, as often as this is called; what it printed becomes the file {@code manifest}.
      *
+     * @param first how many bytes of it at most are wanted at once
+     * @return as much of it
      * @throws SuiteRefused when it fails, or takes longer than {@link #LIST_SECONDS}
      */
-    void list(String suiteFolder, String script, String user, SequencedMap<String, String> environment)
-            throws IOException, InterruptedException, SuiteRefused {
-        put(suiteFolder, script, List.of(), user, environment);
-        String limit = "$(command -v timeout >/dev/null && echo timeout -k 5 " + LIST_SECONDS + ") ";
-        files.run(limit + command("list"), "list the cases of " + suiteFolder);
+    byte[] list(SuitePlace suite, Script script, int first) throws IOException, InterruptedException, SuiteRefused {
+        return Words.bytes(
+                bring(suite, script, "list " + LIST_SECONDS + " " + first, "list the cases of " + suite.path())
+                        .output());
     }
 
-    private void put(
-            String suiteFolder,
-            String script,
-            List<String> arguments,
-            String user,
-            SequencedMap<String, String> environment)
+    /** All in one command: each costs an emulated guest a tenth of a second and more. */
+    private Answer bring(SuitePlace suite, Script script, String verb, String what)
             throws IOException, InterruptedException, SuiteRefused {
-        files.put(helper(), folder + "/attempt.sh");
-        files.put(settings(suiteFolder, script, arguments, user, environment), folder + "/settings");
+        Path parcel = Files.createTempFile("muster-parcel", ".tar");
+        try {
+            try (Parcel packing = new Parcel(parcel)) {
+                packing.put(helper(), "attempt.sh");
+                packing.put(settings(suite, script), "settings");
+                if (script.cases() != null) {
+                    packing.put(Words.bytes(String.join("\n", script.cases()) + "\n"), CASES);
+                }
+                suite.pack(packing);
+            }
+            Answer answer = files.feed(parcel, Parcel.unpacked(folder, suite, command(verb)));
+            if (answer.status() == SuitePlace.NOT_PREPARED) {
+                throw suite.notPrepared();
+            } else if (!answer.ok()) {
+                throw new SuiteRefused("cannot " + what + " in the guest: " + Words.said(answer));
+            }
+            return answer;
+        } finally {
+            Files.delete(parcel);
+        }
     }
 
     /** Whether its script was started, by whomever. */
@@ -97,15 +124,13 @@ final class GuestAttempt {
                 .ok();
     }
 
-    private byte[] settings(
-            String suiteFolder,
-            String script,
-            List<String> arguments,
-            String user,
-            SequencedMap<String, String> environment)
-            throws SuiteRefused {
-        return new AttemptScript(folder, settings.attempts() + "/work", user)
-                .settings(suiteFolder, script, arguments, environment);
+    private byte[] settings(SuitePlace suite, Script script) throws SuiteRefused {
+        SequencedMap<String, String> environment = new LinkedHashMap<>(script.environment());
+        if (script.cases() != null) {
+            environment.put("MUSTER_CASES", folder + "/" + CASES);
+        }
+        return new AttemptScript(folder, settings.attempts() + "/work", script.user())
+                .settings(suite.path(), script.name(), script.arguments(), environment);
     }
 
     private static byte[] helper() throws IOException {
@@ -136,9 +161,12 @@ final class GuestAttempt {
         patience.through(() -> shell.run(command("stop " + why), CALL));
     }
 
-    /** The names of at most {@code most} artefacts, as the guest gives them. */
-    Answer artefacts(int most) throws IOException, InterruptedException {
-        return patience.through(() -> shell.run(command("artefacts " + most), CALL));
+    /**
+     * What it left to keep: a line {@code subjects} where it named any, and the names of at most {@code most} artefacts, as
+     * the guest gives them.
+     */
+    Answer left(int most) throws IOException, InterruptedException {
+        return patience.through(() -> shell.run(command("left " + most), CALL));
     }
 
     /** Removes what is left of it in the guest. */

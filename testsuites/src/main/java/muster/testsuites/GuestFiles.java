@@ -1,18 +1,12 @@
 package muster.testsuites;
 
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import muster.testsuites.GuestShell.Answer;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Puts files into a guest, whole or not at all: what a cut connection left half-written is never taken for the file. */
 final class GuestFiles {
@@ -42,21 +36,32 @@ final class GuestFiles {
         String quoted = Words.quoted(path);
         String command = "f=" + quoted + ".$$; mkdir -p \"${f%/*}\" && cat >\"$f\" && [ $(wc -c <\"$f\") -eq " + size
                 + " ] && mv \"$f\" " + quoted + " || { rm -f \"$f\"; exit 1; }";
-        Answer answer = patience.through(() -> {
+        Answer answer = feed(content, command);
+        if (!answer.ok()) {
+            throw new SuiteRefused("cannot write " + path + " in the guest: " + Words.said(answer));
+        }
+    }
+
+    /** Runs a command that may be repeated, with a file as its standard input. */
+    Answer feed(Path file, String command) throws IOException, InterruptedException {
+        return feed(() -> Files.newInputStream(file), command);
+    }
+
+    private Answer feed(Content content, String command) throws IOException, InterruptedException {
+        return patience.through(() -> {
             try (InputStream in = content.open()) {
                 return shell.feed(command, in, LIMIT);
             }
         });
-        if (!answer.ok()) {
-            throw new SuiteRefused("cannot write " + path + " in the guest: " + Words.said(answer));
-        }
     }
 
     /** Puts a folder into the guest, in place of what stood there; its files may be executed by everyone. */
     void putFolder(Path folder, String path) throws IOException, InterruptedException, SuiteRefused {
         Path archive = Files.createTempFile("muster-suite", ".tar");
         try {
-            pack(folder, archive);
+            try (Parcel packing = new Parcel(archive)) {
+                packing.put(folder, "");
+            }
             put(archive, path + ".tar");
         } finally {
             Files.delete(archive);
@@ -75,25 +80,5 @@ final class GuestFiles {
             throw new SuiteRefused("cannot " + what + " in the guest: " + Words.said(answer));
         }
         return answer;
-    }
-
-    private static void pack(Path folder, Path archive) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(Files::isRegularFile).sorted().toList();
-        }
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive));
-                TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            for (Path file : files) {
-                TarArchiveEntry entry =
-                        new TarArchiveEntry(folder.relativize(file).toString());
-                entry.setSize(Files.size(file));
-                entry.setMode(0755);
-                tar.putArchiveEntry(entry);
-                Files.copy(file, tar);
-                tar.closeArchiveEntry();
-            }
-        }
     }
 }

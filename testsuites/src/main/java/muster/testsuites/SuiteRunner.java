@@ -1,6 +1,7 @@
 package muster.testsuites;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,11 +23,16 @@ import org.tukaani.xz.XZInputStream;
  * shows as {@link GuestShell.ConnectionCut}.
  */
 public final class SuiteRunner {
+
+    /** How much of a list comes with the answer that it was made, in bytes; only longer ones are fetched by themselves. */
+    private static final int FIRST_OF_LIST = 1 << 19;
+
     private final GuestShell shell;
     private final Clock clock;
     private final RunnerSettings settings;
     private final Patience patience;
     private final GuestFiles files;
+    private volatile boolean isBrought;
 
     public SuiteRunner(GuestShell shell, Clock clock) {
         this(shell, clock, RunnerSettings.DEFAULT);
@@ -79,7 +85,9 @@ public final class SuiteRunner {
             throws IOException, InterruptedException, SuiteRefused {
         SequencedMap<String, String> environment = environment(suite, variant);
         environment.put("MUSTER_SOURCES", sourcesFolder());
-        attempt.start(settings.suites() + "/" + suite.name(), script, List.of(), "root", environment);
+        attempt.start(
+                new SuitePlace(settings.suites() + "/" + suite.name(), null, null),
+                new GuestAttempt.Script(script, "root", environment));
         Path journal = Files.createTempFile("muster-prepare", ".journal");
         try {
             SuiteEnding ending = follower(attempt, journal, log).follow(clock.instant(), new Limits(limit, limit));
@@ -137,7 +145,7 @@ public final class SuiteRunner {
      */
     public void start(long attempt, Suite suite, Suite.Variant variant)
             throws IOException, InterruptedException, SuiteRefused {
-        start(attempt, suite, variant, suite.commands().run(), List.of());
+        start(attempt, suite, variant, script(suite, variant, suite.commands().run()));
     }
 
     /**
@@ -153,7 +161,11 @@ public final class SuiteRunner {
             throw new SuiteRefused("cannot run the one case " + Words.printable(name) + ": the suite " + suite.name()
                     + " names no run-case among its commands");
         }
-        start(attempt, suite, variant, script, List.of(name));
+        start(
+                attempt,
+                suite,
+                variant,
+                new GuestAttempt.Script(script, List.of(name), suite.user(), null, environment(suite, variant)));
     }
 
     /**
@@ -170,7 +182,11 @@ public final class SuiteRunner {
             return Manifest.NONE;
         }
         GuestAttempt lister = attempt("list-" + attempt);
-        lister.list(putSuite(suite, variant), script, suite.user(), environment(suite, variant));
+        byte[] first = lister.list(place(suite, variant), script(suite, variant, script), FIRST_OF_LIST);
+        isBrought = true;
+        if (first.length < FIRST_OF_LIST) {
+            return manifest(suite, new ByteArrayInputStream(first));
+        }
         Path list = Files.createTempFile("muster-manifest", ".list");
         try {
             patience.through(() -> {
@@ -181,14 +197,16 @@ public final class SuiteRunner {
                     return 0; // as a manifest it is refused
                 }
             });
-            return manifest(suite, list);
+            try (InputStream in = Files.newInputStream(list)) {
+                return manifest(suite, in);
+            }
         } finally {
             Files.delete(list);
         }
     }
 
-    private static Manifest manifest(Suite suite, Path list) throws SuiteRefused {
-        try (InputStream in = Files.newInputStream(list)) {
+    private static Manifest manifest(Suite suite, InputStream in) throws SuiteRefused {
+        try {
             Manifest manifest = Manifest.read(in);
             if (manifest.isEmpty()) {
                 throw new SuiteRefused("cannot list the cases of suite " + suite.name() + ": its list names none");
@@ -211,42 +229,28 @@ public final class SuiteRunner {
             throw new SuiteRefused(
                     "cannot run some of the cases of " + suite.name() + ": it does not say shardable: true");
         }
-        String file = settings.attempts() + "/cases-" + attempt;
-        files.put(Words.bytes(String.join("\n", names) + "\n"), file);
-        SequencedMap<String, String> environment = environment(suite, variant);
-        environment.put("MUSTER_CASES", file);
-        start(attempt, suite, variant, suite.commands().run(), List.of(), environment);
+        start(
+                attempt,
+                suite,
+                variant,
+                new GuestAttempt.Script(
+                        suite.commands().run(), List.of(), suite.user(), names, environment(suite, variant)));
     }
 
-    private void start(long attempt, Suite suite, Suite.Variant variant, String script, List<String> arguments)
+    private void start(long attempt, Suite suite, Suite.Variant variant, GuestAttempt.Script script)
             throws IOException, InterruptedException, SuiteRefused {
-        start(attempt, suite, variant, script, arguments, environment(suite, variant));
+        attempt("attempt-" + attempt).start(place(suite, variant), script);
     }
 
-    private void start(
-            long attempt,
-            Suite suite,
-            Suite.Variant variant,
-            String script,
-            List<String> arguments,
-            SequencedMap<String, String> environment)
-            throws IOException, InterruptedException, SuiteRefused {
-        String folder = putSuite(suite, variant);
-        attempt("attempt-" + attempt).start(folder, script, arguments, suite.user(), environment);
+    /** Its folder in the guest, brought there where no {@code prepare} has put it. */
+    private SuitePlace place(Suite suite, Suite.Variant variant) {
+        boolean isThere = isBrought || suite.commands().prepare() != null;
+        return new SuitePlace(
+                settings.suites() + "/" + suite.name(), mark(suite, variant), isThere ? null : suite.folder());
     }
 
-    /** The suite's folder in the guest, put there where no {@code prepare} has. */
-    private String putSuite(Suite suite, Suite.Variant variant) throws IOException, InterruptedException, SuiteRefused {
-        String folder = settings.suites() + "/" + suite.name();
-        if (!isPrepared(suite, variant)) {
-            if (suite.commands().prepare() != null) {
-                throw new SuiteRefused("cannot start suite " + suite.name()
-                        + ": the guest's image was not prepared for it as it is now; build the prepared image anew");
-            }
-            files.putFolder(suite.folder(), folder);
-            files.put(Words.bytes(mark(suite, variant) + "\n"), marker(suite));
-        }
-        return folder;
+    private static GuestAttempt.Script script(Suite suite, Suite.Variant variant, String name) {
+        return new GuestAttempt.Script(name, suite.user(), environment(suite, variant));
     }
 
     private static SequencedMap<String, String> environment(Suite suite, Suite.Variant variant) {
@@ -303,6 +307,6 @@ public final class SuiteRunner {
     }
 
     private String marker(Suite suite) {
-        return settings.suites() + "/" + suite.name() + "/.muster-prepared";
+        return settings.suites() + "/" + suite.name() + "/" + SuitePlace.MARKER;
     }
 }

@@ -8,33 +8,41 @@
 #   manifest   what a script that lists cases printed, where that was asked for
 #   stopped    why the script was stopped, where it was
 #   status     the script's exit status and the guest's boot: written last, all output is whole then
-#   following.FILE   the process that follows FILE at the moment
+#   following.FILE.PID  that process follows FILE at the moment
 # Usage: sh attempt.sh VERB [ARGUMENTS]; 70 to 79 are its own exit statuses, see SuiteRunner.
+# An emulated guest takes 30 ms and more for each process: the shell itself does what it can.
 
-attempt=$(cd "${0%/*}" && pwd) || exit 70
+attempt=${0%/*}
 self="$attempt/attempt.sh"
 . "$attempt/settings" || exit 70 # user, folder, script, work and the function in_environment
 
 readonly RUNNING=71 REBOOTED=72 KILLED=73
+me= enter= group= limit=
 
-boot() {
-  cat /proc/sys/kernel/random/boot_id
+# How the suite's user is become, in `enter`: empty where that is who we are.
+find_entrance() {
+  [ -z "$me" ] || return 0
+  me=$(id -un)
+  [ "$user" != "$me" ] || return 0
+  group=$(id -g "$user")
+  enter=su
+  ! setpriv --reuid="$user" --regid="$group" --init-groups true 2>/dev/null || enter=setpriv
 }
 
-# Runs this file's verb $1 as the suite's user.
+# Runs this file's verb $1 as the suite's user, behind the words in `limit`.
 as_user() {
-  if [ "$user" = "$(id -un)" ]; then
-    sh "$self" "$1"
-  elif setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups true 2>/dev/null; then
-    setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups sh "$self" "$1"
-  else
-    su -s /bin/sh "$user" -c "exec sh '$self' $1"
-  fi
+  find_entrance
+  case $enter in
+    '') $limit sh "$self" "$1" ;;
+    setpriv) $limit setpriv --reuid="$user" --regid="$group" --init-groups sh "$self" "$1" ;;
+    su) $limit su -s /bin/sh "$user" -c "exec sh '$self' $1" ;;
+  esac
 }
 
 # Ends every process of the script, also those that fled into sessions of their own.
 end_processes() {
-  [ "$user" = "$(id -un)" ] || as_user kill_all >/dev/null 2>&1
+  find_entrance
+  [ -z "$enter" ] || as_user kill_all >/dev/null 2>&1
   for round in 1 2 3 4 5; do
     left=$(grep -lF "MUSTER_JOURNAL=$attempt/journal" /proc/[0-9]*/environ 2>/dev/null)
     [ -n "$left" ] || return 0
@@ -45,15 +53,27 @@ end_processes() {
   done
 }
 
-# Prints how it stands; the exit status is 0 when the script has ended.
+# Whether the process that runs the script is there. A dead one may stand in /proc for a while, until it is waited for.
+is_alive() {
+  read -r pid <"$attempt/pid" && [ -r "/proc/$pid/status" ] || return 1
+  while read -r key value _; do
+    [ "$key" != State: ] || break
+  done <"/proc/$pid/status"
+  case $value in [XZ]*) return 1 ;; esac
+} 2>/dev/null
+
+# Whether the guest has booted anew since.
+is_rebooted() {
+  read -r began <"$attempt/boot" && read -r boot </proc/sys/kernel/random/boot_id && [ "$began" != "$boot" ]
+} 2>/dev/null
+
+# The exit status says how it stands; 0 when the script has ended.
 state() {
-  alive=no
-  # A dead process may stand in /proc for a while, until it is waited for.
-  [ -s "$attempt/pid" ] && grep -q '^State:.[^ZX]' "/proc/$(cat "$attempt/pid")/status" 2>/dev/null && alive=yes
-  [ -s "$attempt/boot" ] && [ "$(cat "$attempt/boot")" != "$(boot)" ] && alive=rebooted
+  alive=yes
+  is_alive || alive=no # asked first: whoever ends writes its status before
   if [ -s "$attempt/status" ]; then
     return 0
-  elif [ $alive = rebooted ]; then
+  elif is_rebooted; then
     return $REBOOTED
   elif [ $alive = no ] && [ -s "$attempt/pid" ]; then
     return $KILLED
@@ -84,11 +104,11 @@ case $1 in
     trap '' HUP
     trap 'exit 0' TERM # the guest goes down: without a status this is not taken for an end
     cd "$attempt" || exit 70
-    : >journal && : >subjects && mkdir -p artefacts || exit 70
-    rm -rf "$work" && mkdir -p "$work" || exit 70
-    chmod 755 "$attempt" "$work"
-    chown "$user" journal subjects artefacts "$work" || exit 70
-    boot >boot
+    true >journal && true >subjects || exit 70
+    [ ! -e "$work" ] || rm -rf "$work"
+    mkdir -p artefacts "$work" && chmod 755 . "$work" && chown "$user" journal subjects artefacts "$work" || exit 70
+    read -r boot </proc/sys/kernel/random/boot_id
+    echo "$boot" >boot
     echo $$ >pid.new && mv pid.new pid
     exec >>log 2>&1
     as_user script
@@ -96,10 +116,10 @@ case $1 in
     cd "$attempt" || exit 70
     [ $status -le 128 ] || sleep 1 # killed: by a guest that goes down? Then this process is next
     end_processes
-    echo "$status $(boot)" >status.new && mv status.new status
+    echo "$status $boot" >status.new && mv status.new status
     for follower in following.*; do
       # It may come and go meanwhile, and what is said here would stand in the log.
-      [ -s "$follower" ] && kill "$(cat "$follower" 2>/dev/null)" 2>/dev/null
+      [ ! -e "$follower" ] || kill "${follower##*.}" 2>/dev/null
     done
     exit 0
     ;;
@@ -108,39 +128,43 @@ case $1 in
     cd "$work" || exit 70
     # A background process of sh ignores some signals, and so would all that it starts.
     if env --default-signal true 2>/dev/null; then
-      in_environment env --default-signal "$folder/$script" </dev/null
-    else
-      in_environment "$folder/$script" </dev/null
+      in_environment --default-signal </dev/null
     fi
-    exit
+    in_environment </dev/null
     ;;
 
   kill_all) # as the suite's user, who is not root
     [ "$(id -u)" -ne 0 ] && kill -9 -1
     ;;
 
-  list) # what the script prints becomes the file manifest, whole or not at all
-    { rm -rf "$work" && mkdir -p "$work" && chmod 755 "$attempt" "$work" && chown "$user" "$work"; } || exit 70
+  list) # SECONDS BYTES: what the script prints becomes the file manifest, whole or not at all; prints the first of it
+    [ ! -e "$work" ] || rm -rf "$work"
+    { mkdir -p "$work" && chmod 755 "$attempt" "$work" && chown "$user" "$work"; } || exit 70
+    ! command -v timeout >/dev/null || limit="timeout -k 5 $2"
     as_user script </dev/null >"$attempt/manifest.new"
     status=$?
-    [ $status -ne 0 ] || mv "$attempt/manifest.new" "$attempt/manifest"
-    exit $status
+    [ $status -eq 0 ] || exit $status
+    mv "$attempt/manifest.new" "$attempt/manifest" || exit 70
+    exec head -c "$3" "$attempt/manifest"
     ;;
 
   follow) # FILE FROM: the file from that byte on (from 1), until the script has ended
-    following="$attempt/following.$2"
-    [ -s "$following" ] && kill "$(cat "$following")" 2>/dev/null
+    for earlier in "$attempt/following.$2".*; do
+      [ ! -e "$earlier" ] || { kill "${earlier##*.}" 2>/dev/null; rm -f "$earlier"; }
+    done
     state
     now=$?
     [ $now -eq $RUNNING ] || exit $now
     [ -e "$attempt/$2" ] || exit $RUNNING
     tail -c "+$3" -f "$attempt/$2" &
     tail=$!
-    echo $tail >"$following.$$" && mv "$following.$$" "$following"
+    true >"$attempt/following.$2.$tail"
     [ -s "$attempt/status" ] && kill $tail 2>/dev/null
     wait $tail 2>/dev/null
-    [ "$(cat "$following" 2>/dev/null)" != $tail ] || rm -f "$following"
     state
+    now=$?
+    [ $now -ne $RUNNING ] || rm -f "$attempt/following.$2.$tail"
+    exit $now
     ;;
 
   rest) # FILE FROM: what the file holds from that byte on
@@ -150,10 +174,11 @@ case $1 in
   state)
     state
     now=$?
-    [ ! -s "$attempt/status" ] || sed 's/^/status /' "$attempt/status"
-    [ ! -s "$attempt/stopped" ] || sed 's/^/stopped /' "$attempt/stopped"
-    for file in journal log; do
-      [ ! -e "$attempt/$file" ] || echo "$file $(wc -c <"$attempt/$file")"
+    for file in status stopped; do
+      [ ! -s "$attempt/$file" ] || { read -r line <"$attempt/$file" && echo "$file $line"; }
+    done
+    cd "$attempt" && wc -c journal log 2>/dev/null | while read -r size file; do
+      echo "$file $size"
     done
     exit $now
     ;;
@@ -166,8 +191,14 @@ case $1 in
     state
     ;;
 
-  artefacts) # the names of at most $2 files, one a line
-    cd "$attempt/artefacts" && find . -type f | head -n "$2"
+  left) # what there is to keep: "subjects", and the names of at most $2 artefacts, one a line
+    [ ! -s "$attempt/subjects" ] || echo subjects
+    cd "$attempt/artefacts" || exit 70
+    for any in * .[!.]* ..?*; do
+      [ -e "$any" ] || [ -h "$any" ] || continue
+      find . -type f | head -n "$2"
+      exit
+    done
     ;;
 
   *)

@@ -168,10 +168,10 @@ class SuiteRunnerTest {
         assertThatThrownBy(() -> runner().list(7, listing("echo a; echo broken >&2; exit 3\n"), variant()))
                 .isInstanceOf(SuiteRefused.class)
                 .hasMessageContainingAll("cannot list the cases", "status 3: broken");
-        assertThatThrownBy(() -> runner().list(7, listing(":\n"), variant()))
+        assertThatThrownBy(() -> runner().list(8, listing(":\n"), variant()))
                 .isInstanceOf(SuiteRefused.class)
                 .hasMessageContaining("names none");
-        assertThatThrownBy(() -> runner().list(7, listing("head -c 70000000 /dev/zero\n"), variant()))
+        assertThatThrownBy(() -> runner().list(9, listing("head -c 70000000 /dev/zero\n"), variant()))
                 .isInstanceOf(SuiteRefused.class)
                 .hasMessageContaining("longer than");
     }

@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,15 +19,11 @@ final class PlayedShell {
     private static final String ARTEFACT = "environment";
     private static final String SUBJECTS = "played\t/usr/bin/played\t1.0\n";
 
-    private static final Pattern PUT = Pattern.compile("f='([^']*)'\\.\\$\\$; mkdir -p .*");
-    private static final Pattern UNPACK = Pattern.compile("f='[^']*'; rm -rf \"\\$f\\.new\".*");
-    private static final Pattern READ = Pattern.compile("cat '([^']*)' 2>/dev/null");
-    private static final Pattern IS_BEGUN = Pattern.compile("test -d '[^']*/begun'");
+    private static final Pattern BRING = Pattern.compile("a='.*\\bexec (sh '[^']*/attempt\\.sh' \\w+)", Pattern.DOTALL);
     private static final Pattern ATTEMPT = Pattern.compile("sh '[^']*/attempt\\.sh' (\\w+) ?(.*)");
 
     private final String nonce;
     private final PlayedSuite suite;
-    private final Map<String, String> files = new ConcurrentHashMap<>();
 
     PlayedShell(String nonce, PlayedSuite suite) {
         this.nonce = nonce;
@@ -42,22 +36,10 @@ final class PlayedShell {
         if (command.equals("cat /run/muster/nonce")) {
             return say(nonce + "\n", out);
         }
-        Matcher put = PUT.matcher(command);
-        if (put.matches()) {
-            byte[] content = in.readAllBytes();
-            files.put(put.group(1), put.group(1).endsWith(".tar") ? "" : new String(content, StandardCharsets.UTF_8));
-            return 0;
-        }
-        Matcher read = READ.matcher(command);
-        if (read.matches()) {
-            String content = files.get(read.group(1));
-            return content == null ? 1 : say(content, out);
-        }
-        if (UNPACK.matcher(command).matches()) {
-            return 0;
-        }
-        if (IS_BEGUN.matcher(command).matches()) {
-            return suite.isBegun() ? 0 : 1;
+        Matcher bring = BRING.matcher(command);
+        if (bring.matches()) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return run(bring.group(1), InputStream.nullInputStream(), out, error);
         }
         Matcher attempt = ATTEMPT.matcher(command);
         if (attempt.matches()) {
@@ -96,7 +78,7 @@ final class PlayedShell {
                 suite.endSoon();
                 yield RUNNING;
             }
-            case "artefacts" -> say("./" + ARTEFACT + "\n", out);
+            case "left" -> say("subjects\n./" + ARTEFACT + "\n", out);
             default -> UNKNOWN;
         };
     }

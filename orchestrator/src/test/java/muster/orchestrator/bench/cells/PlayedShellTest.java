@@ -31,9 +31,10 @@ class PlayedShellTest {
 
     @Test
     void aSuiteIsLaunchedFollowedFromAnOffsetAndEndsWithItsStatus() throws Exception {
-        assertThat(run("test -d '/var/lib/muster/attempt-1/begun'")).isEqualTo(1);
-        assertThat(run(ATTEMPT + "launch")).isZero();
-        assertThat(run("test -d '/var/lib/muster/attempt-1/begun'")).isZero();
+        assertThat(suite.isBegun()).isFalse();
+        assertThat(run("a='/var/lib/muster/attempt-1'; s='x'\ntar -xf -\nexec " + ATTEMPT + "launch"))
+                .isZero();
+        assertThat(suite.isBegun()).isTrue();
         suite.tick();
         assertThat(run(ATTEMPT + "state")).isEqualTo(71);
         assertThat(said()).isEqualTo("journal " + FIRST.length() + "\nlog 10\n");
