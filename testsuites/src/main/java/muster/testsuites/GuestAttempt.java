@@ -99,12 +99,13 @@ final class GuestAttempt {
         Path parcel = Files.createTempFile("muster-parcel", ".tar");
         try {
             try (Parcel packing = new Parcel(parcel)) {
-                packing.put(helper(), "attempt.sh");
-                packing.put(settings(suite, script), "settings");
+                packing.put(helper(), Parcel.fresh(folder) + "attempt.sh");
+                packing.put(settings(suite, script), Parcel.fresh(folder) + "settings");
                 if (script.cases() != null) {
-                    packing.put(Words.bytes(String.join("\n", script.cases()) + "\n"), CASES);
+                    packing.put(Words.bytes(String.join("\n", script.cases()) + "\n"), Parcel.fresh(folder) + CASES);
                 }
                 suite.pack(packing);
+                packing.end(folder);
             }
             Answer answer = files.feed(parcel, Parcel.unpacked(folder, suite, command(verb)));
             if (answer.status() == SuitePlace.NOT_PREPARED) {

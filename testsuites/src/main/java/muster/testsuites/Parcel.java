@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** What is brought into a guest at once: a tar archive of files that everyone there may execute, and its unpacking. */
+/** Files that are brought into a guest at once, in a tar archive; everyone there may execute them. */
 final class Parcel implements AutoCloseable {
 
     /** The archive's last file: where it is, all of it is. */
@@ -17,7 +17,7 @@ final class Parcel implements AutoCloseable {
 
     private final TarArchiveOutputStream tar;
 
-    /** Packs into a file. */
+    /** Packs into a file; nothing is whole before {@link #end}. */
     Parcel(Path archive) throws IOException {
         tar = new TarArchiveOutputStream(new BufferedOutputStream(Files.newOutputStream(archive)), "UTF-8");
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -49,17 +49,24 @@ final class Parcel implements AutoCloseable {
         tar.putArchiveEntry(entry);
     }
 
-    /** Ends the archive. */
+    /** Ends what {@link #unpacked} makes a folder of. */
+    void end(String folder) throws IOException {
+        put(new byte[0], fresh(folder) + WHOLE);
+    }
+
     @Override
     public void close() throws IOException {
-        try (tar) {
-            put(new byte[0], WHOLE);
-        }
+        tar.close();
+    }
+
+    /** How names have to begin of what is to be in a guest's folder; that is absolute. */
+    static String fresh(String folder) {
+        return folder.substring(1) + ".new/";
     }
 
     /**
-     * The line for a guest's shell that makes a folder of the archive on its standard input, whole or not at all, unless it
-     * is there, sees to the suite, and goes on with {@code command}.
+     * The line for a guest's shell that makes a folder of what was put into the archive below {@link #fresh}, whole or not at
+     * all, unless it is there, sees to the suite, and goes on with {@code command}.
      */
     static String unpacked(String folder, SuitePlace suite, String command) {
         return """
@@ -67,8 +74,9 @@ final class Parcel implements AutoCloseable {
                 if [ -d "$a" ]; then
                   cat >/dev/null
                 else
-                  rm -rf "$a.new"
-                  mkdir -p "$a.new" "${s%%/*}" && tar -xf - -C "$a.new" && [ -e "$a.new/%s" ] || exit 1
+                  [ ! -e "$a.new" ] || rm -rf "$a.new"
+                  umask 022
+                  tar -xf - -C / && [ -e "$a.new/%s" ] || exit 1
                   %s
                   mv "$a.new" "$a" || exit 1
                 fi

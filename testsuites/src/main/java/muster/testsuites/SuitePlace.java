@@ -19,16 +19,14 @@ record SuitePlace(
 
     static final String MARKER = ".muster-prepared";
 
-    private static final String PACKED = "suite";
-
     void pack(Parcel parcel) throws IOException {
         if (files != null) {
-            parcel.put(files, PACKED + "/");
-            parcel.put(Words.bytes(mark + "\n"), PACKED + "/" + MARKER);
+            parcel.put(files, Parcel.fresh(path));
+            parcel.put(Words.bytes(mark + "\n"), Parcel.fresh(path) + MARKER);
         }
     }
 
-    /** The guest's command by which the suite's folder is as it has to be; {@code $s} is that, {@code $a.new} what was unpacked. */
+    /** The guest's command by which the suite's folder, which is {@code $s}, is as it has to be. */
     String settled() {
         if (mark == null) {
             return ":";
@@ -37,7 +35,7 @@ record SuitePlace(
         if (files == null) {
             return known + " || exit " + NOT_PREPARED;
         }
-        return known + " || { rm -rf \"$s\" && mv \"$a.new/" + PACKED + "\" \"$s\"; } || exit 1";
+        return known + " || { { [ ! -e \"$s\" ] || rm -rf \"$s\"; } && mv \"$s.new\" \"$s\"; } || exit 1";
     }
 
     SuiteRefused notPrepared() {

@@ -17,26 +17,32 @@ self="$attempt/attempt.sh"
 . "$attempt/settings" || exit 70 # user, folder, script, work and the function in_environment
 
 readonly RUNNING=71 REBOOTED=72 KILLED=73
-me= enter= group= limit=
+limit=
 
-# How the suite's user is become, in `enter`: empty where that is who we are.
+# How the suite's user is become, in `enter`: empty where that is who we are. Fails where there is no such user.
 find_entrance() {
-  [ -z "$me" ] || return 0
-  me=$(id -un)
-  [ "$user" != "$me" ] || return 0
-  group=$(id -g "$user")
+  [ -z "${found-}" ] || return 0
+  found=yes enter=
+  group=$(id -g "$user" 2>/dev/null) || { echo "the guest has no user $user" >&2; return 1; }
+  [ "$user" != "${LOGNAME:-$(id -un)}" ] || return 0
   enter=su
   ! setpriv --reuid="$user" --regid="$group" --init-groups true 2>/dev/null || enter=setpriv
 }
 
 # Runs this file's verb $1 as the suite's user, behind the words in `limit`.
 as_user() {
-  find_entrance
   case $enter in
     '') $limit sh "$self" "$1" ;;
     setpriv) $limit setpriv --reuid="$user" --regid="$group" --init-groups sh "$self" "$1" ;;
     su) $limit su -s /bin/sh "$user" -c "exec sh '$self' $1" ;;
   esac
+}
+
+# Makes anew where the script works; what it may write besides is named.
+make_work() {
+  umask 022
+  [ ! -e "$work" ] || rm -rf "$work"
+  mkdir -p "$work" && chown "$user" "$work" "$@"
 }
 
 # Ends every process of the script, also those that fled into sessions of their own.
@@ -83,13 +89,12 @@ state() {
 
 case $1 in
   launch)
-    if ! id -u "$user" >/dev/null 2>&1; then
-      echo "the guest has no user $user" >&2
-      exit 70
-    elif [ ! -f "$folder/$script" ]; then
+    find_entrance || exit 70
+    if [ ! -f "$folder/$script" ]; then
       echo "there is no file $folder/$script" >&2
       exit 70
     fi
+    export found enter group
     # What the command substitution waits for is that `go` has closed its standard output.
     if command -v setsid >/dev/null 2>&1; then
       : "$(setsid sh "$self" go </dev/null 2>>"$attempt/log" &)"
@@ -104,14 +109,12 @@ case $1 in
     trap '' HUP
     trap 'exit 0' TERM # the guest goes down: without a status this is not taken for an end
     cd "$attempt" || exit 70
-    true >journal && true >subjects || exit 70
-    [ ! -e "$work" ] || rm -rf "$work"
-    mkdir -p artefacts "$work" && chmod 755 . "$work" && chown "$user" journal subjects artefacts "$work" || exit 70
+    mkdir -p artefacts && true >journal && true >subjects && make_work journal subjects artefacts || exit 70
     read -r boot </proc/sys/kernel/random/boot_id
     echo "$boot" >boot
-    echo $$ >pid.new && mv pid.new pid
+    echo $$ >pid
     exec >>log 2>&1
-    as_user script
+    find_entrance && as_user script
     status=$?
     cd "$attempt" || exit 70
     [ $status -le 128 ] || sleep 1 # killed: by a guest that goes down? Then this process is next
@@ -133,18 +136,19 @@ case $1 in
     in_environment </dev/null
     ;;
 
+  list_all) # as the suite's user
+    cd "$work" || exit 70
+    in_environment </dev/null
+    ;;
+
   kill_all) # as the suite's user, who is not root
     [ "$(id -u)" -ne 0 ] && kill -9 -1
     ;;
 
-  list) # SECONDS BYTES: what the script prints becomes the file manifest, whole or not at all; prints the first of it
-    [ ! -e "$work" ] || rm -rf "$work"
-    { mkdir -p "$work" && chmod 755 "$attempt" "$work" && chown "$user" "$work"; } || exit 70
+  list) # SECONDS BYTES: what the script prints becomes the file manifest; prints the first of it
+    find_entrance && make_work || exit 70
     ! command -v timeout >/dev/null || limit="timeout -k 5 $2"
-    as_user script </dev/null >"$attempt/manifest.new"
-    status=$?
-    [ $status -eq 0 ] || exit $status
-    mv "$attempt/manifest.new" "$attempt/manifest" || exit 70
+    as_user list_all >"$attempt/manifest" || exit
     exec head -c "$3" "$attempt/manifest"
     ;;
 
