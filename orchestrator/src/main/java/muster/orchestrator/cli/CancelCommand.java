@@ -37,23 +37,22 @@ final class CancelCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Home home = Home.open(main.home);
         Optional<HomeLock.Door> door = HomeLock.door(home);
-        if (door.isPresent()) {
-            String cancelled = new HomeClient(door.get()).cancel(selector);
-            spec.commandLine().getOut().println(cancelled);
-            return cancelled.startsWith("0 ") ? ExitCode.NOTHING_RAN : ExitCode.GOOD;
+        int ended = door.isPresent() ? new HomeClient(door.get()).cancel(selector) : here(home);
+        if (ended == 0) {
+            throw new Refusal(
+                    ExitCode.NOTHING_RAN,
+                    "cannot cancel anything: in " + main.home
+                            + " no such cell runs or is queued, and no such guest is kept;" + " see 'muster status'");
         }
+        spec.commandLine().getOut().println("cells cancelled and kept guests ended: " + ended);
+        return ExitCode.GOOD;
+    }
+
+    private int here(Home home) throws Exception {
         Selector.parse(List.of(selector));
         Installation installation = Installations.of(home);
         try (HeldFarm farm = HeldFarm.open(installation, installation.farm(), home, Clock.systemUTC())) {
-            int ended = farm.cancel(selector);
-            if (ended == 0) {
-                throw new Refusal(
-                        ExitCode.NOTHING_RAN,
-                        "cannot cancel anything: nothing runs in " + main.home
-                                + " just now, no such cell is queued, and no such guest is kept");
-            }
-            spec.commandLine().getOut().println("queued cells cancelled and kept guests ended: " + ended);
+            return farm.cancel(selector);
         }
-        return ExitCode.GOOD;
     }
 }

@@ -134,11 +134,7 @@ final class CellRoutes {
         String selector = request.body();
         Gate.subject(request, selector);
         request.contentType("text/plain; charset=utf-8")
-                .result(cancelled(held.deeds().cancel(selector)));
-    }
-
-    static String cancelled(int cells) {
-        return cells == 1 ? "1 cell cancelled" : cells + " cells cancelled";
+                .result(Integer.toString(held.deeds().cancel(selector)));
     }
 
     private void rerun(Context request) throws IOException {

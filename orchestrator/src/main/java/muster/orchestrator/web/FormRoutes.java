@@ -119,7 +119,8 @@ final class FormRoutes {
     }
 
     private void cancel(Context request, long run, @Nullable CellKey cell, String page) {
-        Answers.see(request, page, CellRoutes.cancelled(held.deeds().cancel(run, cell)) + ".");
+        int cells = held.deeds().cancel(run, cell);
+        Answers.see(request, page, cells == 1 ? "1 cell cancelled." : cells + " cells cancelled.");
     }
 
     private void rerun(Context request) throws IOException {

@@ -60,9 +60,14 @@ public final class HomeClient {
                 JSON.writeValueAsBytes(new CellRoutes.KeepRequest((int) time.toSeconds())));
     }
 
-    /** Cancels what the selector selects; returns the holder's answer. */
-    public String cancel(String selector) throws IOException {
-        return post(API + "/cancel", selector.getBytes(StandardCharsets.UTF_8)).text();
+    /**
+     * Cancels what the selector selects; how many cells and kept guests that were.
+     *
+     * @throws Refused when the holder says that it cannot be
+     */
+    public int cancel(String selector) throws IOException {
+        return Integer.parseInt(
+                post(API + "/cancel", selector.getBytes(StandardCharsets.UTF_8)).text());
     }
 
     /**

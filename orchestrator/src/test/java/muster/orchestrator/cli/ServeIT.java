@@ -45,6 +45,9 @@ class ServeIT {
             said(service, "at work in ");
             long cut = queued("as soon as there is room", matrix("half"), "--priority", "1");
             said(service, "sleep:half@uml running");
+            MusterProcess nothing = MusterProcess.run(LONG, "cancel", "debian-11:*");
+            assertThat(nothing.exitCode()).isEqualTo(ExitCode.NOTHING_RAN);
+            assertThat(nothing.output()).contains("cannot cancel anything");
             said(service, "sleep:short@uml passed");
             service.terminate();
             assertThat(service.await(LONG)).as(service.output()).isZero();

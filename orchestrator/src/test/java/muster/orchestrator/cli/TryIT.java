@@ -49,6 +49,7 @@ class TryIT {
                         .exitCode())
                 .isEqualTo(ExitCode.GOOD);
         assertThat(MusterProcess.run(LONG, "cancel", CELL).output()).contains("kept guests ended: 1");
+        assertThat(MusterProcess.run(LONG, "cancel", CELL).exitCode()).isEqualTo(ExitCode.NOTHING_RAN);
         MusterProcess one = MusterProcess.run(
                 LONG, "suites", "try", suite + ":quick", "debian-12", "--driver", "uml", "--case", "it's one");
         assertThat(one.exitCode()).as(one.output()).isEqualTo(ExitCode.GOOD);
