@@ -1,7 +1,6 @@
 package muster.orchestrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,9 +34,9 @@ class BackupIT {
         Home restored = new Home(folder.resolve("h"));
         long run;
         try (MusterProcess service = MusterProcess.start("serve", "--listen", "127.0.0.1:0")) {
-            said(service, "at work in ");
+            service.awaitSaying("at work in ");
             run = queued();
-            said(service, CELL + " running");
+            service.awaitSaying(CELL + " running");
             assertThat(MusterProcess.run(LONG, "backup", backup.toString()).exitCode())
                     .isZero();
             ended(service, run);
@@ -50,7 +49,7 @@ class BackupIT {
             Files.createSymbolicLink(restored.folder().resolve(made.getFileName()), made.toAbsolutePath());
         }
         try (MusterProcess service = MusterProcess.startIn(restored.folder(), "serve", "--listen", "127.0.0.1:0")) {
-            said(service, "taking up run " + run + ": 1 cell to go");
+            service.awaitSaying("taking up run " + run + ": 1 cell to go");
             ended(service, run);
         }
         for (Home home : List.of(TestImages.KEPT, restored)) {
@@ -65,17 +64,10 @@ class BackupIT {
     }
 
     private static void ended(MusterProcess service, long run) throws Exception {
-        said(service, CELL + " passed");
-        said(service, "run " + run + " has ended");
+        service.awaitSaying(CELL + " passed");
+        service.awaitSaying("run " + run + " has ended");
         service.terminate();
         assertThat(service.await(LONG)).as(service.output()).isZero();
-    }
-
-    private static void said(MusterProcess service, String words) {
-        await().atMost(LONG).until(() -> {
-            assertThat(service.isAlive()).as(service.output()).isTrue();
-            return service.output().contains(words);
-        });
     }
 
     private long queued() throws IOException, InterruptedException {

@@ -1,5 +1,7 @@
 package muster.orchestrator.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import muster.orchestrator.guest.TestImages;
+import org.awaitility.Awaitility;
 
 /** The program as a process of its own, as its users start it. */
 final class MusterProcess implements AutoCloseable {
+
+    private static final Duration SAYING = Duration.ofMinutes(5);
 
     private final Process process;
     private final Path output;
@@ -68,6 +73,14 @@ final class MusterProcess implements AutoCloseable {
             throw new AssertionError("no end after " + limit + "; it printed:\n" + output());
         }
         return process.exitValue();
+    }
+
+    /** Waits until it has printed that; it must not end before. */
+    void awaitSaying(String words) {
+        Awaitility.await().atMost(SAYING).until(() -> {
+            assertThat(isAlive()).as(output()).isTrue();
+            return output().contains(words);
+        });
     }
 
     int exitCode() {

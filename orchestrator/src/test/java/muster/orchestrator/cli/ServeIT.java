@@ -42,20 +42,20 @@ class ServeIT {
     private void whatIsQueuedRunsAndSuitesOutliveTheirServiceTelling(Path told) throws Exception {
         long before = queued("with the next 'muster serve'", matrix("short"));
         try (MusterProcess service = MusterProcess.start("serve")) {
-            said(service, "at work in ");
+            service.awaitSaying("at work in ");
             long cut = queued("as soon as there is room", matrix("half"), "--priority", "1");
-            said(service, "sleep:half@uml running");
+            service.awaitSaying("sleep:half@uml running");
             MusterProcess nothing = MusterProcess.run(LONG, "cancel", "debian-11:*");
             assertThat(nothing.exitCode()).isEqualTo(ExitCode.NOTHING_RAN);
             assertThat(nothing.output()).contains("cannot cancel anything");
-            said(service, "sleep:short@uml passed");
+            service.awaitSaying("sleep:short@uml passed");
             service.terminate();
             assertThat(service.await(LONG)).as(service.output()).isZero();
             assertThat(service.output()).contains("suites under way go on");
             try (MusterProcess next = MusterProcess.start("serve")) {
-                said(next, "taking up run " + cut + ": 1 cell to go");
-                said(next, "sleep:half@uml passed");
-                said(next, "run " + cut + " has ended");
+                next.awaitSaying("taking up run " + cut + ": 1 cell to go");
+                next.awaitSaying("sleep:half@uml passed");
+                next.awaitSaying("run " + cut + " has ended");
                 await().atMost(LONG)
                         .until(() -> Files.exists(told)
                                 && Files.readString(told).contains("run " + cut + ": nothing is newly broken"));
@@ -67,13 +67,6 @@ class ServeIT {
             assertPassed(before, 6);
             assertPassed(cut, 6);
         }
-    }
-
-    private static void said(MusterProcess service, String words) {
-        await().atMost(LONG).until(() -> {
-            assertThat(service.isAlive()).as(service.output()).isTrue();
-            return service.output().contains(words);
-        });
     }
 
     private static void assertPassed(long number, int cases) throws IOException {
