@@ -78,6 +78,7 @@ record ImageBuild(
                         Digests.ofFile(disk),
                         Digests.ofFile(root),
                         kernelDigests,
+                        built.renews(),
                         null,
                         null));
     }

@@ -46,7 +46,8 @@ public interface ImageSource {
      *
      * @param packages name to version, as the image itself says
      * @param kernel version of the kernel in the folder, or null where the recipe asks for none
+     * @param renews whether its guests can take another identity while they run, so that they may be resumed from templates
      */
     record Built(
-            SortedMap<String, String> packages, @Nullable String kernel) {}
+            SortedMap<String, String> packages, @Nullable String kernel, boolean renews) {}
 }

@@ -247,6 +247,7 @@ public final class ImageStore {
                 Digests.ofFile(disk),
                 null,
                 of.kernelDigests(),
+                of.renews(),
                 base.name(),
                 suite);
     }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param diskDigest SHA-256 of the disk, in hex: by this an image is named
  * @param rootDigest SHA-256 of the root archive, or null for a prepared image, which has none
  * @param kernelDigests SHA-256 of {@code vmlinuz} and {@code initrd.img} by these names; empty without a kernel
+ * @param renews whether its guests can take another identity while they run; null in manifests of earlier versions
  * @param parent name of the base image that a prepared image was made from, or null
  * @param suite the suite that a prepared image was made for, or null
  */
@@ -41,6 +42,7 @@ public record Manifest(
         String diskDigest,
         @Nullable String rootDigest,
         SortedMap<String, String> kernelDigests,
+        @Nullable Boolean renews,
         @Nullable String parent,
         @Nullable String suite) {
 

@@ -60,7 +60,7 @@ final class FakeSource implements ImageSource {
             throw new ImageFailed("cannot write", e);
         }
         builds.incrementAndGet();
-        return new Built(new TreeMap<>(packages), recipe.kernel() == null ? null : "6.1");
+        return new Built(new TreeMap<>(packages), recipe.kernel() == null ? null : "6.1", true);
     }
 
     @Override

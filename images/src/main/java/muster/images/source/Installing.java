@@ -39,6 +39,11 @@ final class Installing implements Making {
     }
 
     @Override
+    public boolean renews() {
+        return true;
+    }
+
+    @Override
     public List<String> scripts() {
         return List.of("setup.sh", "customize.sh", "initrd.sh", "mke2fs.conf");
     }

@@ -23,6 +23,9 @@ interface Making {
     /** What Muster adds. */
     List<GuestFiles.Added> files();
 
+    /** Whether its systems can take another identity while they run. */
+    boolean renews();
+
     /** The resources that the hooks consist of. */
     List<String> scripts();
 

@@ -105,7 +105,7 @@ public final class MmdebstrapSource implements ImageSource {
             progress.step("making the disk");
             makeDisk(purpose, recipe, workFolder);
             String kernel = recipe.kernel() == null ? null : KernelFiles.extract(root, workFolder);
-            return new Built(DpkgStatus.ofArchive(root), kernel);
+            return new Built(DpkgStatus.ofArchive(root), kernel, making.renews());
         } catch (IOException e) {
             throw new ImageFailed("cannot " + purpose + ": " + e.getMessage(), e);
         }

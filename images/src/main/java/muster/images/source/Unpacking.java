@@ -42,6 +42,11 @@ final class Unpacking implements Making {
     }
 
     @Override
+    public boolean renews() {
+        return false;
+    }
+
+    @Override
     public List<String> scripts() {
         return List.of("setup.sh", "userland/setup.sh", "userland/extract.sh", "initrd.sh", "mke2fs.conf");
     }

@@ -29,7 +29,7 @@ abstract class ImageSourceContract {
 
     private final List<String> steps = new ArrayList<>();
     private Path work = Path.of("");
-    private ImageSource.Built built = new ImageSource.Built(new TreeMap<>(), null);
+    private ImageSource.Built built = new ImageSource.Built(new TreeMap<>(), null, false);
 
     abstract ImageSource source();
 

@@ -47,6 +47,7 @@ class FakeDriverTest extends GuestDriverContract {
                 "0",
                 null,
                 new TreeMap<>(),
+                true,
                 null,
                 null);
         return new BaseImage("fake-0", images, manifest);

@@ -87,6 +87,7 @@ public final class TestImages {
                         manifest.diskDigest(),
                         null,
                         manifest.kernelDigests(),
+                        manifest.renews(),
                         null,
                         null));
     }

@@ -35,7 +35,7 @@ final class EmptyImages implements ImageSource {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Built(PACKAGES, null);
+        return new Built(PACKAGES, null, true);
     }
 
     @Override

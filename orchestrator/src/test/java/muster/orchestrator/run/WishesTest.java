@@ -78,6 +78,7 @@ class WishesTest {
                 "",
                 null,
                 new TreeMap<>(),
+                true,
                 null,
                 null);
         BaseImage base = new BaseImage(image, Path.of(image), manifest);

@@ -37,7 +37,7 @@ final class NoImages implements ImageSource {
         } catch (IOException e) {
             throw new ImageFailed("cannot make an image of nothing: " + e.getMessage(), e);
         }
-        return new Built(resolve(recipe, workFolder), null);
+        return new Built(resolve(recipe, workFolder), null, true);
     }
 
     @Override

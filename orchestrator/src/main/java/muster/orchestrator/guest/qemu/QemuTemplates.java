@@ -43,6 +43,8 @@ final class QemuTemplates implements Templating {
     public Guest resume(GuestSpec spec, FirstBoot first) throws NotResumed, InterruptedException {
         if (spec.writeThrough() || !spec.disk().equals(spec.image().disk())) {
             throw new NotResumed("it has a disk of its own");
+        } else if (Boolean.FALSE.equals(spec.image().manifest().renews())) {
+            throw NotResumed.lasting(notRenewed(spec));
         }
         QemuMachine machine;
         TemplateKey key;
@@ -93,6 +95,10 @@ final class QemuTemplates implements Templating {
         return TemplateKey.of(spec, machine.command(), machine.proven());
     }
 
+    private static String notRenewed(GuestSpec spec) {
+        return "its image " + spec.image().name() + " does not know how to take another identity while it runs";
+    }
+
     /** Boots a guest in a folder of its own, and stops it for good once it answers and all that its boot began is done. */
     private static void make(QemuMachine machine, GuestSpec like, FirstBoot first, Path work, Path template)
             throws NotResumed, FarmFailed, IOException, InterruptedException {
@@ -111,8 +117,7 @@ final class QemuTemplates implements Templating {
             first.await(guest);
             Path box = SandboxFolder.of(work).box();
             if (!Renewal.isKnown(box.resolve(QemuCommand.RENEWAL))) {
-                throw NotResumed.lasting("its image " + like.image().name()
-                        + " does not know how to take another identity while it runs");
+                throw NotResumed.lasting(notRenewed(like));
             }
             MachineState.save(box, template.resolve(Template.STATE));
         }

@@ -89,6 +89,11 @@ class QemuCommandTest {
     }
 
     private static List<String> command(Accelerator accelerator, boolean writeThrough, int cpus, Launch launch) {
+        return new QemuCommand(QemuOptions.DEFAULTS, accelerator).forGuest(spec(true, writeThrough, cpus), launch);
+    }
+
+    /** @param renews whether its image says that it can take another identity while it runs */
+    static GuestSpec spec(boolean renews, boolean writeThrough, int cpus) {
         Manifest manifest = new Manifest(
                 "debian-12",
                 "amd64",
@@ -103,10 +108,11 @@ class QemuCommandTest {
                 "",
                 null,
                 new TreeMap<>(),
+                renews,
                 null,
                 null);
         BaseImage image = new BaseImage("debian-12-0", Path.of("/images/debian-12-0"), manifest);
-        GuestSpec spec = new GuestSpec(
+        return new GuestSpec(
                 "a:b:c@qemu",
                 image,
                 writeThrough,
@@ -115,6 +121,5 @@ class QemuCommandTest {
                 512L << 20,
                 cpus,
                 new Seed("guest", "", "", "", ""));
-        return new QemuCommand(QemuOptions.DEFAULTS, accelerator).forGuest(spec, launch);
     }
 }
