@@ -17,6 +17,7 @@ import muster.orchestrator.engine.HeldFarm;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
+import muster.orchestrator.run.Kept;
 import muster.orchestrator.web.HomeClient;
 import muster.reports.CellKey;
 import muster.reports.History;
@@ -28,8 +29,9 @@ import picocli.CommandLine.Parameters;
 /** {@code muster keep}: the guest of one cell stays when its suite has ended. */
 @Command(
         name = "keep",
-        description = "Keeps the guest of a cell that has not ended, whatever its suite comes to, for 'muster shell';"
-                + " 'muster cancel CELL' ends it before its time.")
+        description =
+                "Keeps the guest of a cell that has not ended, whatever its suite comes to, for 'muster shell'; one"
+                        + " that is kept already, from now on. 'muster cancel CELL' ends it before its time.")
 final class KeepCommand implements Callable<Integer> {
 
     private static final Duration LEAST = Duration.ofMinutes(1);
@@ -50,7 +52,7 @@ final class KeepCommand implements Callable<Integer> {
             names = "--time",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "For how long, from the suite's end on, e.g. 30m (default: 2h).")
+            description = "For how long, e.g. 30m (default: 2h); from the suite's end on where it has not ended.")
     Duration time = Duration.ofHours(2);
 
     @Override
@@ -60,24 +62,34 @@ final class KeepCommand implements Callable<Integer> {
         }
         Home home = Home.open(main.home);
         Optional<HomeLock.Door> door = HomeLock.door(home);
-        CellKey kept = door.isPresent() ? there(new HomeClient(door.get())) : here(home);
-        spec.commandLine()
-                .getOut()
-                .println("when the suite of " + kept + " has ended its guest is kept for " + Durations.format(time));
+        Map<CellKey, Long> kept = kept(home);
+        CellKey one = door.isPresent() ? there(new HomeClient(door.get()), kept) : here(home, kept);
+        String told = kept.containsKey(one)
+                ? "the guest of %s is kept for another %s"
+                : "when the suite of %s has ended its guest is kept for %s";
+        spec.commandLine().getOut().println(told.formatted(one, Durations.format(time)));
         return ExitCode.GOOD;
     }
 
-    private CellKey there(HomeClient client) throws IOException, ConfigError, Refusal {
+    /** Cells whose guests are kept, with their runs. */
+    private static Map<CellKey, Long> kept(Home home) throws IOException {
+        return Kept.list(home).stream()
+                .collect(Collectors.toMap(each -> each.cell(), each -> each.run(), Math::max, TreeMap::new));
+    }
+
+    private CellKey there(HomeClient client, Map<CellKey, Long> kept) throws IOException, ConfigError, Refusal {
         Map<CellKey, Long> open = client.cells().stream()
                 .filter(line -> line.outcome() == null)
                 .collect(Collectors.toMap(
                         line -> CellKey.parse(line.cell()), line -> line.run(), Math::min, TreeMap::new));
+        open.putAll(kept);
         CellKey one = Cells.one(selector, List.copyOf(open.keySet()));
         client.keep(Objects.requireNonNull(open.get(one)), one, time);
         return one;
     }
 
-    private CellKey here(Home home) throws IOException, InterruptedException, ConfigError, FarmFailed, Refusal {
+    private CellKey here(Home home, Map<CellKey, Long> kept)
+            throws IOException, InterruptedException, ConfigError, FarmFailed, Refusal {
         Installation installation = Installations.of(home);
         try (HeldFarm farm = HeldFarm.open(installation, installation.farm(), home, Clock.systemUTC())) {
             History history = farm.store().history();
@@ -85,6 +97,7 @@ final class KeepCommand implements Callable<Integer> {
                     .flatMap(run -> history.cells(run).stream())
                     .filter(line -> line.outcome() == null)
                     .collect(Collectors.toMap(line -> line.cell(), line -> line.run(), Math::min, TreeMap::new));
+            open.putAll(kept);
             CellKey one = Cells.one(selector, List.copyOf(open.keySet()));
             farm.keep(Objects.requireNonNull(open.get(one)), one, time);
             return one;

@@ -420,12 +420,15 @@ public final class HeldFarm implements AutoCloseable {
     }
 
     /**
-     * The guest of one cell is kept that long, whatever its suite comes to, also by the process after this.
+     * The guest of one cell is kept that long, whatever its suite comes to, also by the process after this; one that is kept
+     * already, from now on.
      *
      * @throws FarmFailed when it has ended
      */
     public void keep(long run, CellKey cell, Duration time) throws FarmFailed, IOException {
-        if (!queue.open().contains(run) || !queue.unended(run).contains(cell)) {
+        if (farm.kept().extend(run, cell, time)) {
+            return;
+        } else if (!queue.open().contains(run) || !queue.unended(run).contains(cell)) {
             throw new FarmFailed("cannot keep the guest of " + cell + " of run " + run
                     + ": it has ended, or there is none; 'muster rerun " + cell
                     + " --keep 2h' runs it again and keeps its guest");

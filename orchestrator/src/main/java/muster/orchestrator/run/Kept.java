@@ -95,6 +95,11 @@ public record Kept(
         return !Files.isDirectory(attemptFolder) || shards(attemptFolder).isEmpty();
     }
 
+    /** The same, until another moment. */
+    Kept until(Instant moment, @Nullable HostProcess newTimer) {
+        return new Kept(run, cell, attempt, outcome, seed, memoryBytes, moment, newTimer, shard);
+    }
+
     void write(Path attemptFolder) throws IOException {
         Path fresh = attemptFolder.resolve(FILE + ".new");
         Files.write(fresh, JSON.writeValueAsBytes(this));

@@ -101,6 +101,28 @@ public final class KeptGuests {
                 StandardOpenOption.APPEND);
     }
 
+    /**
+     * Kept guests of a cell are there for that long from now on, longer or shorter than they were to be.
+     *
+     * @return whether there are any
+     */
+    public synchronized boolean extend(long run, CellKey cell, Duration time) throws IOException {
+        Instant until = clock.instant().plus(time);
+        boolean any = false;
+        for (Kept kept : Kept.list(home)) {
+            Optional<Guest> guest = kept.run() == run && kept.cell().equals(cell) ? guest(kept) : Optional.empty();
+            if (guest.isPresent() && !kept.isOverdue(clock.instant())) {
+                kept.until(until, timer(until, guest.get())).write(kept.folder(home));
+                stop(kept.timer());
+                if (places.containsKey(kept.folder(home))) {
+                    endLater(kept.until(until, null));
+                }
+                any = true;
+            }
+        }
+        return any;
+    }
+
     private Path chosen(long run) {
         return home.run(run).resolve("kept-cells");
     }
@@ -177,10 +199,16 @@ public final class KeptGuests {
             return false;
         }
         Instant until = clock.instant().plus(time);
-        Optional<HostProcess> process = guest.get().process();
-        HostProcess timer = process.isPresent() ? startTimer(until, process.get()) : null;
         Kept kept = new Kept(
-                attempt.run(), cell.key(), attempt.id(), outcome, record.seed(), memoryBytes, until, timer, shard);
+                attempt.run(),
+                cell.key(),
+                attempt.id(),
+                outcome,
+                record.seed(),
+                memoryBytes,
+                until,
+                timer(until, guest.get()),
+                shard);
         kept.write(folder);
         hold(kept);
         return true;
@@ -197,13 +225,17 @@ public final class KeptGuests {
         places.put(
                 kept.folder(home),
                 capacity.enterRunning(new Capacity.Need(kept.label() + " (kept)", kept.memoryBytes(), 0, 0)));
+        endLater(kept);
+    }
+
+    private void endLater(Kept kept) {
         Thread.ofVirtual().name("kept " + kept.label()).start(LogContext.carried(() -> endInTime(kept)));
     }
 
     private void endInTime(Kept kept) {
         try {
             TimeUnit.NANOSECONDS.sleep(kept.left(clock.instant()).toNanos());
-            end(kept);
+            endOverdue(kept.folder(home));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         } catch (IOException | UncheckedIOException left) {
@@ -211,13 +243,29 @@ public final class KeptGuests {
         }
     }
 
-    private synchronized void end(Kept kept) throws IOException {
-        Optional<Guest> guest = guest(kept);
-        guest.ifPresent(Guest::close);
-        HostProcess timer = kept.timer();
+    /** Unless its time has become another meanwhile: then somebody else waits for that. */
+    private synchronized void endOverdue(Path folder) throws IOException {
+        Optional<Kept> kept = Kept.read(folder).filter(each -> each.isOverdue(clock.instant()));
+        if (kept.isPresent()) {
+            end(kept.get());
+        }
+    }
+
+    private static void stop(@Nullable HostProcess timer) {
         if (timer != null) {
             timer.kill();
         }
+    }
+
+    private static @Nullable HostProcess timer(Instant until, Guest guest) throws IOException {
+        Optional<HostProcess> process = guest.process();
+        return process.isPresent() ? startTimer(until, process.get()) : null;
+    }
+
+    private synchronized void end(Kept kept) throws IOException {
+        Optional<Guest> guest = guest(kept);
+        guest.ifPresent(Guest::close);
+        stop(kept.timer());
         deleteFolder(kept);
         Capacity.Place place = places.remove(kept.folder(home));
         if (place != null) {

@@ -48,6 +48,9 @@ class TryIT {
         assertThat(MusterProcess.run(LONG, "shell", CELL, "--", "cat", "/run/a-person-was-here")
                         .exitCode())
                 .isEqualTo(ExitCode.GOOD);
+        assertThat(MusterProcess.run(LONG, "keep", CELL, "--time", "3h").output())
+                .contains("the guest of " + CELL + " is kept for another 3h");
+        assertThat(MusterProcess.run(LONG, "status").output()).contains("is kept for another 2h");
         assertThat(MusterProcess.run(LONG, "cancel", CELL).output()).contains("kept guests ended: 1");
         assertThat(MusterProcess.run(LONG, "cancel", CELL).exitCode()).isEqualTo(ExitCode.NOTHING_RAN);
         MusterProcess one = MusterProcess.run(

@@ -1,6 +1,7 @@
 package muster.orchestrator.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -90,6 +91,26 @@ class KeptGuestsTest {
         assertThat(driver.running()).isEmpty();
         assertThat(farm.folder(bad)).doesNotExist();
         assertThat(Kept.list(farm.home())).isEmpty();
+    }
+
+    @Test
+    void theTimeOfOneThatIsKeptBecomesLonger() throws Exception {
+        farm.keptGuests().keepFor(Duration.ofSeconds(2));
+        CellRun bad = farm.queue(cells.cell("bad", FAILS));
+        bad.run();
+        assertThat(farm.keptGuests().extend(bad.id().run() + 1, bad.key(), Duration.ofHours(2)))
+                .isFalse();
+        assertThat(farm.keptGuests().extend(bad.id().run(), bad.key(), Duration.ofHours(2)))
+                .isTrue();
+        Thread.sleep(Duration.ofMillis(2500));
+        assertThat(Kept.list(farm.home()))
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.left(Instant.now())).isGreaterThan(Duration.ofMinutes(119)));
+        assertThat(driver.running()).hasSize(1);
+        assertThat(farm.keptGuests().extend(bad.id().run(), bad.key(), Duration.ofMillis(10)))
+                .isTrue();
+        await().untilAsserted(() -> assertThat(driver.running()).isEmpty());
+        await().untilAsserted(() -> assertThat(farm.folder(bad)).doesNotExist());
     }
 
     @Test
