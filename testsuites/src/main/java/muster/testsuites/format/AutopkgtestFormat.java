@@ -41,6 +41,7 @@ final class AutopkgtestFormat extends LineFormat {
         private static final Word BLAME = Word.of("blame:");
         private static final Word BAD_PACKAGE = Word.of("badpkg:");
         private static final Word ERRONEOUS = Word.of("erroneous");
+        private static final Word PASSED = Word.of(" PASS");
 
         private final Cases cases;
         private final EndLine end = new EndLine();
@@ -90,7 +91,14 @@ final class AutopkgtestFormat extends LineFormat {
             int nameEnd = line.indexOf(' ', 0);
             if (nameEnd <= 0) {
                 return false;
+            } else if (line.endsWith(PASSED, nameEnd)) {
+                hold(line, nameEnd, Verdict.PASS, "PASS", "");
+                return true;
             }
+            return otherResult(line, nameEnd);
+        }
+
+        private boolean otherResult(Line line, int nameEnd) {
             int wordAt = line.afterSpaces(nameEnd);
             int wordEnd = line.afterCapitals(wordAt);
             RecentWords.Meant word = words.word(line, wordAt, wordEnd);
@@ -99,11 +107,15 @@ final class AutopkgtestFormat extends LineFormat {
                 return false;
             }
             String why = line.stripped(wordEnd, line.length());
+            hold(line, nameEnd, verdict(verdict, why), word.text(), why);
+            return true;
+        }
+
+        /** A result to which remarks may follow. */
+        private void hold(Line line, int nameEnd, Verdict verdict, String word, String why) {
             flush();
             lastHash = line.hash(0, nameEnd);
-            last = new CaseResult(
-                    line.text(0, nameEnd), verdict(verdict, why), word.text(), null, why, null, line.number());
-            return true;
+            last = new CaseResult(line.text(0, nameEnd), verdict, word, null, why, null, line.number());
         }
 
         private static Verdict verdict(Verdict word, String why) {
@@ -115,13 +127,14 @@ final class AutopkgtestFormat extends LineFormat {
         private void flush() {
             CaseResult result = last;
             if (result != null) {
-                String remarks = said.text();
-                cases.add(
-                        remarks.isEmpty() ? result : result.withMessage((result.message() + "\n" + remarks).strip()),
-                        lastHash);
+                cases.add(said.isEmpty() ? result : remarked(result), lastHash);
                 last = null;
             }
             said.clear();
+        }
+
+        private CaseResult remarked(CaseResult result) {
+            return result.withMessage((result.message() + "\n" + said.text()).strip());
         }
 
         @Override

@@ -5,10 +5,13 @@ final class Excerpt {
     private static final int MOST_OF_BEGINNING = 2000;
     private static final int MOST_OF_END = 2000;
 
-    private final StringBuilder beginning = new StringBuilder();
-    private final StringBuilder end = new StringBuilder();
+    private static final int NONE = -1;
+
+    private final StringBuilder text = new StringBuilder();
+    /** Where in the text its last lines begin; NONE as long as the beginning holds all. */
+    private int end = NONE;
+
     private boolean cut;
-    private boolean empty = true;
 
     /** The beginning and the end of this text. */
     static String of(String text) {
@@ -17,44 +20,51 @@ final class Excerpt {
         return excerpt.text();
     }
 
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
     void clear() {
-        if (empty) {
-            return;
+        if (!text.isEmpty()) {
+            text.setLength(0);
+            end = NONE;
+            cut = false;
         }
-        empty = true;
-        beginning.setLength(0);
-        end.setLength(0);
-        cut = false;
     }
 
     void add(String line) {
-        empty = false;
-        if (end.isEmpty() && beginning.length() + line.length() <= MOST_OF_BEGINNING) {
-            beginning.append(line).append('\n');
-            return;
+        if (end == NONE && text.length() + line.length() <= MOST_OF_BEGINNING) {
+            text.append(line).append('\n');
+        } else {
+            addToEnd(line);
+        }
+    }
+
+    private void addToEnd(String line) {
+        if (end == NONE) {
+            end = text.length();
         }
         int from = Math.max(0, line.length() - MOST_OF_END);
         cut |= from > 0;
-        end.append(line, from, line.length()).append('\n');
-        if (end.length() > 2 * MOST_OF_END) {
-            end.delete(0, end.length() - MOST_OF_END);
+        text.append(line, from, line.length()).append('\n');
+        if (text.length() - end > 2 * MOST_OF_END) {
+            text.delete(end, text.length() - MOST_OF_END);
             cut = true;
         }
     }
 
     String text() {
-        if (empty) {
-            return "";
-        } else if (end.isEmpty()) {
-            int length = beginning.length();
-            while (length > 0 && Character.isWhitespace(beginning.charAt(length - 1))) {
+        if (end == NONE) {
+            int length = text.length();
+            while (length > 0 && Character.isWhitespace(text.charAt(length - 1))) {
                 length--;
             }
-            return beginning.substring(0, length);
+            return text.substring(0, length);
         }
-        if (!cut && end.length() <= MOST_OF_END) {
-            return (beginning.toString() + end).stripTrailing();
+        if (!cut && text.length() - end <= MOST_OF_END) {
+            return text.toString().stripTrailing();
         }
-        return (beginning + "…\n" + end.substring(Math.max(0, end.length() - MOST_OF_END))).stripTrailing();
+        int last = Math.max(end, text.length() - MOST_OF_END);
+        return (text.substring(0, end) + "…\n" + text.substring(last)).stripTrailing();
     }
 }

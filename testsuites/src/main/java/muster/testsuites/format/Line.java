@@ -112,6 +112,15 @@ final class Line {
         return word.length() <= length - from && word.begins(bytes, begin + from);
     }
 
+    boolean startsWith(Shape shape, int from) {
+        return shape.length() <= length - from && shape.begins(bytes, begin + from);
+    }
+
+    /** Whether it is this word from one place to its end. */
+    boolean endsWith(Word word, int from) {
+        return length - from == word.length() && word.begins(bytes, begin + from);
+    }
+
     /** The place behind this name where it stands at {@code from}; else -1. */
     int after(Name name, int from) {
         if (ascii) {

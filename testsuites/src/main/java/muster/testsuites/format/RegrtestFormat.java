@@ -96,17 +96,20 @@ final class RegrtestFormat extends LineFormat {
                 cases.planned(planned);
             }
             int rest = progress.rest();
+            if (file == null && line.endsWith(PASSED, rest)) {
+                passed(progress.file(line), line.number());
+            } else {
+                otherProgress(line, rest);
+            }
+        }
+
+        private void otherProgress(Line line, int rest) {
             if (line.startsWith(BEFORE, rest)) {
                 Matcher before = SAID.matcher(line.text(rest + BEFORE.length()));
                 if (before.matches() && isFile(before.group(1))) {
                     word = "";
                     decide(before.group(2), before.group(3));
                 }
-            }
-            boolean passed = line.startsWith(PASSED, rest) && line.length() == rest + PASSED.length();
-            if (passed && file == null) {
-                passed(progress.file(line), line.number());
-                return;
             }
             Name name = progress.file(line);
             String end = endedWith(line, rest);

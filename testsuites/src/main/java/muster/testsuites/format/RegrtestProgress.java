@@ -5,6 +5,8 @@ package muster.testsuites.format;
  * which what stands before the bracket may lack. All else is told of the line that was read, as long as it is the line.
  */
 final class RegrtestProgress {
+    private static final Shape TIME = Shape.of("0:00:00 ");
+    private static final Shape AVERAGE = Shape.of("0.00 ");
     private static final Word LOAD = Word.of("load avg: ");
     private static final Word MEMORY = Word.of("mem: ");
     private static final Word CLOSE = Word.of("] ");
@@ -60,6 +62,11 @@ final class RegrtestProgress {
     }
 
     private static int afterTime(Line line) {
+        return line.startsWith(TIME, 0) ? TIME.length() : afterLongTime(line);
+    }
+
+    /** From ten hours on. */
+    private static int afterLongTime(Line line) {
         int minutes = line.afterDigits(0);
         int seconds = line.afterDigits(minutes + 1);
         int end = line.afterDigits(seconds + 1);
@@ -76,6 +83,12 @@ final class RegrtestProgress {
             return from;
         }
         int end = from + LOAD.length();
+        return line.startsWith(AVERAGE, end) ? end + AVERAGE.length() : afterHighLoad(line, from, end);
+    }
+
+    /** From ten on. */
+    private static int afterHighLoad(Line line, int from, int number) {
+        int end = number;
         while (Line.isDigit(line.at(end)) || line.at(end) == '.') {
             end++;
         }

@@ -1,8 +1,7 @@
 package muster.testsuites.format;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.function.Consumer;
 import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
@@ -13,42 +12,52 @@ final class TetActivities {
     /** A toolkit that runs cases side by side has this many open at most. */
     static final int MOST = 200;
 
-    private final SequencedMap<Integer, Activity> open = new LinkedHashMap<>();
+    /** In the order in which they began. */
+    private final List<Activity> open = new ArrayList<>();
     /** The one that was asked for last, for most records are of the same as the one before. */
     private @Nullable Activity last;
 
-    private int lastNumber;
-
-    /** Begins one; null where there are too many. */
+    /** Begins one, and none of its number is open; null where there are too many. */
     @Nullable
     Activity begin(int number, String name, long line) {
         if (open.size() == MOST) {
             return null;
         }
-        Activity activity = new Activity(name, line);
-        open.put(number, activity);
+        Activity activity = new Activity(number, name, line);
+        open.add(activity);
         last = activity;
-        lastNumber = number;
         return activity;
     }
 
     @Nullable
     Activity of(int number) {
-        if (last == null || number != lastNumber) {
-            last = open.get(number);
-            lastNumber = number;
+        if (last == null || last.number != number) {
+            last = find(number);
         }
         return last;
     }
 
+    private @Nullable Activity find(int number) {
+        for (Activity activity : open) {
+            if (activity.number == number) {
+                return activity;
+            }
+        }
+        return null;
+    }
+
     @Nullable
     Activity end(int number) {
-        last = null;
-        return open.remove(number);
+        Activity ended = of(number);
+        if (ended != null) {
+            open.remove(ended);
+            last = null;
+        }
+        return ended;
     }
 
     void endAll(Consumer<Activity> each) {
-        List.copyOf(open.values()).forEach(each);
+        List.copyOf(open).forEach(each);
         open.clear();
         last = null;
     }
@@ -58,6 +67,7 @@ final class TetActivities {
         private static final int SIGNAL = 256;
         private static final int NONE = -1;
 
+        private final int number;
         private final String name;
         private final long line;
         private final Excerpt said = new Excerpt();
@@ -68,7 +78,8 @@ final class TetActivities {
         private long purposeLine;
         private int status;
 
-        Activity(String name, long line) {
+        Activity(int number, String name, long line) {
+            this.number = number;
             this.name = name;
             this.line = line;
         }
@@ -82,15 +93,15 @@ final class TetActivities {
             library = true;
         }
 
-        void begin(int number, String text, long onLine) {
-            purpose = number;
+        void begin(int begun, String text, long onLine) {
+            purpose = begun;
             purposeLine = onLine;
             said.clear();
             say(text);
         }
 
-        boolean isIn(int number) {
-            return purpose == number;
+        boolean isIn(int other) {
+            return purpose == other;
         }
 
         void say(String text) {

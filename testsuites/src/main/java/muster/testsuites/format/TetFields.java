@@ -1,58 +1,46 @@
 package muster.testsuites.format;
 
-/** The middle part of a TET record: words with one space between. */
+/** The middle part of a TET record, word by word: there is one space between two. Each method goes on behind what it read. */
 final class TetFields {
-    private final Line line;
-    private final int from;
-    private final int to;
+    /** No number that is read. */
+    static final int NONE = Integer.MIN_VALUE;
 
-    /** Those between two places of the line; good until the next line is read. */
-    TetFields(Line line, int from, int to) {
-        this.line = line;
-        this.from = from;
-        this.to = to;
+    private Line line = new Line();
+    private int at;
+    private int to;
+
+    /** Those between two places of the line, where a bar stands at the second; good until the next line is read. */
+    void begin(Line in, int from, int end) {
+        line = in;
+        at = from;
+        to = end;
     }
 
-    /** Where the word of this place begins, or behind the end where there are not so many. */
-    private int begin(int place) {
-        int begin = from;
-        for (int i = 0; i < place && begin <= to; i++) {
-            begin = end(begin) + 1;
+    /** The number that is the next word, or -1 where none is. */
+    int number() {
+        int begin = at;
+        if (begin >= to) {
+            return -1;
         }
-        return begin;
+        int end = line.afterDigits(begin);
+        at = end + 1;
+        return end == to || line.at(end) == ' ' ? line.number(begin, end) : -1;
     }
 
-    private int end(int begin) {
-        int space = line.indexOf(' ', begin);
-        return space < 0 || space > to ? to : space;
+    /** The same for a number that may be less than 0, or NONE. */
+    int signed() {
+        boolean negative = line.at(at) == '-';
+        at += negative ? 1 : 0;
+        int number = number();
+        return number < 0 ? NONE : negative ? -number : number;
     }
 
-    /** The number at this place, or -1 where none stands. */
-    int number(int place) {
-        int begin = begin(place);
-        return begin < to ? line.number(begin, end(begin)) : -1;
-    }
-
-    /** Whether a number stands there; it may be less than 0. */
-    boolean isNumber(int place) {
-        int begin = begin(place);
-        int digits = begin < to && line.at(begin) == '-' ? begin + 1 : begin;
-        return digits < to && line.number(digits, end(digits)) >= 0;
-    }
-
-    /** The number at this place, where {@link #isNumber} says that one stands. */
-    int signed(int place) {
-        int begin = begin(place);
-        return Integer.parseInt(line.text(begin, end(begin)));
-    }
-
-    /** All but the first and the last word: a name that may hold spaces. Empty where nothing is between them. */
+    /** All that is left but the last word: a name that may hold spaces. Empty where nothing is between them. */
     String inner() {
-        int begin = begin(1);
         int end = to;
-        while (end > begin && line.at(end) != ' ') {
+        while (end > at && line.at(end) != ' ') {
             end--;
         }
-        return end > begin ? line.text(begin, end) : "";
+        return end > at ? line.text(at, end) : "";
     }
 }

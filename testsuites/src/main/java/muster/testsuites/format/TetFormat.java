@@ -43,6 +43,7 @@ final class TetFormat extends LineFormat {
     private static final class Journal implements Reading {
         private final Cases cases;
         private final TetActivities activities = new TetActivities();
+        private final TetFields fields = new TetFields();
         private long planned;
         private boolean ended;
         private String aborted = "";
@@ -56,24 +57,25 @@ final class TetFormat extends LineFormat {
             if (line.isEmpty()) {
                 return;
             }
-            int first = line.indexOf('|', 0);
-            int second = first < 0 ? -1 : line.indexOf('|', first + 1);
+            int first = line.afterDigits(0);
+            int second = line.at(first) == '|' ? line.indexOf('|', first + 1) : -1;
             int id = second < 0 || !line.ended() ? -1 : line.number(0, first);
             ended = false;
-            if (id < 0 || !record(id, new TetFields(line, first + 1, second), line, second + 1)) {
+            fields.begin(line, first + 1, second);
+            if (id < 0 || !record(id, line, second + 1)) {
                 cases.unreadable(line.number(), line.text(), EXPECTED);
             }
         }
 
-        private boolean record(int id, TetFields fields, Line line, int textAt) {
+        private boolean record(int id, Line line, int textAt) {
             return switch (id) {
-                case 10, 110 -> begin(fields, line.number());
-                case 200 -> purpose(fields, line.text(textAt), line.number());
-                case 220 -> result(fields, line, textAt);
-                case 410 -> endOfPurposes(fields);
-                case 80 -> endOfCase(fields);
-                case 130 -> built(fields, line.number());
-                case 50, 100, 510, 520 -> said(fields, line.text(textAt));
+                case 10, 110 -> begin(line.number());
+                case 200 -> purpose(line.text(textAt), line.number());
+                case 220 -> result(line, textAt);
+                case 410 -> endOfPurposes();
+                case 80 -> endOfCase();
+                case 130 -> built(line.number());
+                case 50, 100, 510, 520 -> said(line.text(textAt));
                 case 70 -> scenario(line.text(textAt));
                 case 90 -> {
                     aborted = "it was aborted, says line " + line.number();
@@ -88,8 +90,8 @@ final class TetFormat extends LineFormat {
             };
         }
 
-        private boolean begin(TetFields fields, long line) {
-            int number = fields.number(0);
+        private boolean begin(long line) {
+            int number = fields.number();
             String name = fields.inner();
             if (number < 0 || name.isEmpty()) {
                 return false;
@@ -102,9 +104,9 @@ final class TetFormat extends LineFormat {
             return true;
         }
 
-        private boolean purpose(TetFields fields, String text, long line) {
-            TetActivities.Activity activity = activities.of(fields.number(0));
-            int purpose = fields.number(1);
+        private boolean purpose(String text, long line) {
+            TetActivities.Activity activity = activities.of(fields.number());
+            int purpose = fields.number();
             if (activity == null || purpose < 0) {
                 return false;
             }
@@ -113,10 +115,10 @@ final class TetFormat extends LineFormat {
             return true;
         }
 
-        private boolean result(TetFields fields, Line line, int textAt) {
-            TetActivities.Activity activity = activities.of(fields.number(0));
-            int purpose = fields.number(1);
-            int code = fields.number(2);
+        private boolean result(Line line, int textAt) {
+            TetActivities.Activity activity = activities.of(fields.number());
+            int purpose = fields.number();
+            int code = fields.number();
             if (activity == null || purpose < 0 || code < 0) {
                 return false;
             }
@@ -134,8 +136,8 @@ final class TetFormat extends LineFormat {
             return true;
         }
 
-        private boolean endOfPurposes(TetFields fields) {
-            TetActivities.Activity activity = activities.of(fields.number(0));
+        private boolean endOfPurposes() {
+            TetActivities.Activity activity = activities.of(fields.number());
             if (activity != null) {
                 flushPurpose(activity);
                 activity.usesLibrary();
@@ -143,29 +145,30 @@ final class TetFormat extends LineFormat {
             return activity != null;
         }
 
-        private boolean endOfCase(TetFields fields) {
-            int number = fields.number(0);
-            TetActivities.Activity activity = activities.end(number);
-            if (activity == null || !fields.isNumber(1)) {
+        private boolean endOfCase() {
+            TetActivities.Activity activity = activities.end(fields.number());
+            int status = fields.signed();
+            if (activity == null || status == TetFields.NONE) {
                 return false;
             }
-            activity.endedWith(fields.signed(1));
+            activity.endedWith(status);
             flush(activity);
             return true;
         }
 
-        private boolean built(TetFields fields, long line) {
-            TetActivities.Activity activity = activities.end(fields.number(0));
-            if (activity == null || !fields.isNumber(1)) {
+        private boolean built(long line) {
+            TetActivities.Activity activity = activities.end(fields.number());
+            int status = fields.signed();
+            if (activity == null || status == TetFields.NONE) {
                 return false;
             }
-            if (fields.signed(1) != 0) {
-                activity.endedWith(fields.signed(1));
+            if (status != 0) {
+                activity.endedWith(status);
                 cases.add(new CaseResult(
                         activity.name(),
                         Verdict.UNRESOLVED,
                         "",
-                        fields.signed(1),
+                        status,
                         ("build: " + activity.cause() + "\n" + activity.said()).strip(),
                         null,
                         line));
@@ -173,8 +176,8 @@ final class TetFormat extends LineFormat {
             return true;
         }
 
-        private boolean said(TetFields fields, String text) {
-            TetActivities.Activity activity = activities.of(fields.number(0));
+        private boolean said(String text) {
+            TetActivities.Activity activity = activities.of(fields.number());
             if (activity != null) {
                 activity.say(text);
             }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param mask which bits of those count: fewer than all for less than eight bytes
  */
 record Word(String text, int length, long head, long tail, long mask) {
-    private static final int LONGEST = 2 * Long.BYTES;
+    static final int LONGEST = 2 * Long.BYTES;
 
     static Word of(String text) {
         int length = text.length();

@@ -20,6 +20,8 @@ final class XfstestsFormat extends LineFormat {
     private static final Set<String> SKIPPED = Set.of("not run", "expunged", "dry-run", "skipped");
     private static final Pattern CODE = Pattern.compile(".*\\[failed, exit status (\\d{1,9})].*");
     private static final Pattern END = Pattern.compile("(?:Passed all \\d+ tests|Failed \\d+ of \\d+ tests)\\s*");
+    private static final Shape NUMBER = Shape.of("/000");
+    private static final int LONGEST_NUMBER = "/00000".length();
     private static final Word DOTS = Word.of("...");
     private static final String SECTION = "SECTION       -- ";
 
@@ -35,6 +37,9 @@ final class XfstestsFormat extends LineFormat {
     private static final class Check implements Reading {
         private final Cases cases;
         private final Excerpt said = new Excerpt();
+        /** That of the last test, for mostly the next is of the same. */
+        private Word group = Word.of("generic/");
+
         private String section = "";
         private @Nullable String name;
         private String rest = "";
@@ -88,17 +93,24 @@ final class XfstestsFormat extends LineFormat {
         }
 
         /** Where the name of a test ends, a group, a slash and three to five digits; -1 where none begins the line. */
-        private static int endOfName(Line line) {
+        private int endOfName(Line line) {
+            int slash = line.startsWith(group, 0) ? group.length() - 1 : endOfGroup(line);
+            if (slash == 0 || !line.startsWith(NUMBER, slash)) {
+                return -1;
+            }
+            int end = line.afterDigits(slash + NUMBER.length());
+            return end > slash + LONGEST_NUMBER || goesOn(line.at(end)) ? -1 : end;
+        }
+
+        private int endOfGroup(Line line) {
             int slash = 0;
             while (isOfGroup(line.at(slash))) {
                 slash++;
             }
-            if (slash == 0 || line.at(slash) != '/') {
-                return -1;
+            if (slash > 0 && slash < Word.LONGEST && line.at(slash) == '/') {
+                group = Word.of(line.text(0, slash + 1));
             }
-            int end = line.afterDigits(slash + 1);
-            int digits = end - slash - 1;
-            return digits < 3 || digits > 5 || goesOn(line.at(end)) ? -1 : end;
+            return slash;
         }
 
         private static boolean isOfGroup(char c) {
@@ -138,10 +150,12 @@ final class XfstestsFormat extends LineFormat {
         }
 
         private void flush() {
-            String test = name;
-            if (test == null) {
-                return;
+            if (name != null) {
+                flush(name);
             }
+        }
+
+        private void flush(String test) {
             String after = said.text();
             String line = isOpen() ? firstLine(after) : rest;
             Matcher word = WORD.matcher(line);

@@ -5,6 +5,8 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import javax.xml.stream.XMLInputFactory;
@@ -13,14 +15,17 @@ import javax.xml.stream.XMLStreamReader;
 import muster.testsuites.CaseResult;
 import muster.testsuites.ResultFormat;
 import muster.testsuites.ResultSink;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
@@ -66,15 +71,38 @@ public class FormatBench {
         reader = ResultFormats.named(format).orElseThrow();
     }
 
+    /** The processor time that calls took: unlike the time that passed, it hardly tells of what else the host does. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Processor {
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+        public long calls;
+        public long nanoseconds;
+        private long begun;
+
+        @Setup(Level.Iteration)
+        public void begin() {
+            begun = THREADS.getCurrentThreadCpuTime();
+        }
+
+        @TearDown(Level.Iteration)
+        public void end() {
+            nanoseconds = THREADS.getCurrentThreadCpuTime() - begun;
+        }
+    }
+
     @Benchmark
-    public long read() throws IOException {
+    public long read(Processor processor) throws IOException {
+        processor.calls++;
         Count count = new Count();
         reader.read(new ByteArrayInputStream(journal), count);
         return count.results;
     }
 
     @Benchmark
-    public long lines() throws IOException {
+    public long lines(Processor processor) throws IOException {
+        processor.calls++;
         long characters = 0;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(new ByteArrayInputStream(journal), StandardCharsets.UTF_8))) {
@@ -86,7 +114,8 @@ public class FormatBench {
     }
 
     @Benchmark
-    public long stax() throws XMLStreamException {
+    public long stax(Processor processor) throws XMLStreamException {
+        processor.calls++;
         return events(XMLInputFactory.newDefaultFactory());
     }
 
@@ -102,12 +131,14 @@ public class FormatBench {
 
     /** The same events by the library that the reader itself uses. */
     @Benchmark
-    public long woodstox() throws XMLStreamException {
+    public long woodstox(Processor processor) throws XMLStreamException {
+        processor.calls++;
         return events(new WstxInputFactory());
     }
 
     @Benchmark
-    public long tokens() {
+    public long tokens(Processor processor) {
+        processor.calls++;
         long tokens = 0;
         try (JsonParser json = JSON.createParser(
                 ObjectReadContext.empty(),
