@@ -219,13 +219,23 @@ final class KirkFormat implements ResultFormat {
                 if (value == JsonToken.VALUE_STRING && key.equals("log")) {
                     test.log = test.verdict == Verdict.PASS ? "" : json.getString();
                 } else if (value.isNumeric() && key.equals("duration")) {
-                    test.took = Texts.seconds(json.getString());
+                    int from = json.getStringOffset();
+                    test.took = Texts.seconds(json.getStringCharacters(), from, from + json.getStringLength());
                 } else if (value == JsonToken.START_ARRAY && key.equals("retval")) {
-                    while (json.nextToken() != JsonToken.END_ARRAY) {
-                        int number = json.currentToken().isScalarValue() ? Texts.number(json.getString()) : -1;
-                        test.code = number >= 0 ? Integer.valueOf(number) : test.code;
-                        json.skipChildren();
-                    }
+                    codes(test);
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+
+        /** The last number counts. */
+        private void codes(Test test) {
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                if (json.currentToken().isScalarValue()) {
+                    int from = json.getStringOffset();
+                    int code = Texts.number(json.getStringCharacters(), from, from + json.getStringLength());
+                    test.code = code >= 0 ? Integer.valueOf(code) : test.code;
                 } else {
                     json.skipChildren();
                 }

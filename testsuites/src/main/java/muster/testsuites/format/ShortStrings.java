@@ -52,40 +52,46 @@ final class ShortStrings extends InputStream {
         int kept = from;
         int at = from;
         while (at < end) {
-            if (end - at >= Long.BYTES && keepsEight(Bytes.eight(bytes, at))) {
-                if (kept < at) {
-                    System.arraycopy(bytes, at, bytes, kept, Long.BYTES);
-                }
-                kept += Long.BYTES;
-                at += Long.BYTES;
-            } else {
-                int next = Math.min(end, at + Long.BYTES);
-                for (; at < next; at++) {
-                    if (keeps(bytes[at])) {
-                        bytes[kept++] = bytes[at];
-                    }
+            int whole = endOfWhole(bytes, at, end) - at;
+            if (kept < at) {
+                System.arraycopy(bytes, at, bytes, kept, whole);
+            }
+            kept += whole;
+            at += whole;
+            int next = Math.min(end, at + Long.BYTES);
+            for (; at < next; at++) {
+                if (keeps(bytes[at])) {
+                    bytes[kept++] = bytes[at];
                 }
             }
         }
         return kept;
     }
 
-    /** Follows the text by eight bytes if they are simply kept; false where they are to be gone through one by one. */
-    private boolean keepsEight(long eight) {
-        int bound = inString ? longest : LONGEST_WORD;
-        boolean special = escape || digits > 0 || length > bound - Long.BYTES;
-        if (special || Bytes.zeros(eight ^ '\\' * Bytes.ONES) != 0) {
-            return false;
+    /** Follows the text by eight bytes as long as those are simply kept; what comes then is to be gone through one by one. */
+    private int endOfWhole(byte[] bytes, int from, int end) {
+        int at = from;
+        boolean in = inString;
+        int count = length;
+        while (!escape && digits == 0 && at <= end - Long.BYTES) {
+            long eight = Bytes.eight(bytes, at);
+            long quotes = Bytes.allZeros(eight ^ '"' * Bytes.ONES);
+            boolean inWord = !in && quotes == 0 && isOfWord((byte) (eight >>> (Long.SIZE - Byte.SIZE)));
+            boolean toBound = count > (in ? longest : LONGEST_WORD) - Long.BYTES;
+            if (inWord || toBound || Bytes.zeros(eight ^ '\\' * Bytes.ONES) != 0) {
+                break;
+            } else if (quotes == 0) {
+                count = in ? count + Long.BYTES : 0;
+            } else {
+                in ^= (Long.bitCount(quotes) & 1) != 0;
+                count = Long.numberOfLeadingZeros(quotes) >>> 3;
+                dropping = false;
+            }
+            at += Long.BYTES;
         }
-        long quotes = Bytes.allZeros(eight ^ '"' * Bytes.ONES);
-        if (quotes == 0) {
-            length += inString ? Long.BYTES : 0;
-            return inString;
-        }
-        inString ^= (Long.bitCount(quotes) & 1) != 0;
-        dropping = false;
-        length = Long.numberOfLeadingZeros(quotes) >>> 3;
-        return true;
+        inString = in;
+        length = count;
+        return at;
     }
 
     /** Whether it can stand in a number, or in a word like {@code null}. */

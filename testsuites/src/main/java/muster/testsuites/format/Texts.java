@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** Numbers as journals write them. */
 final class Texts {
     private static final int MOST_DIGITS = 9;
+
+    /** What the last of so many digits behind the point stands for. */
+    private static final long[] NANOSECONDS = {
+        1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1
+    };
+
     private static final int LONGEST_SECONDS = 30;
     private static final BigDecimal LONGEST = BigDecimal.valueOf(1_000_000_000);
 
@@ -14,17 +20,17 @@ final class Texts {
 
     /** What these digits say, or -1 where they are none, or more than nine. */
     static int number(String digits) {
-        return number(digits, 0, digits.length());
+        return number(digits.toCharArray(), 0, digits.length());
     }
 
     /** What the digits from one place to another say, or -1 where they are none, or more than nine. */
-    static int number(String text, int from, int to) {
+    static int number(char[] text, int from, int to) {
         if (from >= to || to - from > MOST_DIGITS) {
             return -1;
         }
         int number = 0;
         for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
+            char c = text[i];
             if (c < '0' || c > '9') {
                 return -1;
             }
@@ -33,24 +39,29 @@ final class Texts {
         return number;
     }
 
-    /** So many seconds: up to nine digits, and a point with up to nine more; null where it is anything else. */
-    private static @Nullable Duration plainSeconds(String text) {
-        int point = text.indexOf('.');
-        int seconds = number(text, 0, point < 0 ? text.length() : point);
-        if (point < 0 || seconds < 0) {
-            return seconds < 0 ? null : Duration.ofSeconds(seconds);
-        }
-        int nanoseconds = number(text, point + 1, text.length());
-        for (int digits = text.length() - point - 1; nanoseconds > 0 && digits < MOST_DIGITS; digits++) {
-            nanoseconds *= 10;
-        }
-        return nanoseconds < 0 ? null : Duration.ofSeconds(seconds, nanoseconds);
-    }
-
     /** So many seconds, which may have a fraction; null where it is no such number. */
     static @Nullable Duration seconds(String text) {
-        Duration plain = plainSeconds(text);
-        return plain == null ? unusualSeconds(text) : plain;
+        return seconds(text.toCharArray(), 0, text.length());
+    }
+
+    /** The same from one place to another. */
+    static @Nullable Duration seconds(char[] text, int from, int to) {
+        Duration plain = plainSeconds(text, from, to);
+        return plain == null ? unusualSeconds(new String(text, from, to - from)) : plain;
+    }
+
+    /** So many seconds: up to nine digits, and a point with up to nine more; null where it is anything else. */
+    private static @Nullable Duration plainSeconds(char[] text, int from, int to) {
+        int point = from;
+        while (point < to && text[point] != '.') {
+            point++;
+        }
+        int seconds = number(text, from, point);
+        if (seconds < 0 || point == to) {
+            return seconds < 0 ? null : Duration.ofSeconds(seconds);
+        }
+        int fraction = number(text, point + 1, to);
+        return fraction < 0 ? null : Duration.ofSeconds(seconds, fraction * NANOSECONDS[to - point - 1]);
     }
 
     /** With an exponent, a sign, or more digits. */

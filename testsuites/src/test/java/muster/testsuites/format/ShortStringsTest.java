@@ -16,7 +16,9 @@ class ShortStringsTest {
     @Test
     void bytesAtOnceAreCutLikeBytesOneByOne() throws IOException {
         Random random = new Random(4);
-        String[] parts = {"\"", "\\\"", "\\u00e9", "\\\\", "a long word of a string", "é", "{\"a\": 1, ", "1", " \n"};
+        String[] parts = {
+            "\"", "\\\"", "\\u00e9", "\\\\", "a long word of a string", "é", "{\"a\": 1, ", "1", " \n", "null, [ -1.5, "
+        };
         for (int i = 0; i < 2000; i++) {
             StringBuilder json = new StringBuilder();
             while (json.length() < 300) {
