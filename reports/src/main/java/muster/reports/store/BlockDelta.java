@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * byte     5, the version of this format
- * varint   age: 1 for the first that is told by its base, one more than the attempt's before it for each other
+ * varint   age: 1 for the first that is told by a whole part, one more than the attempt's before it for each other
  * varint   k, how many natures the base has not
  * k times  a nature, as in {@link BlockCodec}; they are numbered behind those of the base
  * byte     the unit of duration: 0 seconds, 1 milliseconds, 2 microseconds, 3 nanoseconds
@@ -92,6 +92,14 @@ final class BlockDelta {
         PartContent content = begun.withMessages(base);
         begun.columns().others(content, base, begun.spread());
         return content;
+    }
+
+    /** The same with its base's durations in place of its own. */
+    static PartContent withoutDurations(byte[] part, PartContent base) {
+        Begun begun = begin(part, base.natures());
+        PartContent content = begun.withMessages(base);
+        begun.columns().lines(content.lines(), base.lines());
+        return base.with(content.natures(), content.lines(), content.messages());
     }
 
     /** Its messages alone, which is several times faster. */

@@ -1,6 +1,7 @@
 package muster.reports.store;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,13 +92,7 @@ final class BlockScan {
                 .map((row, context) ->
                         Map.entry(row.getLong(1), new Told(row.getBytes(2), row.getObject(3, Long.class))))
                 .forEach(one -> told.put(one.getKey(), one.getValue()));
-        Map<Long, WholePart> bases = bases(
-                handle,
-                told.values().stream()
-                        .map(Told::base)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .toList());
+        Map<Long, BasePart> bases = bases(handle, told.values());
         Map<Long, BlockPart> found = new LinkedHashMap<>();
         told.forEach((attempt, one) -> found.put(
                 attempt, new BlockPart(one.bytes(), one.base() == null ? null : Known.of(bases, one.base()))));
@@ -107,18 +102,32 @@ final class BlockScan {
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
     private record Told(byte[] bytes, @Nullable Long base) {}
 
-    private static Map<Long, WholePart> bases(Handle handle, List<Long> ids) {
-        Map<Long, WholePart> bases = new HashMap<>();
-        handle.createQuery("SELECT u.id, b.bytes FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS u(id) "
-                        + "LEFT JOIN block b ON b.id = u.id WHERE b.id IS NOT NULL")
-                .bindArray("ids", Long.class, ids)
-                .map((row, context) -> Map.entry(row.getLong(1), new WholePart(row.getBytes(2))))
-                .forEach(base -> bases.put(base.getKey(), base.getValue()));
+    /** By which these are told. */
+    private static Map<Long, BasePart> bases(Handle handle, Collection<Told> parts) {
+        Map<Long, BasePart> bases = new HashMap<>();
+        Map<Long, Told> direct = basesOf(handle, parts);
+        basesOf(handle, direct.values()).forEach((id, one) -> bases.put(id, new BasePart(one.bytes(), null)));
+        direct.forEach((id, one) -> bases.computeIfAbsent(
+                id, absent -> new BasePart(one.bytes(), one.base() == null ? null : Known.of(bases, one.base()))));
         return bases;
     }
 
-    /** @param base null where the part is whole */
-    static BlockPart part(byte[] bytes, byte @Nullable [] base) {
-        return new BlockPart(bytes, base == null ? null : new WholePart(base));
+    private static Map<Long, Told> basesOf(Handle handle, Collection<Told> parts) {
+        List<Long> ids = parts.stream()
+                .map(Told::base)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        Map<Long, Told> bases = new HashMap<>();
+        handle.createQuery("SELECT u.id, b.bytes, b.base FROM UNNEST(CAST(:ids AS BIGINT ARRAY)) AS u(id) "
+                        + "LEFT JOIN block b ON b.id = u.id WHERE b.id IS NOT NULL")
+                .bindArray("ids", Long.class, ids)
+                .map((row, context) ->
+                        Map.entry(row.getLong(1), new Told(row.getBytes(2), row.getObject(3, Long.class))))
+                .forEach(base -> bases.put(base.getKey(), base.getValue()));
+        return bases;
     }
 }

@@ -24,8 +24,8 @@ final class Blocks {
         void take(int number, Nature nature, @Nullable Duration duration, long line, long message);
     }
 
-    /** So many blocks at most are told by the same one; */
-    private static final int MOST_BY_ONE = 48;
+    /** So many blocks at most are told by the same whole one; */
+    private static final int MOST_BY_ONE = 96;
 
     /** so many where that one knows of no night but its own: the next one knows of these. */
     private static final int MOST_BY_A_FIRST = 12;
@@ -42,7 +42,7 @@ final class Blocks {
         }
     }
 
-    /** Writes the same, told by the block that {@code earlier} is told by, or by its own, where it has the same cases. */
+    /** Writes the same, told by the block of an earlier attempt or by what that one is told by, where it has the same cases. */
     static void write(Handle handle, long attempt, GrowingBlock block, long earlier) {
         if (!Arrays.equals(
                 CaseSets.numbers(handle, caseSet(handle, earlier)), Arrays.copyOf(block.numbers(), block.size()))) {
@@ -52,25 +52,26 @@ final class Blocks {
         for (int part = 0; part < block.parts().size(); part++) {
             byte[] whole = block.parts().get(part);
             Stored its = stored(handle, earlier, part).orElse(null);
-            int age = its == null ? 0 : its.part().age() + 1;
-            boolean old = its != null
-                    && (age > MOST_BY_ONE
-                            || (age > MOST_BY_A_FIRST
-                                    && !its.part().whole().content().tellsUsual()));
-            byte[] told = its == null || old
-                    ? null
-                    : BlockDelta.encode(
-                            new BlockPart(whole, null).content(),
-                            its.part().whole().content(),
-                            age);
-            if (old) {
+            if (its == null) {
+                write(handle, attempt, part, whole, null);
+            } else if (its.isOld()) {
                 long[] usual = UsualDurations.of(handle, whole, earlier, part);
                 write(handle, attempt, part, BlockCodec.withUsual(whole, usual), null);
-            } else if (its == null || told == null || told.length >= whole.length) {
-                write(handle, attempt, part, whole, null);
             } else {
-                write(handle, attempt, part, told, its.base() == null ? (Long) id(earlier, part) : its.base());
+                writeTold(handle, attempt, part, whole, its);
             }
+        }
+    }
+
+    private static void writeTold(Handle handle, long attempt, int part, byte[] whole, Stored its) {
+        int age = its.part().age() + 1;
+        Base base = its.baseOf(age);
+        byte[] told = BlockDelta.encode(
+                new BlockPart(whole, null).content(), base.part().content(), age);
+        if (told == null || told.length >= whole.length) {
+            write(handle, attempt, part, whole, null);
+        } else {
+            write(handle, attempt, part, told, base.id());
         }
     }
 
@@ -155,16 +156,49 @@ final class Blocks {
                 .orElse(null);
     }
 
-    /** A part, and by which row it is told. */
-    record Stored(BlockPart part, @Nullable Long base) {}
+    /** A part by which others are told, and its row. */
+    record Base(long id, BasePart part) {}
+
+    /** A part and its row, and the row of the whole one by which it is told, if any: at once, or through that of its base. */
+    record Stored(
+            long id,
+            BlockPart part,
+            @Nullable Long base,
+            @Nullable Long whole) {
+
+        /** Whether it is time for the next one to be whole. */
+        boolean isOld() {
+            int age = part.age() + 1;
+            return age > MOST_BY_ONE
+                    || (age > MOST_BY_A_FIRST && !part.base().whole().content().tellsUsual());
+        }
+
+        /** By which the next one is told. */
+        Base baseOf(int age) {
+            if (base == null || whole == null) {
+                return new Base(id, part.asBase());
+            }
+            if (age % BlockPart.STRIDE == 0) {
+                return new Base(whole, part.base().whole());
+            }
+            return part.mayTell() ? new Base(id, part.asBase()) : new Base(base, part.base());
+        }
+    }
 
     static Optional<Stored> stored(Handle handle, long attempt, int part) {
-        return handle.createQuery("SELECT b.bytes, w.bytes, b.base FROM block b "
-                        + "LEFT JOIN block w ON w.id = b.base WHERE b.id = :id")
+        return handle.createQuery("SELECT b.id, b.bytes, b.base, t.bytes, t.base, w.bytes FROM block b "
+                        + "LEFT JOIN block t ON t.id = b.base LEFT JOIN block w ON w.id = t.base WHERE b.id = :id")
                 .bind("id", id(attempt, part))
-                .map((row, context) -> new Stored(
-                        BlockScan.part(row.getBytes(1), row.getBytes(2)),
-                        row.getObject(3) == null ? null : row.getLong(3)))
+                .map((row, context) -> {
+                    Long base = row.getObject(3, Long.class);
+                    Long further = row.getObject(5, Long.class);
+                    BasePart whole = further == null ? null : new BasePart(row.getBytes(6), null);
+                    return new Stored(
+                            row.getLong(1),
+                            new BlockPart(row.getBytes(2), base == null ? null : new BasePart(row.getBytes(4), whole)),
+                            base,
+                            further == null ? base : further);
+                })
                 .findOne();
     }
 

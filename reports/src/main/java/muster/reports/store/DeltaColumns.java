@@ -59,7 +59,7 @@ final class DeltaColumns {
         }
     }
 
-    private void lines(long[] own, long[] base) {
+    void lines(long[] own, long[] base) {
         long[] further = new long[size];
         for (int i = 0; i < size; i++) {
             further[i] = own[i] - (i == 0 ? 0 : own[i - 1]);

@@ -58,6 +58,11 @@ final class PartContent {
         return new PartContent(others, unit, durations, lines, messages, usual);
     }
 
+    /** The same durations, with all else told anew. */
+    PartContent with(Natures others, long[] otherLines, long[] otherMessages) {
+        return new PartContent(others, unit, durations, otherLines, otherMessages, usual);
+    }
+
     /** The same, saying how long its cases usually took, in its unit. */
     PartContent withUsual(long[] theirs) {
         return new PartContent(natures, unit, durations, lines, messages, theirs);

@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Handle;
 /** How long the cases of a part usually take: the mean of the last nights that had the same cases. */
 final class UsualDurations {
 
-    private static final int NIGHTS = 15;
+    private static final int NIGHTS = 31;
 
     private final double[] nanos;
     private final int[] counts;

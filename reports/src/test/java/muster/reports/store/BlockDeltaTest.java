@@ -66,7 +66,7 @@ class BlockDeltaTest {
                 byte[] base = part(durations(random, usual, spread), -1);
                 byte[] part = part(durations(random, usual, spread), size / 2);
                 byte[] told = Objects.requireNonNull(told(part, base));
-                BlockPart read = new BlockPart(told, new WholePart(base));
+                BlockPart read = new BlockPart(told, new BasePart(base, null));
                 assertThat(rows(read)).isEqualTo(rows(new BlockPart(part, null)));
                 assertThat(read.messages())
                         .isEqualTo(new BlockPart(part, null).content().messages());
@@ -108,7 +108,7 @@ class BlockDeltaTest {
             assertThat(rows(new BlockPart(base, null))).isEqualTo(rows(new BlockPart(alone, null)));
             byte[] part = anything(random, size);
             byte[] told = Objects.requireNonNull(told(part, base));
-            assertThat(rows(new BlockPart(told, new WholePart(base)))).isEqualTo(rows(new BlockPart(part, null)));
+            assertThat(rows(new BlockPart(told, new BasePart(base, null)))).isEqualTo(rows(new BlockPart(part, null)));
         }
     }
 
@@ -149,8 +149,57 @@ class BlockDeltaTest {
         byte[] base = BlockCodec.withUsual(alone, means);
         byte[] part = part(durations(random, usual, 0.1), 7);
         byte[] told = Objects.requireNonNull(told(part, base));
-        assertThat(rows(new BlockPart(told, new WholePart(base)))).isEqualTo(rows(new BlockPart(part, null)));
+        assertThat(rows(new BlockPart(told, new BasePart(base, null)))).isEqualTo(rows(new BlockPart(part, null)));
         assertThat(told.length).isLessThan(Objects.requireNonNull(told(part, alone)).length - 100);
+    }
+
+    private static byte[] night(List<@Nullable Duration> durations, int failing) {
+        PartColumns columns = new PartColumns();
+        for (int i = 0; i < durations.size(); i++) {
+            boolean failed = i % 97 < failing;
+            columns.add(failed ? FAIL : PASS, durations.get(i), i * (failed ? 5L : 3L), failed ? 7 + i % 3 : 0);
+        }
+        return BlockCodec.encode(columns);
+    }
+
+    @Test
+    void whatIsToldByOneThatIsToldItselfComesBackAsItWasAndTakesLess() {
+        Random random = new Random(4);
+        List<@Nullable Duration> usual = usual(random, 3000);
+        byte[] whole = night(durations(random, usual, 0.1), 0);
+        PartContent content = new BlockPart(whole, null).content();
+        byte[] eighth = night(durations(random, usual, 0.1), 8);
+        byte[] told = Objects.requireNonNull(BlockDelta.encode(new BlockPart(eighth, null).content(), content, 8));
+        BasePart base = new BlockPart(told, new BasePart(whole, null)).asBase();
+
+        byte[] night = night(durations(random, usual, 0.1), 9);
+        PartContent own = new BlockPart(night, null).content();
+        byte[] ninth = Objects.requireNonNull(BlockDelta.encode(own, base.content(), 9));
+        BlockPart read = new BlockPart(ninth, base);
+        assertThat(rows(read)).isEqualTo(rows(new BlockPart(night, null)));
+        BlockPart other = new BlockPart(ninth, new BlockPart(told, new BasePart(whole, null)).asBase());
+        List<Byte> verdicts = new ArrayList<>();
+        BlockCodec.decodeVerdicts(other, verdicts::add);
+        assertThat(verdicts)
+                .isEqualTo(rows(read).stream()
+                        .map(row -> VerdictCodes.of(row.nature().verdict()))
+                        .toList());
+        assertThat(other.messages()).isEqualTo(own.messages());
+        assertThat(ninth.length).isLessThan(Objects.requireNonNull(BlockDelta.encode(own, content, 9)).length - 100);
+    }
+
+    @Test
+    void aPartIsReadWithNoMoreThanTwoOthers() {
+        byte[] whole = part(List.of(Duration.ofMillis(2), Duration.ofMillis(1000)), -1);
+        PartContent content = new BlockPart(whole, null).content();
+        byte[] eighth = Objects.requireNonNull(BlockDelta.encode(content, content, 8));
+        byte[] ninth = Objects.requireNonNull(BlockDelta.encode(content, content, 9));
+        BlockPart first = new BlockPart(whole, null);
+        assertThat(first.mayTell()).isTrue();
+        assertThat(new BlockPart(eighth, first.asBase()).mayTell()).isTrue();
+        assertThat(new BlockPart(ninth, first.asBase()).mayTell()).isFalse();
+        assertThat(new BlockPart(eighth, new BlockPart(eighth, first.asBase()).asBase()).mayTell())
+                .isFalse();
     }
 
     @Test
@@ -173,7 +222,7 @@ class BlockDeltaTest {
     @Test
     void anotherFormatIsRefusedWithASentence() {
         byte[] base = part(List.of(Duration.ofMillis(2)), -1);
-        assertThatThrownBy(() -> new BlockPart(new byte[] {4, 1, 0}, new WholePart(base)).content())
+        assertThatThrownBy(() -> new BlockPart(new byte[] {4, 1, 0}, new BasePart(base, null)).content())
                 .hasMessage("cannot read a block of format 4: this program knows format 5; use the newer Muster that"
                         + " wrote it");
     }

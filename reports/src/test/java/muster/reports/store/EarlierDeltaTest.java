@@ -47,8 +47,8 @@ class EarlierDeltaTest {
 
     @Test
     void whatStoresOfAnEarlierVersionToldComesBackAsItWas() {
-        check(new BlockPart(WRITTEN, new WholePart(night(0))));
-        check(new BlockPart(WRITTEN_SINCE, new WholePart(night(0))));
+        check(new BlockPart(WRITTEN, new BasePart(night(0), null)));
+        check(new BlockPart(WRITTEN_SINCE, new BasePart(night(0), null)));
     }
 
     private static void check(BlockPart part) {

@@ -245,12 +245,15 @@ abstract class ResultStoreContract {
         assertThat(rebuilt(store, attempt)).isEqualTo(results);
     }
 
-    /** Of parts that are whole there is the first, one that knows of the nights after it, and one behind those told by that. */
+    /**
+     * Of parts that are whole there is the first, one that knows of the nights after it, and one behind those told by that; those
+     * between are told by them or by one that is.
+     */
     @Test
     void eachOfManyNightsIsRebuiltAsItWasRead() throws IOException {
         Random random = new Random(6);
         Map<Attempt, List<CaseResult>> read = new LinkedHashMap<>();
-        for (int night = 0; night < 70; night++) {
+        for (int night = 0; night < 120; night++) {
             List<CaseResult> results = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 results.add(new CaseResult(
@@ -268,6 +271,20 @@ abstract class ResultStoreContract {
             read.put(attempt, results);
         }
         read.forEach((attempt, results) -> assertThat(rebuilt(store, attempt)).isEqualTo(results));
+        Map<Long, Duration> took = new TreeMap<>();
+        store.comparison()
+                .durations("commands", List.of("case 7"), 200)
+                .get("case 7")
+                .get(CELL)
+                .forEach(one -> took.put(one.run(), one.duration()));
+        Map<Long, Duration> expected = new TreeMap<>();
+        read.forEach((attempt, results) -> {
+            Duration duration = results.get(7).duration();
+            if (duration != null) {
+                expected.put(attempt.run(), duration);
+            }
+        });
+        assertThat(took).isEqualTo(expected);
     }
 
     @Test
