@@ -19,15 +19,22 @@ final class CaseNames {
     private static final int RECENT = 100_000;
 
     private final Connections connections;
-    private final Recent<Key, Integer> recent = new Recent<>(RECENT);
 
     /** Of suites all of whose names are recent: the newest number. There, a name that is not recent is new. */
     private final Map<Long, Integer> whole = new ConcurrentHashMap<>();
 
+    private final Recent<Key, Integer> recent;
+
     private record Key(long suite, String name) {}
 
     CaseNames(Connections connections) {
+        this(connections, RECENT);
+    }
+
+    /** @param most how many names are held */
+    CaseNames(Connections connections, int most) {
         this.connections = connections;
+        recent = new Recent<>(most, key -> whole.remove(key.suite()));
     }
 
     /** The numbers of names, in their order; those not there yet are added in that order. */
@@ -52,14 +59,19 @@ final class CaseNames {
             }
             Map<Key, Integer> keys = new HashMap<>();
             asked.forEach((name, number) -> keys.put(new Key(suite, name), number));
-            recent.putAll(keys);
-            int newest =
-                    asked.values().stream().mapToInt(number -> number).max().orElseThrow();
-            if (newest == known + ordered.size()) {
-                whole.merge(suite, newest, Math::max);
-            }
+            remember(suite, known, keys);
         }
         return numbers;
+    }
+
+    private void remember(long suite, int known, Map<Key, Integer> keys) {
+        int newest = keys.values().stream().mapToInt(number -> number).max().orElseThrow();
+        synchronized (recent) {
+            recent.putAll(keys);
+            if (whole.getOrDefault(suite, 0) == known && newest == known + keys.size()) {
+                whole.put(suite, newest);
+            }
+        }
     }
 
     /** The number of one name, if it was ever seen. */
@@ -83,7 +95,7 @@ final class CaseNames {
 
     private Map<String, Integer> findOrAdd(Handle handle, long suite, int known, List<String> names) {
         int newest = newest(handle, suite, "");
-        boolean allNew = newest == known && recent.hasAll();
+        boolean allNew = newest == known && whole.getOrDefault(suite, 0) == known; // nothing was forgotten meanwhile
         Map<String, Integer> found = allNew ? new HashMap<>() : find(handle, suite, names);
         if (found.size() < names.size()) {
             int locked = newest(handle, suite, " FOR UPDATE");

@@ -28,8 +28,8 @@ final class Connections implements AutoCloseable {
     Connections(Database database, DatabaseAddress address) {
         this.database = database;
         this.address = address;
-        pool = Pool.open(address, "store", 8);
-        internPool = Pool.open(address, "store-intern", 2);
+        pool = Pool.open(database, address, "store", 8);
+        internPool = Pool.open(database, address, "store-intern", 2);
     }
 
     /** Changes something; committed when it returns, rolled back when it throws. */
@@ -75,8 +75,8 @@ final class Connections implements AutoCloseable {
             try {
                 closed.run();
             } finally {
-                pool = Pool.open(address, "store", 8);
-                internPool = Pool.open(address, "store-intern", 2);
+                pool = Pool.open(database, address, "store", 8);
+                internPool = Pool.open(database, address, "store-intern", 2);
             }
         } finally {
             alone.unlock();
@@ -106,12 +106,13 @@ final class Connections implements AutoCloseable {
 
     private record Pool(HikariDataSource source, Jdbi jdbi) {
 
-        static Pool open(DatabaseAddress address, String name, int size) {
+        static Pool open(Database database, DatabaseAddress address, String name, int size) {
             HikariConfig config = new HikariConfig();
             config.setJdbcUrl(address.url());
             config.setUsername(address.user());
             config.setPassword(address.password());
             config.setPoolName(name);
+            config.setConnectionInitSql(database.beginning());
             config.setMaximumPoolSize(size);
             config.setMinimumIdle(1);
             config.setConnectionTimeout(Duration.ofMinutes(1).toMillis());

@@ -2,31 +2,37 @@ package muster.reports.store;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The ids of what was interned lately, so that an unchanged night asks the database nothing. Safe for many threads. */
+/**
+ * The ids of what was interned lately, so that an unchanged night asks the database nothing. Safe for many threads; who does several
+ * things at once holds its monitor.
+ */
 final class Recent<K, V> {
 
     private final Map<K, V> entries;
-    private boolean forgot;
 
     Recent(int most) {
+        this(most, key -> {});
+    }
+
+    /** @param forgotten hears which keys make room for others, while its monitor is held */
+    Recent(int most, Consumer<K> forgotten) {
         entries = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                forgot |= size() > most;
-                return size() > most;
+                boolean full = size() > most;
+                if (full) {
+                    forgotten.accept(eldest.getKey());
+                }
+                return full;
             }
         };
     }
 
     synchronized @Nullable V get(K key) {
         return entries.get(key);
-    }
-
-    /** Whether all that was ever put is still here. */
-    synchronized boolean hasAll() {
-        return !forgot;
     }
 
     synchronized void putAll(Map<K, V> more) {
