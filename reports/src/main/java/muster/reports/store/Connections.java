@@ -28,8 +28,8 @@ final class Connections implements AutoCloseable {
     Connections(Database database, DatabaseAddress address) {
         this.database = database;
         this.address = address;
-        pool = Pool.open(database, address, "store", 8);
-        internPool = Pool.open(database, address, "store-intern", 2);
+        pool = Pool.open(address, "store", 8);
+        internPool = Pool.open(address, "store-intern", 2);
     }
 
     /** Changes something; committed when it returns, rolled back when it throws. */
@@ -46,12 +46,19 @@ final class Connections implements AutoCloseable {
 
     /** Asks any number of questions of one moment. */
     <T> T look(Function<Handle, T> work) {
-        return whileOpen(() -> pool.jdbi().inTransaction(database.snapshot(), work::apply));
+        return whileOpen(() -> pool.jdbi().inTransaction(database.snapshot(), planned(work)::apply));
     }
 
     /** Adds what is interned, in a short transaction of its own. */
     <T> T intern(Function<Handle, T> work) {
-        return whileOpen(() -> internPool.jdbi().inTransaction(work::apply));
+        return whileOpen(() -> internPool.jdbi().inTransaction(planned(work)::apply));
+    }
+
+    private <T> Function<Handle, T> planned(Function<Handle, T> work) {
+        return handle -> {
+            database.planAnew(handle);
+            return work.apply(handle);
+        };
     }
 
     HikariDataSource dataSource() {
@@ -75,8 +82,8 @@ final class Connections implements AutoCloseable {
             try {
                 closed.run();
             } finally {
-                pool = Pool.open(database, address, "store", 8);
-                internPool = Pool.open(database, address, "store-intern", 2);
+                pool = Pool.open(address, "store", 8);
+                internPool = Pool.open(address, "store-intern", 2);
             }
         } finally {
             alone.unlock();
@@ -106,13 +113,12 @@ final class Connections implements AutoCloseable {
 
     private record Pool(HikariDataSource source, Jdbi jdbi) {
 
-        static Pool open(Database database, DatabaseAddress address, String name, int size) {
+        static Pool open(DatabaseAddress address, String name, int size) {
             HikariConfig config = new HikariConfig();
             config.setJdbcUrl(address.url());
             config.setUsername(address.user());
             config.setPassword(address.password());
             config.setPoolName(name);
-            config.setConnectionInitSql(database.beginning());
             config.setMaximumPoolSize(size);
             config.setMinimumIdle(1);
             config.setConnectionTimeout(Duration.ofMinutes(1).toMillis());
