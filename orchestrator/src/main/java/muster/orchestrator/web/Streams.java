@@ -18,6 +18,8 @@ final class Streams {
 
     private static final long LONGEST_END_MILLIS = 2_000;
 
+    private static final String MEDIA_TYPE = "text/event-stream";
+
     private final Set<Thread> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -34,6 +36,13 @@ final class Streams {
     }
 
     void answer(Context request, Telling telling) {
+        String accepted = request.header("Accept");
+        if (accepted == null || !accepted.contains(MEDIA_TYPE)) {
+            throw new Problem.Met(
+                    HttpStatus.NOT_ACCEPTABLE,
+                    "cannot tell this at once: it is told as it happens; ask with the header 'Accept: " + MEDIA_TYPE
+                            + "'");
+        }
         if (closed || open.size() >= MOST) {
             throw new Problem.Met(
                     HttpStatus.SERVICE_UNAVAILABLE,

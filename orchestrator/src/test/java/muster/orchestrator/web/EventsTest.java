@@ -135,6 +135,16 @@ class EventsTest {
     }
 
     @Test
+    void whoDoesNotAskForEventsIsToldHow() throws Exception {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/v1/events"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(406);
+        assertThat(answer.body()).contains("Accept: text/event-stream");
+    }
+
+    @Test
     void whoeverHasGoneIsForgotten() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream()
