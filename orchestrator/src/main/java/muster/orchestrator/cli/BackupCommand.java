@@ -67,7 +67,7 @@ final class BackupCommand implements Callable<Integer> {
         }
         try (HomeLock _ = lock.get();
                 ResultStore store = Stores.open(home)) {
-            return new Backup(home, store, Clock.systemUTC()).write(target);
+            return new Backup(home, store, () -> {}, Clock.systemUTC()).write(target);
         } catch (IllegalArgumentException wrong) {
             throw Refusal.usage(String.valueOf(wrong.getMessage()));
         }

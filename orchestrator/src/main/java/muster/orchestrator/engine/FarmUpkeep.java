@@ -18,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import muster.images.ImageStore;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Sizes;
 import muster.orchestrator.guest.FarmFailed;
@@ -60,6 +59,7 @@ final class FarmUpkeep implements Upkeep, AutoCloseable {
     private final Home home;
     private final FarmConfig config;
     private final Parts parts;
+    private final Runnable settled;
     private final Clock clock;
     private final FarmMetrics metrics;
     private final Tidying tidying;
@@ -68,8 +68,10 @@ final class FarmUpkeep implements Upkeep, AutoCloseable {
     private volatile Supplier<Check> schedule =
             () -> new Check(false, "no service works here, only a run; begin 'muster serve' when it has ended");
 
-    FarmUpkeep(Home home, FarmConfig config, Parts parts, ImageStore images, Clock clock) throws IOException {
+    /** @param settled see {@link Backup} */
+    FarmUpkeep(Home home, FarmConfig config, Parts parts, Runnable settled, Clock clock) throws IOException {
         this.home = home;
+        this.settled = settled;
         this.config = config;
         this.parts = parts;
         this.clock = clock;
@@ -78,7 +80,7 @@ final class FarmUpkeep implements Upkeep, AutoCloseable {
         this.tidying = new Tidying(
                 List.of(
                         new KeptFiles(parts.farm().results(), keep, home.report()),
-                        new UnusedImages(images),
+                        new UnusedImages(parts.images()),
                         new UnusedRuntimes(
                                 home.runtimes(),
                                 Set.of(
@@ -225,7 +227,7 @@ final class FarmUpkeep implements Upkeep, AutoCloseable {
 
     @Override
     public BackupAnswer backUp(Path file) throws IOException {
-        return tidying.still(() -> new Backup(home, parts.store(), clock).write(file));
+        return tidying.still(() -> new Backup(home, parts.store(), settled, clock).write(file));
     }
 
     @Override

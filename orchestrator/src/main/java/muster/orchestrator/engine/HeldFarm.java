@@ -111,7 +111,7 @@ public final class HeldFarm implements AutoCloseable {
         holdsChanged();
         this.outlooks = new Outlooks(board, engine, queue, cellRuns, admission, parts.budget(), config.zone());
         this.queueApi = new QueueApi(queue, new StatusLines(board, outlooks, clock), home);
-        this.upkeep = new FarmUpkeep(home, config, parts, parts.images(), clock);
+        this.upkeep = new FarmUpkeep(home, config, parts, queue::settle, clock);
         Transcripts transcripts = new Transcripts(home, store);
         this.api = new HomeApi(
                 new Held(

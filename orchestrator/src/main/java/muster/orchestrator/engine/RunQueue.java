@@ -81,7 +81,7 @@ final class RunQueue {
      * @return its number
      * @throws FarmFailed when there is a cell that this host could never run
      */
-    long add(Matrix matrix, List<Cell> cells, QueuePlace place) throws IOException, FarmFailed {
+    synchronized long add(Matrix matrix, List<Cell> cells, QueuePlace place) throws IOException, FarmFailed {
         long run = store.queue(newRun(matrix, cells));
         record(run, matrix, place);
         return run;
@@ -96,6 +96,11 @@ final class RunQueue {
             record(run.getAsLong(), matrix, place);
         }
         return run;
+    }
+
+    /** Returns once every run that the store knows has its folder. */
+    synchronized void settle() {
+        // whoever queues one has the lock until its folder is there
     }
 
     private void record(long run, Matrix matrix, QueuePlace place) throws IOException {

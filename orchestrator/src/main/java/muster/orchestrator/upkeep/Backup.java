@@ -72,11 +72,14 @@ public final class Backup {
 
     private final Home home;
     private final ResultStore store;
+    private final Runnable settled;
     private final Clock clock;
 
-    public Backup(Home home, ResultStore store, Clock clock) {
+    /** @param settled returns once every run that the store knows at its call has its folder */
+    public Backup(Home home, ResultStore store, Runnable settled, Clock clock) {
         this.home = home;
         this.store = store;
+        this.settled = settled;
         this.clock = clock;
     }
 
@@ -103,6 +106,7 @@ public final class Backup {
             keep(files(home.folder().resolve(RUNS)), kept);
             Files.delete(database);
             boolean copied = store.copyDatabase(database);
+            settled.run();
             keep(files(home.folder().resolve(RUNS)), kept);
             keepNotices(kept);
             int files = write(part, copied ? database : null, kept);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.ZstdOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ class BackupTest {
                 }
             });
             begun.await();
-            answer = new Backup(home, nights.store(), Clock.systemUTC()).write(file);
+            answer = new Backup(home, nights.store(), () -> {}, Clock.systemUTC()).write(file);
             assertThat(work.isAlive()).as("it was made while runs went on").isTrue();
             work.join();
             assertThat(failed.get()).isNull();
@@ -114,11 +115,28 @@ class BackupTest {
                         }
                         return answer;
                     });
-            new Backup(home, ending, Clock.systemUTC()).write(file);
+            new Backup(home, ending, () -> {}, Clock.systemUTC()).write(file);
         }
         assertThat(matrix).doesNotExist();
         Restore.into(other, file);
         assertThat(other.run(7).resolve("matrix.yaml")).hasContent("matrix: nightly");
+    }
+
+    @Test
+    void aRunThatIsJustBeingQueuedHasItsFolder() throws Exception {
+        Path file = folder.resolve("b.tar.zst");
+        try (ResultStore store = JdbiResultStore.open(home.store(), Clock.systemUTC())) {
+            Runnable queueing = () -> {
+                try {
+                    Files.writeString(Files.createDirectories(home.run(8)).resolve("matrix.yaml"), "matrix: late");
+                } catch (IOException broken) {
+                    throw new UncheckedIOException(broken);
+                }
+            };
+            new Backup(home, store, queueing, Clock.systemUTC()).write(file);
+        }
+        Restore.into(other, file);
+        assertThat(other.run(8).resolve("matrix.yaml")).hasContent("matrix: late");
     }
 
     @Test
@@ -205,7 +223,7 @@ class BackupTest {
     private Path backup() throws IOException {
         Path file = folder.resolve("b.tar.zst");
         try (ResultStore store = JdbiResultStore.open(home.store(), Clock.systemUTC())) {
-            new Backup(home, store, Clock.systemUTC()).write(file);
+            new Backup(home, store, () -> {}, Clock.systemUTC()).write(file);
         }
         return file;
     }
