@@ -28,7 +28,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class FormatBenchIT {
     private static final int FORKS = Integer.getInteger("muster.bench.forks", 5);
 
-    /** Of half a second, to warm up and then to measure, in each process. */
+    /** In each process, of a second to warm up: on a busy host the compiler takes its time; then as many short ones to measure. */
     private static final int ROUNDS = Integer.getInteger("muster.bench.rounds", 4);
 
     private static final String FORMATS =
@@ -102,9 +102,9 @@ class FormatBenchIT {
                         .forks(1)
                         .jvmArgs("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
                         .warmupIterations(ROUNDS)
-                        .warmupTime(TimeValue.milliseconds(500))
+                        .warmupTime(TimeValue.seconds(1))
                         .measurementIterations(ROUNDS)
-                        .measurementTime(TimeValue.milliseconds(500))
+                        .measurementTime(TimeValue.milliseconds(250))
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .runSingle();
