@@ -18,6 +18,8 @@ final class H2Space {
     private static final Logger LOG = LoggerFactory.getLogger(H2Space.class);
     private static final long MUCH = 64L << 20;
     private static final long LITTLE = 4L << 20;
+    private static final double HALF = 2;
+    private static final double A_FIFTH = 1.25;
 
     private final Path file;
 
@@ -27,21 +29,21 @@ final class H2Space {
 
     /** Reopens the database with a smaller file when more than half of it, and much, is left behind. */
     synchronized void giveBack(Connections connections) throws IOException {
-        if (isWasteful(connections, MUCH)) {
-            connections.reopen(this::pack);
+        if (isWasteful(connections, HALF, MUCH)) {
+            connections.reopen(() -> pack(file));
         }
     }
 
-    /** Closes the database; its file is made smaller when more than half of it, and not just a little, is left behind. */
+    /** Closes the database; its file is made smaller when more than a fifth of it, and not just a little, is left behind. */
     synchronized void close(Connections connections) throws IOException {
-        boolean wasteful = isWasteful(connections, LITTLE);
+        boolean wasteful = isWasteful(connections, A_FIFTH, LITTLE);
         connections.close();
         if (wasteful) {
-            pack();
+            pack(file);
         }
     }
 
-    private boolean isWasteful(Connections connections, long worthwhile) throws IOException {
+    private boolean isWasteful(Connections connections, double most, long worthwhile) throws IOException {
         long size = Files.exists(file) ? Files.size(file) : 0;
         if (size < worthwhile || connections.database() != Database.H2) {
             return false;
@@ -56,11 +58,11 @@ final class H2Space {
                 .values())) {
             live *= percent / 100.0;
         }
-        return size > 2 * live + worthwhile;
+        return size > most * live + worthwhile;
     }
 
-    /** Where anybody else has the file open, as the farm's clock has in this very process, it stays as it is. */
-    private void pack() {
+    /** Writes a file anew. Where anybody else has it open, as the farm's clock has in this very process, it stays as it is. */
+    static void pack(Path file) {
         try {
             MVStoreTool.compact(file.toString(), false);
         } catch (MVStoreException stays) {

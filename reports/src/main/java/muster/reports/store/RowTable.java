@@ -55,7 +55,10 @@ final class RowTable {
                 }
             }
         } finally {
-            new H2Space(Database.h2File(beside)).close(connections);
+            connections.close();
+        }
+        if (shared == null) {
+            H2Space.pack(Database.h2File(beside));
         }
         return (double) (shared == null ? Files.size(Database.h2File(beside)) : bytes.now() - before) / written;
     }

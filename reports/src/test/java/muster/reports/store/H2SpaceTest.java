@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Clock;
+import java.util.List;
+import java.util.stream.IntStream;
 import muster.reports.Attempt;
+import muster.reports.CellKey;
 import muster.reports.Step;
+import muster.testsuites.CaseResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +39,31 @@ class H2SpaceTest {
             }
         }
         assertThat(most).isBetween(64L << 20, 80L << 20);
+    }
+
+    @Test
+    void aFileThatIsClosedHasLittleLeftBehind() throws IOException {
+        Path file = folder.resolve("results.mv.db");
+        JdbiResultStore store = JdbiResultStore.open(folder, Clock.systemUTC());
+        List<CaseResult> many = IntStream.range(0, 30_000)
+                .mapToObj(number -> Samples.pass("case " + number))
+                .toList();
+        for (int lane = 0; lane < 16; lane++) {
+            CellKey cell = CellKey.parse("debian-13:commands:variant-" + lane + "@uml");
+            Attempt attempt = store.begin(store.queue(Samples.run(cell)), cell, Attempt.Kind.MAIN, Samples.MIDNIGHT);
+            Samples.complete(store, attempt, many);
+        }
+        store.close();
+        H2Space.pack(file);
+        long least = Files.size(file);
+        assertThat(least).isGreaterThan(12L << 20);
+        store = JdbiResultStore.open(folder, Clock.systemUTC());
+        Attempt attempt = store.begin(store.queue(Samples.run(CELL)), CELL, Attempt.Kind.MAIN, Samples.MIDNIGHT);
+        while (Files.size(file) < least * 8 / 5 + (4L << 20)) {
+            store.step(attempt, Step.BOOTING, Samples.MIDNIGHT);
+        }
+        store.close();
+        assertThat(Files.size(file)).isLessThan(least * 5 / 4 + (4L << 20));
     }
 
     @Test
