@@ -36,9 +36,11 @@ final class Collector {
     Collected collect(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         List<String> left =
-                attempt.left(ceilings.artefacts() + 1).output().lines().toList();
-        List<String> names =
-                left.stream().filter(line -> !line.equals(SUBJECTS)).sorted().toList();
+                attempt.artefacts(ceilings.artefacts() + 1).output().lines().toList();
+        List<String> names = left.stream()
+                .filter(line -> !line.equals(GuestAttempt.NO_SUBJECTS))
+                .sorted()
+                .toList();
         if (names.size() > ceilings.artefacts()) {
             notes.add("artefacts: only " + ceilings.artefacts() + " files are taken from a guest, it has more");
         }
@@ -55,7 +57,7 @@ final class Collector {
                 notes.add("artefacts: a name that is not plain was left out: " + Words.printable(Words.tail(name)));
             }
         }
-        List<Subject> subjects = left.contains(SUBJECTS) ? subjects() : List.of();
+        List<Subject> subjects = left.contains(GuestAttempt.NO_SUBJECTS) ? List.of() : subjects();
         return new Collected(List.copyOf(artefacts), subjects, List.copyOf(notes));
     }
 

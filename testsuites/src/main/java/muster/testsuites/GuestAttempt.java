@@ -20,6 +20,7 @@ final class GuestAttempt {
     static final int RUNNING = 71;
     static final int REBOOTED = 72;
     static final int KILLED = 73;
+    static final String NO_SUBJECTS = "no subjects";
     static final Duration CALL = Duration.ofMinutes(1);
 
     private static final String CASES = "cases";
@@ -163,11 +164,11 @@ final class GuestAttempt {
     }
 
     /**
-     * What it left to keep: a line {@code subjects} where it named any, and the names of at most {@code most} artefacts, as
-     * the guest gives them.
+     * The names of at most {@code most} artefacts, as the guest gives them; a line {@link #NO_SUBJECTS} where it named no
+     * subjects. What an earlier version has started does not say so.
      */
-    Answer left(int most) throws IOException, InterruptedException {
-        return patience.through(() -> shell.run(command("left " + most), CALL));
+    Answer artefacts(int most) throws IOException, InterruptedException {
+        return patience.through(() -> shell.run(command("artefacts " + most), CALL));
     }
 
     /** Removes what is left of it in the guest. */

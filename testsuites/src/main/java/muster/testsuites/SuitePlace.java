@@ -39,7 +39,7 @@ record SuitePlace(
     }
 
     SuiteRefused notPrepared() {
-        return new SuiteRefused("cannot start the suite of " + path
+        return new SuiteRefused("cannot start suite " + path.substring(path.lastIndexOf('/') + 1)
                 + ": the guest's image was not prepared for it as it is now; build the prepared image anew");
     }
 }

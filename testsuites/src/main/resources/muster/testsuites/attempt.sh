@@ -195,8 +195,8 @@ case $1 in
     state
     ;;
 
-  left) # what there is to keep: "subjects", and the names of at most $2 artefacts, one a line
-    [ ! -s "$attempt/subjects" ] || echo subjects
+  artefacts) # the names of at most $2 files, one a line, and first "no subjects" where it named none
+    [ -s "$attempt/subjects" ] || echo no subjects
     cd "$attempt/artefacts" || exit 70
     for any in * .[!.]* ..?*; do
       [ -e "$any" ] || [ -h "$any" ] || continue

@@ -78,7 +78,7 @@ final class PlayedShell {
                 suite.endSoon();
                 yield RUNNING;
             }
-            case "left" -> say("subjects\n./" + ARTEFACT + "\n", out);
+            case "artefacts" -> say("./" + ARTEFACT + "\n", out);
             default -> UNKNOWN;
         };
     }
