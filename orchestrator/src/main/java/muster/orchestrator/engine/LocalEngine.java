@@ -73,6 +73,7 @@ public final class LocalEngine implements Engine {
         threads.put(cell, thread);
         thread.start();
         if (stopped) {
+            cell.cancel();
             thread.interrupt();
         }
         return thread;
@@ -102,6 +103,7 @@ public final class LocalEngine implements Engine {
         int cancelled = 0;
         for (Map.Entry<CellRun, Thread> entry : threads.entrySet()) {
             if (which.test(entry.getKey())) {
+                entry.getKey().cancel();
                 entry.getValue().interrupt();
                 cancelled++;
             }

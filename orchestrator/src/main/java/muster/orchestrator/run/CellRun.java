@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import muster.images.BaseImage;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.matrix.Cell;
@@ -37,6 +38,7 @@ public final class CellRun {
     private final Path folder;
     private final Earlier earlier;
     private boolean lasting;
+    private final AtomicBoolean cancelled;
     private boolean left;
     private int retries;
 
@@ -44,6 +46,12 @@ public final class CellRun {
      * @param need what its guest takes of the host
      */
     public CellRun(Farm farm, Cell cell, Attempt attempt, Capacity.Need need) throws IOException {
+        this(farm, cell, attempt, need, new AtomicBoolean());
+    }
+
+    private CellRun(Farm farm, Cell cell, Attempt attempt, Capacity.Need need, AtomicBoolean cancelled)
+            throws IOException {
+        this.cancelled = cancelled;
         this.farm = farm;
         this.cell = cell;
         this.attempt = attempt;
@@ -63,7 +71,7 @@ public final class CellRun {
     public Optional<Ending> run() {
         List<Part.Ended> ended;
         if (cell.shards() > 1) {
-            ShardedRun sharded = new ShardedRun(farm, cell, attempt, need, folder);
+            ShardedRun sharded = new ShardedRun(farm, cell, attempt, need, folder, cancelled::get);
             ended = sharded.end();
             retries = Math.max(retries, sharded.retries());
         } else {
@@ -74,6 +82,11 @@ public final class CellRun {
         }
         lasting = ended.stream().anyMatch(part -> part.end() instanceof CellEnd.Refused refused && refused.lasting());
         return farm.results().store(cell, attempt, folder, ended, this::keepGuest);
+    }
+
+    /** It and what may stand in for it end soon; who calls interrupts its thread, too. */
+    public void cancel() {
+        cancelled.set(true);
     }
 
     /** Whether trying again would change nothing. */
@@ -99,7 +112,7 @@ public final class CellRun {
         Earlier all = earlier.and(ended);
         all.write(farm.home().attempt(next.id()));
         farm.board().again(next, all.told());
-        return new CellRun(farm, cell, next, need.taking(Demand.declared(cell)));
+        return new CellRun(farm, cell, next, need.taking(Demand.declared(cell)), cancelled);
     }
 
     /** Whether the guest that was left running is kept, and with it the attempt's folder. */
@@ -163,6 +176,11 @@ public final class CellRun {
         @Override
         public boolean leaves(CellEnd end) {
             return farm.kept().isWanted(attempt) && attempt.kind() != Attempt.Kind.CONFIRM;
+        }
+
+        @Override
+        public boolean isCancelled() {
+            return cancelled.get();
         }
 
         @Override
