@@ -73,8 +73,7 @@ public final class LocalEngine implements Engine {
         threads.put(cell, thread);
         thread.start();
         if (stopped) {
-            cell.cancel();
-            thread.interrupt();
+            cancel(cell, thread);
         }
         return thread;
     }
@@ -103,12 +102,17 @@ public final class LocalEngine implements Engine {
         int cancelled = 0;
         for (Map.Entry<CellRun, Thread> entry : threads.entrySet()) {
             if (which.test(entry.getKey())) {
-                entry.getKey().cancel();
-                entry.getValue().interrupt();
+                cancel(entry.getKey(), entry.getValue());
                 cancelled++;
             }
         }
         return cancelled;
+    }
+
+    /** Told besides, for an interrupt may be lost. */
+    private static void cancel(CellRun cell, Thread thread) {
+        cell.cancel();
+        thread.interrupt();
     }
 
     @Override

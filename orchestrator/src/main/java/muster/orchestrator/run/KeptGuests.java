@@ -112,10 +112,11 @@ public final class KeptGuests {
         for (Kept kept : Kept.list(home)) {
             Optional<Guest> guest = kept.run() == run && kept.cell().equals(cell) ? guest(kept) : Optional.empty();
             if (guest.isPresent() && !kept.isOverdue(clock.instant())) {
-                kept.until(until, timer(until, guest.get())).write(kept.folder(home));
+                Kept extended = kept.until(until, timer(until, guest.get()));
+                extended.write(kept.folder(home));
                 stop(kept.timer());
                 if (places.containsKey(kept.folder(home))) {
-                    endLater(kept.until(until, null));
+                    endLater(extended);
                 }
                 any = true;
             }
