@@ -1,50 +1,37 @@
 package muster.reports.export;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.FurtherInformation.Resolution;
 import muster.reports.History;
-import muster.reports.Outcome;
 import muster.reports.RecordedWaiver;
-import muster.reports.Waived;
-import muster.reports.view.CellLine;
 import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /** One cell as a {@code testsuite}. */
 final class JunitCell {
 
-    private final CellLine cell;
-    private final @Nullable Attempt attempt;
-    private final Waived waived;
-    private final SortedMap<String, Resolution> decided;
+    private final ToldCell cell;
     private final String group;
 
-    JunitCell(CellLine cell, @Nullable Attempt attempt, Waived waived, SortedMap<String, Resolution> decided) {
+    JunitCell(ToldCell cell) {
         this.cell = cell;
-        this.attempt = attempt;
-        this.waived = waived;
-        this.decided = decided;
-        CellKey key = cell.cell();
+        CellKey key = cell.line().cell();
         group = key.distribution() + "." + key.suite() + "." + key.variant() + "." + key.driver();
     }
 
     void write(History history, Writer to) throws IOException {
         Xml xml = new Xml(to);
         xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite");
-        xml.attribute("name", cell.cell().toString());
+        xml.attribute("name", cell.line().cell().toString());
         counts(xml, history);
-        Instant began = cell.startedAt();
-        Instant ended = cell.endedAt();
+        Instant began = cell.line().startedAt();
+        Instant ended = cell.line().endedAt();
         if (began != null) {
             xml.attribute("timestamp", began.toString());
         }
@@ -52,27 +39,22 @@ final class JunitCell {
             xml.attribute("time", CsvExport.seconds(Duration.between(began, ended)));
         }
         xml.raw(">\n");
-        if (cellIsTold()) {
+        if (cell.isToldItself()) {
             aboutCell(xml);
         }
-        Attempt told = attempt;
-        if (told != null) {
-            try {
-                history.cases(told, result -> unchecked(xml, result));
-            } catch (UncheckedIOException unwritten) {
-                throw unwritten.getCause();
-            }
-        }
+        cell.cases(history, result -> testcase(xml, result));
         xml.raw("</testsuite>\n");
     }
 
     private void counts(Xml xml, History history) throws IOException {
-        Map<String, Integer> counts = new HashMap<>(Map.of("error", cellIsTold() ? 1 : 0));
-        Attempt told = attempt;
-        if (told != null && (waived.count() > 0 || !decided.isEmpty())) {
-            history.cases(told, result -> counts.merge(element(result), 1, Integer::sum));
+        Map<String, Integer> counts = new HashMap<>(Map.of("error", cell.isToldItself() ? 1 : 0));
+        if (cell.isJudged()) {
+            cell.cases(history, result -> counts.merge(element(result), 1, Integer::sum));
         } else {
-            cell.counts().byVerdict().forEach((verdict, count) -> counts.merge(element(verdict), count, Integer::sum));
+            cell.line()
+                    .counts()
+                    .byVerdict()
+                    .forEach((verdict, count) -> counts.merge(element(verdict), count, Integer::sum));
         }
         int all = counts.values().stream().mapToInt(Integer::intValue).sum();
         xml.attribute("tests", String.valueOf(all));
@@ -81,34 +63,13 @@ final class JunitCell {
         xml.attribute("skipped", String.valueOf(counts.getOrDefault("skipped", 0)));
     }
 
-    /** Whether the attempt is bad, or has no end, and none of its cases says so. */
-    private boolean cellIsTold() {
-        return switch (cell.outcome()) {
-            case PASSED -> false;
-            case FAILED ->
-                cell.counts().bad() == 0
-                        && decided.values().stream().noneMatch(each -> each.decision() == Verdict.FAIL);
-            case null, default -> true;
-        };
-    }
-
     private void aboutCell(Xml xml) throws IOException {
-        Outcome outcome = cell.outcome();
-        String word = outcome == null ? cell.step().word() : outcome.word();
         xml.raw("<testcase");
         xml.attribute("classname", group);
-        xml.attribute("name", cell.cell().toString());
+        xml.attribute("name", cell.line().cell().toString());
         xml.raw(">");
-        element(xml, "error", word, cell.why().isEmpty() ? word : cell.why());
+        element(xml, "error", cell.word(), cell.why());
         xml.raw("</testcase>\n");
-    }
-
-    private void unchecked(Xml xml, CaseResult result) {
-        try {
-            testcase(xml, result);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void testcase(Xml xml, CaseResult result) throws IOException {
@@ -119,9 +80,9 @@ final class JunitCell {
         if (duration != null) {
             xml.attribute("time", CsvExport.seconds(duration));
         }
-        RecordedWaiver waiver = waived.by(result.name());
-        Resolution decision = decided.get(result.name());
-        String element = element(verdict(result));
+        RecordedWaiver waiver = cell.waiver(result);
+        Resolution decision = cell.decision(result);
+        String element = element(cell.verdict(result));
         if (waiver == null && decision != null) {
             xml.raw(">");
             decided(xml, result, decision, element);
@@ -134,17 +95,12 @@ final class JunitCell {
         }
         xml.raw(">");
         if (waiver != null) {
-            element(
-                    xml,
-                    "skipped",
-                    "waived",
-                    "waived by " + waiver.waiver().owner() + ": "
-                            + waiver.waiver().reason());
+            element(xml, "skipped", "waived", ToldCell.words(waiver));
             out(xml, result.verdict() + ": " + result.message());
         } else if (element.isEmpty()) {
             out(xml, result.message());
         } else {
-            element(xml, element, type(result), said(result));
+            element(xml, element, type(result), ToldCell.said(result));
         }
         xml.raw("</testcase>\n");
     }
@@ -158,30 +114,12 @@ final class JunitCell {
         };
     }
 
-    private static String said(CaseResult result) {
-        if (!result.message().isEmpty()) {
-            return result.message();
-        }
-        return switch (result.verdict()) {
-            case UNINITIATED -> "it was to run and never started";
-            case NORESULT -> "it started and was never reported";
-            case MISSING -> "the baseline has it, and it was not reported";
-            case FIP -> "further information is provided: a person decides";
-            default -> "";
-        };
-    }
-
     private String element(CaseResult result) {
-        return waived.by(result.name()) == null ? element(verdict(result)) : "skipped";
-    }
-
-    private Verdict verdict(CaseResult result) {
-        Resolution decision = decided.get(result.name());
-        return decision == null ? result.verdict() : decision.decision();
+        return cell.waiver(result) == null ? element(cell.verdict(result)) : "skipped";
     }
 
     private static void decided(Xml xml, CaseResult result, Resolution decision, String element) throws IOException {
-        String why = decision.author() + " decided " + decision.decision() + ": " + decision.reason();
+        String why = ToldCell.words(decision);
         if (element.isEmpty()) {
             out(xml, why + "\n" + result.message());
         } else {

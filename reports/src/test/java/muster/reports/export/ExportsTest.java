@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ExportsTest {
 
@@ -124,6 +126,57 @@ class ExportsTest {
         assertThat(readBack(files.getLast()))
                 .singleElement()
                 .satisfies(only -> assertThat(only.message()).contains("queued"));
+    }
+
+    @Test
+    void ctrfHasEveryCaseWithItsStatusAndCountsThem() throws Exception {
+        store.waivers().add(waiver("plain UNRESOLVED"), "Ada", MIDNIGHT.minusSeconds(9));
+        long run = run(everyVerdict());
+        Path file = CtrfExport.write(store.history(), store.waivers(), run, ZoneOffset.UTC, folder.resolve("ctrf"))
+                .getFirst();
+        assertThat(file).hasFileName("ctrf-debian-12~commands~default~uml.json");
+        JsonNode report = new JsonMapper().readTree(Files.readString(file));
+        assertThat(report.get("reportFormat").asString()).isEqualTo("CTRF");
+        JsonNode tests = report.at("/results/tests");
+        assertThat(tests.size()).isEqualTo(everyVerdict().size());
+        Map<String, Integer> counts = new TreeMap<>();
+        for (JsonNode test : tests) {
+            counts.merge(test.get("status").asString(), 1, Integer::sum);
+            String expected = test.get("name").asString().equals("plain UNRESOLVED")
+                    ? "skipped"
+                    : status(Verdict.valueOf(test.get("rawStatus").asString()));
+            assertThat(test.get("status").asString()).as(test.toString()).isEqualTo(expected);
+            assertThat(test.get("duration").isIntegralNumber()).isTrue();
+        }
+        JsonNode summary = report.at("/results/summary");
+        assertThat(summary.get("tests").asInt()).isEqualTo(everyVerdict().size());
+        for (String status : List.of("passed", "failed", "skipped", "pending", "other")) {
+            assertThat(summary.get(status).asInt()).as(status).isEqualTo(counts.getOrDefault(status, 0));
+        }
+        assertThat(report.toString())
+                .contains("waived by Ada: the test is wrong")
+                .doesNotContain("\\u001b");
+    }
+
+    private static String status(Verdict verdict) {
+        return switch (readAs(verdict)) {
+            case FAIL, UNRESOLVED -> "failed";
+            case PASS -> "passed";
+            default -> verdict == Verdict.FIP ? "pending" : "skipped";
+        };
+    }
+
+    @Test
+    void aBadAttemptIsBadInCtrfThoughNoCaseSaysSo() throws Exception {
+        long run = store.queue(new NewRun("nightly", "ab".repeat(32), MIDNIGHT, Map.of(), List.of(CELL)));
+        Attempt attempt = store.begin(run, CELL, Attempt.Kind.MAIN, MIDNIGHT);
+        store.finish(attempt, ResultStore.CaseReader.NOTHING, read -> ending(Outcome.PANICKED, "BUG: \u0007 at 0"));
+        Path file = CtrfExport.write(store.history(), store.waivers(), run, ZoneOffset.UTC, folder.resolve("ctrf"))
+                .getFirst();
+        JsonNode only = new JsonMapper().readTree(Files.readString(file)).at("/results/tests/0");
+        assertThat(only.get("name").asString()).isEqualTo(CELL.toString());
+        assertThat(only.get("status").asString()).isEqualTo("failed");
+        assertThat(only.get("message").asString()).isEqualTo("BUG: ␇ at 0");
     }
 
     @Test
