@@ -9,7 +9,7 @@ import muster.reports.view.Changes;
 import muster.reports.view.FactChange;
 import muster.reports.view.FlakyCase;
 import muster.reports.view.SharedFact;
-import muster.reports.view.SlowCase;
+import muster.reports.view.SlowCases;
 import muster.reports.view.Took;
 import muster.reports.view.VerdictsAt;
 import muster.reports.view.Why;
@@ -49,11 +49,8 @@ public interface Comparison {
     /** Cases that changed their verdict at least {@code changes} times within the last {@code runs} runs, the most first. */
     List<FlakyCase> flaky(int runs, int changes);
 
-    /** The cases that took longest in a run. */
-    List<SlowCase> slowest(long run, int most);
-
-    /** Cases that took at least twice as long as in the baseline, and a second more; what became slowest first. */
-    List<SlowCase> slower(long run, int most);
+    /** The cases that took long in a run, at most so many of each kind. */
+    SlowCases slow(long run, int most);
 
     /**
      * How long cases of a suite took in each lane, the oldest first, without runs whose journal does not say.

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
-import muster.reports.view.CaseLine;
+import muster.reports.view.CaseFilter;
 import muster.reports.view.CaseName;
+import muster.reports.view.CasePart;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
@@ -21,7 +22,6 @@ import muster.reports.view.NewFailure;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
 import muster.testsuites.CaseResult;
-import muster.testsuites.Verdict;
 
 /** Questions asked of the store. Every answer is one consistent look at committed results. */
 public interface History {
@@ -47,8 +47,8 @@ public interface History {
      */
     Optional<CellView> cell(long run, CellKey cell, int most);
 
-    /** The cases of a cell's newest main or retry attempt that came to a verdict, in the journal's order, a page of them. */
-    List<CaseLine> cases(long run, CellKey cell, Verdict verdict, int from, int most);
+    /** Some cases of a cell's newest main or retry attempt, in the journal's order: at most so many, from a place on. */
+    CasePart cases(long run, CellKey cell, CaseFilter filter, int from, int most);
 
     /** The guests of a run in the order in which they were cloned, those of all attempts. */
     List<GuestTime> guests(long run);

@@ -14,7 +14,7 @@ import muster.reports.site.ProblemPage;
 import muster.reports.site.QueuePage;
 import muster.reports.site.SchedulePage;
 import muster.reports.site.SignInPage;
-import muster.testsuites.Verdict;
+import muster.reports.view.CaseFilter;
 
 /**
  * The report's pages for a server, each made from the store when it is asked for, at the addresses that they have in {@link
@@ -44,12 +44,12 @@ public final class LiveSite {
     }
 
     /**
-     * Cases of a cell that came to a verdict, a page of them; empty where there is no such page.
+     * Some cases of a cell, a page of them; empty where there is no such page. The first one is always there.
      *
      * @param page from 1
      */
-    public Optional<String> cases(long run, CellKey cell, Verdict verdict, int page, Live live) {
-        return pages.cases(run, cell, verdict, page, live);
+    public Optional<String> cases(long run, CellKey cell, CaseFilter filter, int page, Live live) {
+        return pages.cases(run, cell, filter, page, live);
     }
 
     /** All cases of a cell as plain text, a line each. */

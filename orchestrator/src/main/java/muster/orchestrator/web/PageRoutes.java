@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,12 +13,14 @@ import muster.reports.CellKey;
 import muster.reports.Ending.KeptFile;
 import muster.reports.LiveSite;
 import muster.reports.Role;
+import muster.reports.view.CaseFilter;
 import muster.testsuites.Verdict;
 
 /** The report's pages, at the addresses that they have in the static site. */
 final class PageRoutes {
 
-    private static final Pattern CASES = Pattern.compile("cases-([a-z]+)-([0-9]{1,6})\\.html");
+    private static final Pattern CASES = Pattern.compile("cases-([a-z]+)-([0-9]+)\\.html");
+    private static final Pattern PAGE = Pattern.compile("[1-9][0-9]{0,5}");
     private static final Pattern COMPARE = Pattern.compile("([0-9]{1,12})-([0-9]{1,12})\\.html");
     private static final String HTML = ".html";
 
@@ -68,17 +71,30 @@ final class PageRoutes {
         String file = request.pathParam("file");
         Matcher cases = CASES.matcher(file);
         if (cases.matches()) {
-            found(
-                    request,
-                    site.cases(
-                            run, cell, verdict(cases.group(1)), Integer.parseInt(cases.group(2)), looks.live(request)),
-                    "this page of cases");
+            CaseFilter filter = new CaseFilter(verdict(cases.group(1)), "");
+            cases(request, run, cell, filter, cases.group(2));
+        } else if (file.equals("cases.html")) {
+            String verdict = request.queryParam("verdict");
+            CaseFilter filter = new CaseFilter(
+                    verdict == null || verdict.isEmpty() ? null : verdict(verdict),
+                    Objects.requireNonNullElse(request.queryParam("name"), ""));
+            cases(request, run, cell, filter, Objects.requireNonNullElse(request.queryParam("page"), "1"));
         } else if (file.equals("cases.txt")) {
             request.contentType("text/plain; charset=utf-8")
                     .result(site.caseList(run, cell).orElseThrow(() -> Problem.noSuch("the cell " + cell)));
         } else {
             kept(request, site.kept(run, cell, file).orElseThrow(() -> Problem.noSuch("the file '" + file + "'")));
         }
+    }
+
+    private void cases(Context request, long run, CellKey cell, CaseFilter filter, String page) {
+        if (!PAGE.matcher(page).matches()) {
+            throw Problem.noSuch("page '" + page + "'");
+        }
+        found(
+                request,
+                site.cases(run, cell, filter, Integer.parseInt(page), looks.live(request)),
+                "this page of cases");
     }
 
     /** As it was kept: a text as plain text, whatever else a guest left behind as a download. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import muster.orchestrator.engine.Admission;
 import muster.orchestrator.engine.LocalEngine;
@@ -191,6 +192,12 @@ class PagesIT {
             pictures(page, page + ".html");
         }
         pictures("cell", "run/1/debian-12~hostile~default~fake.html");
+        browser.find("[role=search] [name=name]")
+                .sendKeys(HOSTILE.substring(0, 4).toUpperCase(Locale.ROOT));
+        browser.press("[role=search] button");
+        assertThat(browser.address()).contains("/cases.html?name=");
+        assertThat(browser.text()).contains("1 case, in").contains(HOSTILE);
+        pictures("cases", null);
         pictures("run", "run/1/index.html");
         pictures("problem", "run/99/index.html");
         browser.press(".places-bar form button");
@@ -198,7 +205,7 @@ class PagesIT {
         assertThat(browser.script("return document.querySelectorAll('main form').length"))
                 .isEqualTo(1L);
         browser.show(cell);
-        assertThat(browser.script("return document.querySelectorAll('main form').length"))
+        assertThat(browser.script("return document.querySelectorAll('main form[method=post]').length"))
                 .as("who is not signed in has no buttons")
                 .isEqualTo(0L);
     }

@@ -10,7 +10,9 @@ import java.util.stream.IntStream;
 import muster.reports.Confirmation;
 import muster.reports.GuestRecord;
 import muster.reports.Step;
+import muster.reports.view.CaseFilter;
 import muster.reports.view.CaseLine;
+import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
 import muster.reports.view.RunView;
 import muster.testsuites.Verdict;
@@ -180,15 +182,16 @@ public record CellPage(
             int count = isWhole(view)
                     ? lines.size()
                     : view.line().counts().byVerdict().getOrDefault(verdict, 0);
-            List<String> pages = isWhole(view) ? List.of() : pages(view, verdict, count, links);
+            List<String> pages =
+                    isWhole(view) ? List.of() : pages(view.line(), new CaseFilter(verdict, ""), count, links);
             groups.add(new Group(State.of(verdict), count, lines, pages));
         });
         return groups;
     }
 
-    private static List<String> pages(CellView view, Verdict verdict, int count, Links links) {
+    static List<String> pages(CellLine line, CaseFilter filter, int count, Links links) {
         return IntStream.rangeClosed(1, (count + LISTED - 1) / LISTED)
-                .mapToObj(page -> links.cases(view.line().run(), view.line().cell(), verdict.name(), page))
+                .mapToObj(page -> links.cases(line.run(), line.cell(), filter, page))
                 .toList();
     }
 

@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import muster.reports.CellKey;
 import muster.reports.Ending.KeptFile;
-import muster.reports.view.CaseLine;
+import muster.reports.view.CaseFilter;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
 import muster.reports.view.RunView;
+import muster.testsuites.Verdict;
 
 /** Writes the pages of cells, the texts beside them and the lists of their cases. */
 final class CellWriter {
@@ -57,15 +58,13 @@ final class CellWriter {
             folder.put(text, CaseList.of(view.cases()));
             return;
         }
-        List<CellPage.Group> groups = CellPage.rest(view, desk.links());
         folder.stream(text, out -> {
-            for (CellPage.Group group : groups) {
+            for (CellPage.Group group : CellPage.rest(view, desk.links())) {
+                CaseFilter filter = new CaseFilter(Verdict.valueOf(group.state().word()), "");
                 for (int page = 1; page <= group.pages().size(); page++) {
-                    List<CaseLine> cases = pages.list(view.line(), group, page);
-                    out.write(CaseList.of(cases).getBytes(StandardCharsets.UTF_8));
-                    folder.put(
-                            group.pages().get(page - 1),
-                            desk.page("cases.ftlh", "../../../", "", PageMaker.cases(view.line(), group, cases, page)));
+                    CasesPage cases = pages.cases(view.line(), filter, page);
+                    out.write(CaseList.of(cases.cases()).getBytes(StandardCharsets.UTF_8));
+                    folder.put(group.pages().get(page - 1), desk.page("cases.ftlh", "../../../", "", cases));
                 }
             }
         });

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import muster.reports.CellKey;
+import muster.reports.view.CaseFilter;
 import muster.reports.view.CaseName;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +49,19 @@ public final class Links {
         return "compare/" + before + "-" + now + ".html";
     }
 
-    /** A page of the cases of a cell that came to one verdict, from 1. */
-    public String cases(long run, CellKey cell, String verdict, int page) {
-        return folder(run, cell) + "/cases-" + verdict.toLowerCase(Locale.ROOT) + "-" + page + ".html";
+    /** A page of some cases of a cell, from 1; those of one verdict have pages in a written site, too. */
+    public String cases(long run, CellKey cell, CaseFilter filter, int page) {
+        String verdict = filter.verdict() == null ? "" : filter.verdict().name().toLowerCase(Locale.ROOT);
+        if (filter.name().isEmpty() && !verdict.isEmpty()) {
+            return folder(run, cell) + "/cases-" + verdict + "-" + page + ".html";
+        }
+        return found(run, cell) + "?name=" + URLEncoder.encode(filter.name(), StandardCharsets.UTF_8) + "&verdict="
+                + verdict + "&page=" + page;
+    }
+
+    /** Where cases of a cell are looked for by a part of their names. */
+    public String found(long run, CellKey cell) {
+        return folder(run, cell) + "/cases.html";
     }
 
     public static String cell(long run, CellKey cell) {

@@ -14,12 +14,12 @@ import muster.reports.Comparison;
 import muster.reports.Ending.KeptFile;
 import muster.reports.History;
 import muster.reports.Waivers;
+import muster.reports.view.CaseFilter;
 import muster.reports.view.CaseName;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
-import muster.testsuites.Verdict;
 
 /** Pages one by one, see {@link muster.reports.LiveSite}. */
 public final class LivePages {
@@ -75,21 +75,13 @@ public final class LivePages {
         return run.cells().stream().filter(line -> line.cell().equals(cell)).findFirst();
     }
 
-    public Optional<String> cases(long run, CellKey cell, Verdict verdict, int page, Live live) {
+    public Optional<String> cases(long run, CellKey cell, CaseFilter filter, int page, Live live) {
         Desk desk = desk(live);
-        PageMaker maker = new PageMaker(desk);
         return asked.history()
                 .cell(run, cell, 0)
-                .filter(view -> !CellPage.isWhole(view))
-                .flatMap(view -> CellPage.rest(view, desk.links()).stream()
-                        .filter(group -> group.state().word().equals(verdict.name()))
-                        .filter(group -> page >= 1 && page <= group.pages().size())
-                        .findFirst()
-                        .map(group -> desk.page(
-                                "cases.ftlh",
-                                "../../../",
-                                "",
-                                PageMaker.cases(view.line(), group, maker.list(view.line(), group, page), page))));
+                .map(view -> new PageMaker(desk).cases(view.line(), filter, page))
+                .filter(cases -> page <= Math.max(1, cases.pages().size()))
+                .map(cases -> desk.page("cases.ftlh", "../../../", "", cases));
     }
 
     public Optional<String> caseList(long run, CellKey cell) {

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import muster.reports.view.CaseLine;
+import muster.reports.view.CaseFilter;
+import muster.reports.view.CasePart;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
@@ -15,7 +16,6 @@ import muster.reports.view.FarmView;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
 import muster.reports.view.RunView.ChangedCase;
-import muster.testsuites.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what pages show, each as of the moment of its desk. */
@@ -72,9 +72,7 @@ final class PageMaker {
                         ? List.of()
                         : SharedCause.of(desk.comparison().causes(number)),
                 GuestChart.of(desk.history().guests(number), desk.now(), desk.zone()),
-                new RunPage.Slow(
-                        desk.comparison().slowest(number, RunPage.SLOW),
-                        desk.comparison().slower(number, RunPage.SLOW)),
+                desk.comparison().slow(number, RunPage.SLOW),
                 previous,
                 desk.now());
     }
@@ -144,19 +142,18 @@ final class PageMaker {
                 null);
     }
 
-    List<CaseLine> list(CellLine line, CellPage.Group group, int page) {
-        return desk.history()
-                .cases(
-                        line.run(),
-                        line.cell(),
-                        Verdict.valueOf(group.state().word()),
-                        (page - 1) * CellPage.LISTED,
-                        CellPage.LISTED);
-    }
-
-    static CasesPage cases(CellLine line, CellPage.Group group, List<CaseLine> cases, int page) {
+    /** @param page from 1 */
+    CasesPage cases(CellLine line, CaseFilter filter, int page) {
+        int from = (page - 1) * CellPage.LISTED;
+        CasePart part = desk.history().cases(line.run(), line.cell(), filter, from, CellPage.LISTED);
         return new CasesPage(
-                line, group.state(), cases, (page - 1) * CellPage.LISTED + 1, group.count(), group.pages(), page);
+                line,
+                filter,
+                part.cases(),
+                from + 1,
+                part.total(),
+                CellPage.pages(line, filter, part.total(), desk.links()),
+                page);
     }
 
     CasePage one(CaseView view, List<RunLine> runs) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import muster.reports.view.CellLine;
 import muster.reports.view.RunView;
-import muster.reports.view.SlowCase;
+import muster.reports.view.SlowCases;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +26,12 @@ public record RunPage(
         List<Broken> broken,
         List<SharedCause> causes,
         GuestChart guests,
-        Slow slow,
+        SlowCases slow,
         @Nullable Long previous,
         @Nullable Instant asOf) {
 
     /** How many slow cases are named. */
     static final int SLOW = 10;
-
-    /**
-     * Cases that took long.
-     *
-     * @param slower those that took at least twice as long as in the baseline
-     */
-    public record Slow(List<SlowCase> slowest, List<SlowCase> slower) {}
 
     /**
      * A cell of the run.
@@ -53,7 +46,7 @@ public record RunPage(
             RunView view,
             List<SharedCause> causes,
             GuestChart guests,
-            Slow slow,
+            SlowCases slow,
             @Nullable Long previous,
             Instant now) {
         RunSummary summary = RunSummary.of(view.run(), now);

@@ -16,12 +16,14 @@ import muster.reports.ResultStore;
 import muster.reports.Site;
 import muster.reports.store.BenchFarm;
 import muster.reports.store.StoreBench.Figure;
+import muster.reports.view.CaseFilter;
 import muster.reports.view.CaseName;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
+import muster.testsuites.Verdict;
 
 /** Measures how long pages take from the question to their text, and an export; on farms that never were. */
 public final class SiteBench {
@@ -110,12 +112,8 @@ public final class SiteBench {
                     .orElseThrow();
             return desk.page("cell.ftlh", "../../", "", maker.cell(view, newest, List.of()));
         });
-        page("a list of cases", at -> {
-            CellLine line = lines.get(at * 7 % lines.size());
-            CellPage.Group group = new CellPage.Group(new State("good", "PASS"), 1_000, List.of(), List.of(""));
-            return desk.page(
-                    "cases.ftlh", "../../../", "", PageMaker.cases(line, group, maker.list(line, group, 1), 1));
-        });
+        page("a list of cases", at -> list(desk, lines.get(at * 7 % lines.size()), new CaseFilter(Verdict.PASS, "")));
+        page("cases by name", at -> list(desk, lines.get(at * 7 % lines.size()), new CaseFilter(null, "1")));
         List<CaseName> names = List.copyOf(store.history().troubled(1));
         page("a case", at -> {
             CaseName one = names.get(at * 13 % names.size());
@@ -124,6 +122,10 @@ public final class SiteBench {
             return desk.page("case.ftlh", "../../", "", maker.one(view, List.of()));
         });
         page("the waivers", at -> writer.waivers());
+    }
+
+    private static String list(Desk desk, CellLine line, CaseFilter filter) {
+        return desk.page("cases.ftlh", "../../../", "", new PageMaker(desk).cases(line, filter, 1));
     }
 
     private static SiteWriter writer(ResultStore store, Path folder, Instant now) {

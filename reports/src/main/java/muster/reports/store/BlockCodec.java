@@ -68,6 +68,12 @@ final class BlockCodec {
         void take(byte verdict);
     }
 
+    /** Takes the durations of a part in their order, in nanoseconds; {@link PartColumns#NO_DURATION} where the journal does not say. */
+    @FunctionalInterface
+    interface EachDuration {
+        void take(long nanos);
+    }
+
     static byte[] encode(PartColumns columns) {
         ByteWriter out = new ByteWriter();
         out.put(VERSION);
@@ -113,6 +119,13 @@ final class BlockCodec {
         }
         for (int nature : natures.each()) {
             each.take(codes[nature]);
+        }
+    }
+
+    static void decodeDurations(BlockPart part, EachDuration each) {
+        PartContent content = part.content();
+        for (long stored : content.durations()) {
+            each.take(stored == 0 ? PartColumns.NO_DURATION : units(stored) * content.unit());
         }
     }
 

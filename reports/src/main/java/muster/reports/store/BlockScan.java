@@ -1,6 +1,7 @@
 package muster.reports.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -35,14 +36,27 @@ final class BlockScan {
     }
 
     static byte[] verdicts(int[] numbers, List<BlockPart> parts) {
+        byte[] byNumber = new byte[most(numbers) + 1];
+        int[] at = {0};
+        parts.forEach(part -> BlockCodec.decodeVerdicts(part, verdict -> byNumber[numbers[at[0]++]] = verdict));
+        return byNumber;
+    }
+
+    /** How long cases took, by case number, in nanoseconds; below 0 where the journal does not say. */
+    static long[] nanos(int[] numbers, List<BlockPart> parts) {
+        long[] byNumber = new long[most(numbers) + 1];
+        Arrays.fill(byNumber, -1);
+        int[] at = {0};
+        parts.forEach(part -> BlockCodec.decodeDurations(part, nanos -> byNumber[numbers[at[0]++]] = nanos));
+        return byNumber;
+    }
+
+    private static int most(int[] numbers) {
         int most = -1;
         for (int number : numbers) {
             most = Math.max(most, number);
         }
-        byte[] byNumber = new byte[most + 1];
-        int[] at = {0};
-        parts.forEach(part -> BlockCodec.decodeVerdicts(part, verdict -> byNumber[numbers[at[0]++]] = verdict));
-        return byNumber;
+        return most;
     }
 
     /** Attempts without a block, which are those without cases, are passed over. */

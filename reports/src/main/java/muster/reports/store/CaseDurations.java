@@ -30,7 +30,7 @@ final class CaseDurations {
             entries(handle, id, runs).forEach(entry -> entries.put(entry.attempt(), entry));
             BlockScan.blocks(handle, entries.keySet().stream().sorted().toList(), (attempt, cases, parts) -> {
                 Entry entry = Known.of(entries, attempt);
-                long[] nanos = SlowCases.nanos(cases, parts);
+                long[] nanos = BlockScan.nanos(cases, parts);
                 numbers.forEach((name, number) -> {
                     if (number < nanos.length && nanos[number] >= 0) {
                         found.computeIfAbsent(name, key -> new TreeMap<>())

@@ -7,11 +7,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import muster.reports.FurtherInformation.Resolution;
+import muster.reports.view.CaseFilter;
 import muster.reports.view.CaseLine;
+import muster.reports.view.CasePart;
 import muster.reports.view.Change;
 import muster.testsuites.Verdict;
 import org.jdbi.v3.core.Handle;
@@ -60,13 +63,20 @@ final class CaseLines {
         return some(handle, source, rows, before);
     }
 
-    /** Those of a verdict, in the journal's order. */
-    static List<CaseLine> ofVerdict(Handle handle, Source source, Verdict verdict, int from, int most) {
-        List<Row> rows = rows(handle, source.attempt(), nature -> nature.verdict() == verdict).stream()
-                .skip(from)
-                .limit(most)
-                .toList();
-        return some(handle, source, rows, before(handle, source));
+    /** At most so many of those that pass the filter, in the journal's order, from a place among them on. */
+    static CasePart part(Handle handle, Source source, CaseFilter filter, int from, int most) {
+        List<Row> rows = rows(
+                handle, source.attempt(), nature -> filter.verdict() == null || nature.verdict() == filter.verdict());
+        if (!filter.name().isEmpty()) {
+            Set<Integer> named = CaseNames.containing(handle, source.suite(), numbers(rows), filter.name());
+            rows = rows.stream().filter(row -> named.contains(row.number())).toList();
+        }
+        List<Row> part = rows.stream().skip(from).limit(most).toList();
+        return new CasePart(some(handle, source, part, before(handle, source)), rows.size());
+    }
+
+    private static int[] numbers(List<Row> rows) {
+        return rows.stream().mapToInt(Row::number).toArray();
     }
 
     private static int place(Verdict now, @Nullable Verdict before) {
@@ -80,8 +90,7 @@ final class CaseLines {
     }
 
     private static List<CaseLine> some(Handle handle, Source source, List<Row> rows, byte[] before) {
-        int[] numbers = rows.stream().mapToInt(Row::number).toArray();
-        return lines(handle, source, rows, before, streaks(handle, source.lane(), source.run(), numbers))
+        return lines(handle, source, rows, before, streaks(handle, source.lane(), source.run(), numbers(rows)))
                 .toList();
     }
 
@@ -102,8 +111,7 @@ final class CaseLines {
 
     private static Stream<CaseLine> lines(
             Handle handle, Source source, List<Row> rows, byte[] before, Map<Integer, Streak> streaks) {
-        Map<Integer, String> names = CaseNames.names(
-                handle, source.suite(), rows.stream().mapToInt(Row::number).toArray());
+        Map<Integer, String> names = CaseNames.names(handle, source.suite(), numbers(rows));
         Map<Long, String> messages =
                 Messages.texts(handle, rows.stream().map(Row::message).collect(Collectors.toSet()));
         Map<Integer, Resolution> decided = Decisions.ofCell(handle, source.lane(), source.run());

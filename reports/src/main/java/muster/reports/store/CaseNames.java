@@ -7,10 +7,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The names of cases, interned by suite. A case's number counts from 1 in its suite and never changes. */
@@ -91,6 +93,19 @@ final class CaseNames {
                         .bind("suite", suite),
                 Integer.class,
                 String.class);
+    }
+
+    /** Those of some numbers whose names contain a part, in any case of letters. */
+    static Set<Integer> containing(Handle handle, long suite, int[] numbers, String part) {
+        return handle.createQuery("SELECT u.number FROM UNNEST(CAST(:numbers AS INTEGER ARRAY)) AS u(number) "
+                        + "LEFT JOIN case_name n ON n.suite = :suite AND n.number = u.number "
+                        + "WHERE LOWER(n.name) LIKE :pattern ESCAPE '!'")
+                .bindArray(
+                        "numbers", Integer.class, Arrays.stream(numbers).boxed().toList())
+                .bind("suite", suite)
+                .bind("pattern", "%" + Texts.name(part).toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%")
+                .mapTo(Integer.class)
+                .collect(Collectors.toSet());
     }
 
     private Map<String, Integer> findOrAdd(Handle handle, long suite, int known, List<String> names) {

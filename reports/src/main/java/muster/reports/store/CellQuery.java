@@ -12,9 +12,10 @@ import java.util.function.Function;
 import muster.reports.CellKey;
 import muster.reports.Ending.KeptFile;
 import muster.reports.Step;
+import muster.reports.view.CaseFilter;
 import muster.reports.view.CaseLine;
+import muster.reports.view.CasePart;
 import muster.reports.view.CellView;
-import muster.testsuites.Verdict;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +52,13 @@ final class CellQuery {
                 .map(cell -> view(handle, run, cell, source -> CaseLines.first(handle, source, most)));
     }
 
-    /** Cases of one verdict, in the journal's order. */
-    static List<CaseLine> cases(Handle handle, long run, CellKey key, Verdict verdict, int from, int most) {
+    /** Some of its cases, in the journal's order. */
+    static CasePart cases(Handle handle, long run, CellKey key, CaseFilter filter, int from, int most) {
         return cell(handle, run, key)
                 .flatMap(cell ->
                         Optional.ofNullable(cell.shown()).map(shown -> source(run, cell, shown, shown(handle, shown))))
-                .map(source -> CaseLines.ofVerdict(handle, source, verdict, from, most))
-                .orElse(List.of());
+                .map(source -> CaseLines.part(handle, source, filter, from, most))
+                .orElse(CasePart.NONE);
     }
 
     private static CaseLines.Source source(long run, Cell cell, long attempt, Shown shown) {

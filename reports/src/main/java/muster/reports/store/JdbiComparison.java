@@ -18,7 +18,7 @@ import muster.reports.view.Changes;
 import muster.reports.view.FactChange;
 import muster.reports.view.FlakyCase;
 import muster.reports.view.SharedFact;
-import muster.reports.view.SlowCase;
+import muster.reports.view.SlowCases;
 import muster.reports.view.Took;
 import muster.reports.view.VerdictsAt;
 import muster.reports.view.Why;
@@ -121,13 +121,8 @@ final class JdbiComparison implements Comparison {
     }
 
     @Override
-    public List<SlowCase> slowest(long run, int most) {
-        return connections.look(handle -> SlowCases.slowest(handle, run, most));
-    }
-
-    @Override
-    public List<SlowCase> slower(long run, int most) {
-        return connections.look(handle -> SlowCases.slower(handle, run, most));
+    public SlowCases slow(long run, int most) {
+        return connections.look(handle -> SlowQuery.of(handle, run, most));
     }
 
     @Override

@@ -17,8 +17,9 @@ import muster.reports.Ending;
 import muster.reports.GuestRecord;
 import muster.reports.GuestUse;
 import muster.reports.History;
-import muster.reports.view.CaseLine;
+import muster.reports.view.CaseFilter;
 import muster.reports.view.CaseName;
+import muster.reports.view.CasePart;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
@@ -28,7 +29,6 @@ import muster.reports.view.NewFailure;
 import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
 import muster.testsuites.CaseResult;
-import muster.testsuites.Verdict;
 
 /** The questions, each one look. */
 final class JdbiHistory implements History {
@@ -72,8 +72,8 @@ final class JdbiHistory implements History {
     }
 
     @Override
-    public List<CaseLine> cases(long run, CellKey cell, Verdict verdict, int from, int most) {
-        return connections.look(handle -> CellQuery.cases(handle, run, cell, verdict, from, most));
+    public CasePart cases(long run, CellKey cell, CaseFilter filter, int from, int most) {
+        return connections.look(handle -> CellQuery.cases(handle, run, cell, filter, from, most));
     }
 
     @Override

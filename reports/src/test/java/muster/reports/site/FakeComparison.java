@@ -29,6 +29,7 @@ import muster.reports.view.FlakyCase;
 import muster.reports.view.RunView;
 import muster.reports.view.SharedFact;
 import muster.reports.view.SlowCase;
+import muster.reports.view.SlowCases;
 import muster.reports.view.Took;
 import muster.reports.view.VerdictsAt;
 import muster.reports.view.Why;
@@ -190,20 +191,17 @@ record FakeComparison(FakeHistory history) implements Comparison {
     }
 
     @Override
-    public List<SlowCase> slowest(long run, int most) {
-        return slow(run)
-                .sorted(Comparator.comparing(SlowCase::duration).reversed())
-                .limit(most)
-                .toList();
-    }
-
-    @Override
-    public List<SlowCase> slower(long run, int most) {
-        return slow(run)
-                .filter(slow -> slow.before() != null
-                        && slow.duration().compareTo(slow.before().multipliedBy(2)) >= 0)
-                .limit(most)
-                .toList();
+    public SlowCases slow(long run, int most) {
+        return new SlowCases(
+                slow(run)
+                        .sorted(Comparator.comparing(SlowCase::duration).reversed())
+                        .limit(most)
+                        .toList(),
+                slow(run)
+                        .filter(slow -> slow.before() != null
+                                && slow.duration().compareTo(slow.before().multipliedBy(2)) >= 0)
+                        .limit(most)
+                        .toList());
     }
 
     private Stream<SlowCase> slow(long run) {

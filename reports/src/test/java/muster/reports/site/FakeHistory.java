@@ -23,8 +23,10 @@ import muster.reports.CellKey;
 import muster.reports.Ending.KeptFile;
 import muster.reports.GuestUse;
 import muster.reports.History;
+import muster.reports.view.CaseFilter;
 import muster.reports.view.CaseLine;
 import muster.reports.view.CaseName;
+import muster.reports.view.CasePart;
 import muster.reports.view.CaseView;
 import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
@@ -131,12 +133,11 @@ final class FakeHistory implements History {
     }
 
     @Override
-    public List<CaseLine> cases(long run, CellKey cell, Verdict verdict, int from, int most) {
-        return cells.get(run).get(cell).cases().stream()
-                .filter(line -> line.verdict() == verdict)
-                .skip(from)
-                .limit(most)
+    public CasePart cases(long run, CellKey cell, CaseFilter filter, int from, int most) {
+        List<CaseLine> all = cells.get(run).get(cell).cases().stream()
+                .filter(line -> line.verdict() == filter.verdict())
                 .toList();
+        return new CasePart(all.stream().skip(from).limit(most).toList(), all.size());
     }
 
     @Override

@@ -25,7 +25,9 @@ import muster.reports.GuestRecord;
 import muster.reports.Outcome;
 import muster.reports.ResultStore;
 import muster.reports.view.CaseChange;
+import muster.reports.view.CaseFilter;
 import muster.reports.view.CaseLine;
+import muster.reports.view.CasePart;
 import muster.reports.view.CaseView;
 import muster.reports.view.Cause;
 import muster.reports.view.CellView;
@@ -41,6 +43,7 @@ import muster.reports.view.VerdictsAt;
 import muster.reports.view.Why;
 import muster.testsuites.CaseResult;
 import muster.testsuites.Verdict;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,11 +220,11 @@ abstract class ComparisonContract {
     void theSlowestCasesAndWhatBecameSlowerAreTold() throws IOException {
         night(store, took("a", 5_000), took("b", 1_000), took("c", 10), pass("d"));
         long run = night(store, took("a", 5_500), took("b", 2_000), took("c", 900), took("d", 9_000));
-        assertThat(comparison.slowest(run, 2))
+        assertThat(comparison.slow(run, 2).slowest())
                 .containsExactly(
                         new SlowCase(CELL, "d", Duration.ofSeconds(9), null),
                         new SlowCase(CELL, "a", Duration.ofMillis(5_500), Duration.ofSeconds(5)));
-        assertThat(comparison.slower(run, 9)).extracting(SlowCase::name).containsExactly("b");
+        assertThat(comparison.slow(run, 9).slower()).extracting(SlowCase::name).containsExactly("b");
     }
 
     @Test
@@ -254,14 +257,39 @@ abstract class ComparisonContract {
     @Test
     void casesOfAVerdictComeInTheJournalsOrderPartByPart() throws IOException {
         long run = night(store, pass("z"), fail("y"), pass("x"), pass("a"));
-        assertThat(store.history().cases(run, CELL, Verdict.PASS, 0, 2))
-                .extracting(CaseLine::name)
-                .containsExactly("z", "x");
-        assertThat(store.history().cases(run, CELL, Verdict.PASS, 2, 2))
+        CaseFilter passed = new CaseFilter(Verdict.PASS, "");
+        CasePart first = store.history().cases(run, CELL, passed, 0, 2);
+        assertThat(first.cases()).extracting(CaseLine::name).containsExactly("z", "x");
+        assertThat(first.total()).isEqualTo(3);
+        assertThat(store.history().cases(run, CELL, passed, 2, 2).cases())
                 .extracting(CaseLine::name)
                 .containsExactly("a");
-        assertThat(store.history().cases(run, CELL, Verdict.SKIP, 0, 2)).isEmpty();
-        assertThat(store.history().cases(run, OTHER, Verdict.PASS, 0, 2)).isEmpty();
+        assertThat(store.history().cases(run, CELL, new CaseFilter(Verdict.SKIP, ""), 0, 2))
+                .isEqualTo(CasePart.NONE);
+        assertThat(store.history().cases(run, OTHER, passed, 0, 2)).isEqualTo(CasePart.NONE);
+    }
+
+    @Test
+    void casesAreFoundByAPartOfTheirNames() throws IOException {
+        long run =
+                night(store, pass("Kopf/ÄNDERN_1"), fail("kopf/ändern%1"), pass("kopf/other"), pass("kopf/ändern11"));
+        assertThat(named(run, null, "ändern")).containsExactly("Kopf/ÄNDERN_1", "kopf/ändern%1", "kopf/ändern11");
+        assertThat(named(run, Verdict.FAIL, "KOPF")).containsExactly("kopf/ändern%1");
+        assertThat(named(run, null, "_")).containsExactly("Kopf/ÄNDERN_1");
+        assertThat(named(run, null, "%")).containsExactly("kopf/ändern%1");
+        assertThat(named(run, null, "!")).isEmpty();
+        assertThat(named(run, null, "\0")).isEmpty();
+        assertThat(named(run, null, "")).hasSize(4);
+        assertThat(store.history()
+                        .cases(run, CELL, new CaseFilter(null, "ändern"), 1, 1)
+                        .total())
+                .isEqualTo(3);
+    }
+
+    private List<String> named(long run, @Nullable Verdict verdict, String part) {
+        return store.history().cases(run, CELL, new CaseFilter(verdict, part), 0, 9).cases().stream()
+                .map(CaseLine::name)
+                .toList();
     }
 
     @Test
