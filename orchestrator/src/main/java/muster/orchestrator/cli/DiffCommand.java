@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import muster.orchestrator.home.Home;
 import muster.orchestrator.text.Table;
 import muster.reports.CellKey;
 import muster.reports.Comparison;
@@ -30,7 +29,7 @@ import picocli.CommandLine.Parameters;
         name = "diff",
         description =
                 "Shows what changed between two runs, in results and in provenance; with one run, since its baseline.")
-final class DiffCommand implements Callable<Integer> {
+final class DiffCommand implements StoreVerb, Callable<Integer> {
 
     private static final List<Change> TOLD =
             List.of(Change.BROKEN, Change.MENDED, Change.STILL_BAD, Change.ADDED, Change.GONE, Change.OTHER);
@@ -52,7 +51,8 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (ResultStore store = Stores.open(Home.open(main.home))) {
+        try (OpenStore opened = main.openStore()) {
+            ResultStore store = opened.store();
             for (long run : runs) {
                 if (store.history().run(run).isEmpty()) {
                     throw PastCells.unknownRun(store.history(), run);
@@ -121,7 +121,7 @@ final class DiffCommand implements Callable<Integer> {
         return value == null ? "(not there)" : value;
     }
 
-    private static void print(PrintWriter out, Changes changes) throws IOException {
+    private void print(PrintWriter out, Changes changes) throws IOException {
         out.println(TOLD.stream()
                 .map(change -> changes.totals().getOrDefault(change, 0) + " " + change.words())
                 .collect(Collectors.joining(", ")));
@@ -137,7 +137,7 @@ final class DiffCommand implements Callable<Integer> {
                     Words.harmless(change.message()).lines().findFirst().orElse(""));
         }
         if (!changes.cases().isEmpty()) {
-            table.lines(Terminals.width()).forEach(out::println);
+            table.lines(main.width()).forEach(out::println);
         }
         changes.onlyBefore().forEach(cell -> out.println("only before: " + cell));
         changes.onlyNow().forEach(cell -> out.println("only now, or without a baseline: " + cell));
@@ -148,7 +148,7 @@ final class DiffCommand implements Callable<Integer> {
                     square.now() == null ? "-" : square.now().name(),
                     Integer.toString(square.cases()));
         }
-        matrix.lines(Terminals.width()).forEach(out::println);
+        matrix.lines(main.width()).forEach(out::println);
     }
 
     private static void printCauses(PrintWriter out, List<Cause> causes) {

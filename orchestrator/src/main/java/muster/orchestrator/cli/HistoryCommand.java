@@ -8,7 +8,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import muster.orchestrator.config.Nearest;
-import muster.orchestrator.home.Home;
 import muster.orchestrator.text.Table;
 import muster.reports.History;
 import muster.reports.ResultStore;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code muster history}: one case through all runs. */
 @Command(name = "history", description = "Shows one case through the runs of every lane: its streaks, the newest last.")
-final class HistoryCommand implements Callable<Integer> {
+final class HistoryCommand implements StoreVerb, Callable<Integer> {
 
     @CommandLine.ParentCommand
     Main main;
@@ -45,7 +44,8 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (ResultStore store = Stores.open(Home.open(main.home))) {
+        try (OpenStore opened = main.openStore()) {
+            ResultStore store = opened.store();
             List<CaseView> views = new ArrayList<>();
             List<String> suites = suites(store.history());
             if (suite != null && !suites.contains(suite)) {
@@ -76,7 +76,7 @@ final class HistoryCommand implements Callable<Integer> {
                                         .lines()
                                         .findFirst()
                                         .orElse(""))));
-                table.lines(Terminals.width()).forEach(out::println);
+                table.lines(main.width()).forEach(out::println);
             }
         }
         return ExitCode.GOOD;

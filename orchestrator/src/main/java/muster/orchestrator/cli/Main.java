@@ -1,14 +1,17 @@
 package muster.orchestrator.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.web.HomeClient;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,6 +80,12 @@ public final class Main implements Runnable {
     @CommandLine.Spec
     CommandLine.Model.CommandSpec spec;
 
+    /** Where this is the process that works in the home, and runs a verb for another. */
+    HeldCommands.@Nullable Place place;
+
+    /** Whether the verb is one that changes what is stored. */
+    boolean isDeed;
+
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "cannot tell what to do: name a verb");
@@ -88,17 +97,63 @@ public final class Main implements Runnable {
 
     /** Runs one command line; returns the exit code. */
     static int run(String... arguments) {
-        CommandLine line = new CommandLine(new Main());
+        return run(
+                new Main(),
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                arguments);
+    }
+
+    static int run(Main main, PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine line = new CommandLine(main);
         verbs(arguments).forEach(line::addSubcommand);
-        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        line.setOut(out);
+        line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(Main::explain);
-        line.setExecutionStrategy(parsed -> {
-            tellLog(((Main) line.getCommand()).home);
-            return new CommandLine.RunLast().execute(parsed);
-        });
+        line.setExecutionStrategy(parsed -> main.execute(parsed, out, err));
         return line.execute(arguments);
+    }
+
+    private int execute(CommandLine.ParseResult parsed, PrintWriter out, PrintWriter err) {
+        CommandLine last = parsed.asCommandLineList().getLast();
+        boolean needsStore = last.getCommand() instanceof StoreVerb;
+        isDeed = last.getCommand() instanceof StoreVerb verb && verb.changesStore();
+        if (place != null) {
+            home = place.home().folder();
+            if (!needsStore) {
+                throw new CommandLine.ParameterException(
+                        last, "cannot run this for another process: it needs no store");
+            }
+        } else {
+            tellLog(home);
+            if (needsStore && !last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
+                try {
+                    OptionalInt status = HeldCommands.there(this, parsed.originalArgs(), out, err);
+                    if (status.isPresent()) {
+                        return status.getAsInt();
+                    }
+                } catch (IOException unanswered) {
+                    throw new CommandLine.ExecutionException(last, String.valueOf(unanswered.getMessage()), unanswered);
+                }
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** The store of the home. */
+    OpenStore openStore() throws IOException, ConfigError {
+        return place == null ? new OpenStore(Stores.open(Home.open(home)), true) : new OpenStore(place.store(), false);
+    }
+
+    /** What a path means that was given. */
+    Path given(Path path) {
+        return (place == null ? Path.of("") : place.folder()).resolve(path).toAbsolutePath();
+    }
+
+    /** Characters in a line of a table. */
+    int width() throws IOException {
+        return place == null ? Terminals.width() : place.width();
     }
 
     /** The one that is asked for, where it comes first: to know the options of all takes longer than most of them do. */

@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import muster.orchestrator.home.Home;
-import muster.orchestrator.home.HomeLock;
 import muster.reports.Archives.ArchiveRefused;
 import muster.reports.History;
 import muster.reports.ResultStore;
 import muster.reports.Site;
 import muster.reports.export.CsvExport;
+import muster.reports.export.CtrfExport;
 import muster.reports.export.JunitExport;
 import muster.reports.view.RunLine;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +27,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Writes the report as a static site into DIR;",
             "with --run, one run as an archive that 'muster report import' reads elsewhere;",
-            "with --junit or --csv, the results of one run as other programs read them."
+            "with --junit, --ctrf or --csv, the results of one run as other programs read them."
         })
-final class ReportExportCommand implements Callable<Integer> {
+final class ReportExportCommand implements StoreVerb, Callable<Integer> {
 
     @CommandLine.ParentCommand
     ReportCommand report;
@@ -48,35 +48,47 @@ final class ReportExportCommand implements Callable<Integer> {
     @Nullable
     Path junit;
 
+    @Option(
+            names = "--ctrf",
+            paramLabel = "DIR",
+            description = "A file in the Common Test Report Format (JSON) for each cell, into this folder.")
+    @Nullable
+    Path ctrf;
+
     @Option(names = "--csv", paramLabel = "FILE", description = "A table with a line for each result.")
     @Nullable
     Path csv;
 
-    @Option(names = "--run", paramLabel = "N", description = "Of this run; --junit and --csv: default is the newest.")
+    @Option(
+            names = "--run",
+            paramLabel = "N",
+            description = "Of this run; --junit, --ctrf and --csv: default is the newest.")
     @Nullable
     Long run;
 
     @Override
     public Integer call() throws Exception {
         Home home = Home.open(report.main.home);
-        if (HomeLock.door(home).isPresent()) {
-            throw new Refusal(
-                    ExitCode.INFRASTRUCTURE,
-                    "cannot open the store of " + home.folder() + ": a run holds it; its own report at " + home.report()
-                            + " is kept up to date");
-        }
         PrintWriter out = spec.commandLine().getOut();
         ZoneId zone = Installations.of(home).farm().zone();
-        try (ResultStore store = Stores.open(home)) {
+        try (OpenStore opened = report.main.openStore()) {
+            ResultStore store = opened.store();
             if (junit != null) {
-                JunitExport.write(store.history(), store.waivers(), number(store.history()), zone, junit);
-                out.println(junit.toAbsolutePath());
+                Path folder = report.main.given(junit);
+                JunitExport.write(store.history(), store.waivers(), number(store.history()), zone, folder);
+                out.println(folder);
+            }
+            if (ctrf != null) {
+                Path folder = report.main.given(ctrf);
+                CtrfExport.write(store.history(), store.waivers(), number(store.history()), zone, folder);
+                out.println(folder);
             }
             if (csv != null) {
-                CsvExport.write(store.history(), store.waivers(), number(store.history()), zone, csv);
-                out.println(csv.toAbsolutePath());
+                Path file = report.main.given(csv);
+                CsvExport.write(store.history(), store.waivers(), number(store.history()), zone, file);
+                out.println(file);
             }
-            if (junit == null && csv == null) {
+            if (junit == null && ctrf == null && csv == null) {
                 if (run == null) {
                     site(store, zone, out);
                 } else {
@@ -88,19 +100,19 @@ final class ReportExportCommand implements Callable<Integer> {
     }
 
     private void site(ResultStore store, ZoneId zone, PrintWriter out) throws Exception {
-        Path folder = place == null ? Path.of("report") : place;
+        Path folder = report.main.given(place == null ? Path.of("report") : place);
         Site.export(store.history(), store.comparison(), store.waivers(), folder, Clock.systemUTC(), zone);
-        out.println(folder.resolve("index.html").toAbsolutePath());
+        out.println(folder.resolve("index.html"));
     }
 
     private void archive(ResultStore store, long number, PrintWriter out) throws Exception {
-        Path file = place == null ? Path.of("run-" + number + ".tar.zst") : place;
+        Path file = report.main.given(place == null ? Path.of("run-" + number + ".tar.zst") : place);
         try {
             store.archives().write(number, file, spec.root().version()[0]);
         } catch (ArchiveRefused refused) {
             throw Refusal.usage(String.valueOf(refused.getMessage()));
         }
-        out.println(file.toAbsolutePath());
+        out.println(file);
     }
 
     private long number(History history) throws Refusal {

@@ -2,8 +2,6 @@ package muster.orchestrator.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import muster.orchestrator.home.Home;
-import muster.orchestrator.home.HomeLock;
 import muster.reports.Archives.ArchiveRefused;
 import muster.reports.ResultStore;
 import picocli.CommandLine;
@@ -17,7 +15,7 @@ import picocli.CommandLine.Parameters;
             "Reads a run that 'muster report export --run N' wrote: all of it, or nothing.",
             "It counts in its lanes, unless they have newer runs here; its waivers waive nothing of other runs."
         })
-final class ReportImportCommand implements Callable<Integer> {
+final class ReportImportCommand implements StoreVerb, Callable<Integer> {
 
     @CommandLine.ParentCommand
     ReportCommand report;
@@ -29,15 +27,15 @@ final class ReportImportCommand implements Callable<Integer> {
     Path file = Path.of("run.tar.zst");
 
     @Override
+    public boolean changesStore() {
+        return true;
+    }
+
+    @Override
     public Integer call() throws Exception {
-        Home home = Home.open(report.main.home);
-        if (HomeLock.door(home).isPresent()) {
-            throw new Refusal(
-                    ExitCode.INFRASTRUCTURE,
-                    "cannot open the store of " + home.folder() + ": a run holds it; import when it has ended");
-        }
-        try (ResultStore store = Stores.open(home)) {
-            long run = store.archives().read(file);
+        try (OpenStore opened = report.main.openStore()) {
+            ResultStore store = opened.store();
+            long run = store.archives().read(report.main.given(file));
             spec.commandLine()
                     .getOut()
                     .println("run " + run + ": "

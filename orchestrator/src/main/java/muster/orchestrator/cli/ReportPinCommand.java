@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What {@code muster report pin} and {@code unpin} share. */
-abstract class ReportPinCommand implements Callable<Integer> {
+abstract class ReportPinCommand implements StoreVerb, Callable<Integer> {
 
     @CommandLine.ParentCommand
     ReportCommand report;
@@ -40,9 +40,15 @@ abstract class ReportPinCommand implements Callable<Integer> {
     abstract boolean pinned();
 
     @Override
+    public final boolean changesStore() {
+        return what() != null;
+    }
+
+    @Override
     public final Integer call() throws Exception {
         Home home = Home.open(report.main.home);
-        try (ResultStore store = Stores.open(home)) {
+        try (OpenStore opened = report.main.openStore()) {
+            ResultStore store = opened.store();
             String what = what();
             if (what != null) {
                 store.retention().pin(find(store.history(), what, home), pinned());

@@ -101,6 +101,7 @@ final class RerunCommand implements Callable<Integer> {
         FarmConfig config = installation.farm();
         PrintWriter out = spec.commandLine().getOut();
         try (HeldFarm farm = HeldFarm.open(installation, config, home, clock)) {
+            HeldCommands.answer(farm, home);
             Interrupts.onSignal(farm::stop);
             CellView past = run == null
                     ? PastCells.newest(farm.store().history(), selector, main.home)

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import muster.orchestrator.config.ConfigError;
-import muster.orchestrator.home.Home;
 import muster.orchestrator.matrix.Selector;
 import muster.orchestrator.text.Table;
 import muster.reports.CellKey;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "resolve",
         description =
                 "Lists the cases that a person must decide (FIP), or decides one, under a name and with a reason.")
-final class ResolveCommand implements Callable<Integer> {
+final class ResolveCommand implements StoreVerb, Callable<Integer> {
 
     @CommandLine.ParentCommand
     Main main;
@@ -60,8 +59,14 @@ final class ResolveCommand implements Callable<Integer> {
     boolean all;
 
     @Override
+    public boolean changesStore() {
+        return selector != null;
+    }
+
+    @Override
     public Integer call() throws Exception {
-        try (ResultStore store = Stores.open(Home.open(main.home))) {
+        try (OpenStore opened = main.openStore()) {
+            ResultStore store = opened.store();
             List<FurtherInformation> known = store.waivers().furtherInformation();
             if (selector == null) {
                 list(known, spec.commandLine().getOut());
@@ -103,7 +108,7 @@ final class ResolveCommand implements Callable<Integer> {
                         Long.toString(each.sinceRun()),
                         decided(each.resolution()),
                         Words.harmless(each.message()).lines().findFirst().orElse("")));
-        table.lines(Terminals.width()).forEach(out::println);
+        table.lines(main.width()).forEach(out::println);
     }
 
     private static String decided(@Nullable Resolution resolution) {

@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
         matrix.remarks().forEach(out::println);
         Acceptances acceptances = Acceptances.read(installation);
         try (HeldFarm farm = HeldFarm.open(installation, config, home, clock)) {
+            HeldCommands.answer(farm, home);
             Interrupts.onSignal(farm::stop);
             farm.accept(acceptances);
             if (keepFailed != null) {

@@ -48,6 +48,7 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         CountDownLatch told = new CountDownLatch(1);
         HeldFarm farm = HeldFarm.open(installation, config, home, clock);
+        HeldCommands.answer(farm, home);
         Interrupts.onSignal(told::countDown);
         farm.accept(acceptances);
         String pages = pages(farm, listen == null ? config.web() : FarmConfig.Web.of(listen, List.of()), out);

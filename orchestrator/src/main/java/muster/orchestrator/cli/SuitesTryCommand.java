@@ -104,6 +104,7 @@ final class SuitesTryCommand implements Callable<Integer> {
             throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         try (HeldFarm farm = HeldFarm.open(installation, config, home, clock)) {
+            HeldCommands.answer(farm, home);
             Interrupts.onSignal(farm::stop);
             farm.keepFailed(keep);
             farm.board().onChange(new EventLines(out, clock, config.zone())::print);

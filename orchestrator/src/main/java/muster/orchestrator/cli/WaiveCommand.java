@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "waive",
         description = "Accepts failing cases, with a reason and until a day; they are counted and fail no run.")
-final class WaiveCommand implements Callable<Integer> {
+final class WaiveCommand implements StoreVerb, Callable<Integer> {
 
     @CommandLine.ParentCommand
     Main main;
@@ -83,6 +83,11 @@ final class WaiveCommand implements Callable<Integer> {
     LocalDate expires;
 
     @Override
+    public boolean changesStore() {
+        return true;
+    }
+
+    @Override
     public Integer call() throws Exception {
         Home home = Home.open(main.home);
         Installation installation = Installations.of(home);
@@ -95,7 +100,8 @@ final class WaiveCommand implements Callable<Integer> {
             }
         }
         Clock clock = Clock.system(installation.farm().zone());
-        try (ResultStore store = Stores.open(home)) {
+        try (OpenStore opened = main.openStore()) {
+            ResultStore store = opened.store();
             SortedSet<String> names = store.waivers().caseNames(suite);
             List<Waiver> waivers = new ArrayList<>();
             for (String pattern : cases) {

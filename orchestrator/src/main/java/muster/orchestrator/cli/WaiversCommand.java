@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "waivers",
         description = "Prints all waivers and how each stands: holds, expires soon, expired, withdrawn.",
         subcommands = {WaiversCommand.Lint.class, WaiversCommand.Withdraw.class})
-final class WaiversCommand implements Callable<Integer> {
+final class WaiversCommand implements StoreVerb, Callable<Integer> {
 
     /** A waiver that expires within so many days is marked. */
     private static final int SOON_DAYS = 30;
@@ -50,7 +50,8 @@ final class WaiversCommand implements Callable<Integer> {
         Acceptances acceptances = Acceptances.read(installation);
         Instant now = Clock.systemUTC().instant();
         PrintWriter out = spec.commandLine().getOut();
-        try (ResultStore store = Stores.open(home)) {
+        try (OpenStore opened = main.openStore()) {
+            ResultStore store = opened.store();
             store.waivers().importFiles(acceptances.byFile(), now);
             List<RecordedWaiver> all = store.waivers().all();
             if (json) {
@@ -72,7 +73,7 @@ final class WaiversCommand implements Callable<Integer> {
                         Words.harmless(waiver.owner()),
                         Words.harmless(waiver.reason()).lines().findFirst().orElse(""));
             }
-            table.lines(Terminals.width()).forEach(out::println);
+            table.lines(main.width()).forEach(out::println);
         }
         return ExitCode.GOOD;
     }
@@ -116,7 +117,7 @@ final class WaiversCommand implements Callable<Integer> {
             name = "lint",
             description =
                     "Finds mistakes in files of waivers and expectations, also patterns that match no known case.")
-    static final class Lint implements Callable<Integer> {
+    static final class Lint implements StoreVerb, Callable<Integer> {
 
         @CommandLine.ParentCommand
         WaiversCommand waivers;
@@ -130,7 +131,8 @@ final class WaiversCommand implements Callable<Integer> {
             Acceptances acceptances = Acceptances.read(Installations.of(home));
             PrintWriter out = spec.commandLine().getOut();
             List<ConfigProblem> problems;
-            try (ResultStore store = Stores.open(home)) {
+            try (OpenStore opened = waivers.main.openStore()) {
+                ResultStore store = opened.store();
                 problems = acceptances.unmatched(store.waivers()::caseNames);
             }
             problems.forEach(problem -> out.println(Words.harmless(problem.toString())));
@@ -150,7 +152,7 @@ final class WaiversCommand implements Callable<Integer> {
     @Command(
             name = "withdraw",
             description = "Ends a waiver before its day; what it accepted counts again from now on.")
-    static final class Withdraw implements Callable<Integer> {
+    static final class Withdraw implements StoreVerb, Callable<Integer> {
 
         @CommandLine.ParentCommand
         WaiversCommand waivers;
@@ -165,8 +167,14 @@ final class WaiversCommand implements Callable<Integer> {
         String reason = "";
 
         @Override
+        public boolean changesStore() {
+            return true;
+        }
+
+        @Override
         public Integer call() throws Exception {
-            try (ResultStore store = Stores.open(Home.open(waivers.main.home))) {
+            try (OpenStore opened = waivers.main.openStore()) {
+                ResultStore store = opened.store();
                 store.waivers()
                         .withdraw(
                                 number,

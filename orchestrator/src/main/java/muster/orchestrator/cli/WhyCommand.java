@@ -3,7 +3,6 @@ package muster.orchestrator.cli;
 import java.io.PrintWriter;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import muster.orchestrator.home.Home;
 import muster.reports.ResultStore;
 import muster.reports.view.Why;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "why",
         description = "Since when a case is bad, and what differs between the last good and the first bad attempt.")
-final class WhyCommand implements Callable<Integer> {
+final class WhyCommand implements StoreVerb, Callable<Integer> {
 
     @CommandLine.ParentCommand
     Main main;
@@ -42,7 +41,8 @@ final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (ResultStore store = Stores.open(Home.open(main.home))) {
+        try (OpenStore opened = main.openStore()) {
+            ResultStore store = opened.store();
             PastCells.Found found = PastCells.find(store.history(), selector, run, main.home);
             Why why = store.comparison().why(found.run(), found.cell(), name).orElseThrow(() -> whyNot(store, found));
             PrintWriter out = spec.commandLine().getOut();

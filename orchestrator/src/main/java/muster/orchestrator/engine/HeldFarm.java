@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import muster.orchestrator.config.Acceptances;
@@ -31,6 +32,8 @@ import muster.orchestrator.run.Farm;
 import muster.orchestrator.run.Outlook;
 import muster.orchestrator.run.WarmPool;
 import muster.orchestrator.schedule.FarmClock;
+import muster.orchestrator.web.CommandAnswer;
+import muster.orchestrator.web.CommandRequest;
 import muster.orchestrator.web.Held;
 import muster.orchestrator.web.HomeApi;
 import muster.orchestrator.web.HostLine;
@@ -188,6 +191,11 @@ public final class HeldFarm implements AutoCloseable {
      */
     public int listen(String host, int port) throws IOException {
         return api.listen(host, port);
+    }
+
+    /** From now on commands of this host's own user that need the store are run by this. */
+    public void answer(Function<CommandRequest, CommandAnswer> commands) {
+        api.answer(commands);
     }
 
     /** A code that signs this host's own user in with a browser, once. */

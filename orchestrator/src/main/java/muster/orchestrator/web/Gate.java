@@ -241,6 +241,20 @@ final class Gate {
                 "cannot do that as " + (has == null ? "nobody" : has.word()) + ": it needs the role " + needs.word());
     }
 
+    /**
+     * Refuses everybody but this host's own user.
+     *
+     * @param what is refused, e.g. {@code back up}
+     */
+    static void needsOwner(Context request, String what) {
+        if (!Asker.of(request).name().equals(HOME)) {
+            throw new Problem.Met(
+                    HttpStatus.FORBIDDEN,
+                    "cannot " + what
+                            + " for somebody elsewhere: the service's own user does, with 'muster' on its host");
+        }
+    }
+
     /** Says what a deed is done to. */
     static void subject(Context request, String what) {
         request.attribute(SUBJECT, what);

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.CellStatus;
@@ -35,6 +36,7 @@ public final class HomeApi implements AutoCloseable {
     private final Changes changes;
     private final Growth growth = new Growth();
     private final Streams streams = new Streams();
+    private final CommandRoutes commands;
     private final List<Route> routes;
     private final Javalin server;
     private final int door;
@@ -76,6 +78,7 @@ public final class HomeApi implements AutoCloseable {
         Gate gate = new Gate(held, sessions, secret, names);
         LiveSite site = new LiveSite(held.store(), held.clock(), held.zone());
         Looks looks = new Looks(held);
+        this.commands = new CommandRoutes(held);
         FarmPageRoutes farm = new FarmPageRoutes(held, site, looks);
         this.routes = Stream.of(
                         new CellRoutes(held).routes(),
@@ -85,6 +88,7 @@ public final class HomeApi implements AutoCloseable {
                         new EventRoutes(held, changes, growth, streams).routes(),
                         new DescriptionRoutes().routes(),
                         new UpkeepRoutes(held.upkeep()).routes(),
+                        commands.routes(),
                         new PageRoutes(held, site, looks).routes(),
                         farm.routes(),
                         new FormRoutes(held, site, looks, farm).routes(),
@@ -102,6 +106,11 @@ public final class HomeApi implements AutoCloseable {
         server.start("127.0.0.1", 0);
         door = server.port();
         gate.door(door);
+    }
+
+    /** From now on commands of this host's own user that need the store are run by this. */
+    public void answer(Function<CommandRequest, CommandAnswer> running) {
+        commands.answer(running);
     }
 
     /** How many listen just now to what is told as it happens. */

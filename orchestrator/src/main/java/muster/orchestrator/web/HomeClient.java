@@ -23,7 +23,7 @@ public final class HomeClient {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** A backup writes all that there is, and to look for what may go looks at all of it. */
+    /** Some of what is asked for writes all that there is, or looks at all of it. */
     private static final Duration LONG = Duration.ofHours(6);
 
     private static final Duration BEAT = Duration.ofMillis(500);
@@ -148,6 +148,11 @@ public final class HomeClient {
      */
     public BackupAnswer backUp(Path file) throws IOException {
         return JSON.readValue(longPost(API + "/backup", new BackupRequest(file.toString())), BackupAnswer.class);
+    }
+
+    /** Runs a command there. */
+    public CommandAnswer command(CommandRequest asked) throws IOException {
+        return JSON.readValue(longPost(API + "/command", asked), CommandAnswer.class);
     }
 
     private byte[] longPost(String path, Object asked) throws IOException {

@@ -57,11 +57,7 @@ final class UpkeepRoutes {
 
     /** Only for this host's own user: it names a file of this host, and holds all secrets of the farm. */
     private void backUp(Context request) throws IOException {
-        if (!Asker.of(request).name().equals(Gate.owner())) {
-            throw new Problem.Met(
-                    HttpStatus.FORBIDDEN,
-                    "cannot back up for somebody elsewhere: the service's own user does, with 'muster backup FILE'");
-        }
+        Gate.needsOwner(request, "back up");
         BackupRequest asked = Answers.body(request, BackupRequest.class);
         Gate.subject(request, asked.file());
         Answers.json(request, upkeep.backUp(Path.of(asked.file())));

@@ -96,9 +96,11 @@ class DescriptionTest {
                     .as(route.path())
                     .isEqualTo(needs == null ? "" : "Needs the role " + needs.word() + ".");
             assertThat(operation.has("security")).as(route.path()).isEqualTo(needs == null);
+            boolean saysItself =
+                    route.path().equals("/api/v1/command"); // which commands are deeds, see HeldCommandsTest
             assertThat(route.deed().isEmpty())
                     .as(route.path())
-                    .isEqualTo(route.method().name().equals("GET"));
+                    .isEqualTo(saysItself || route.method().name().equals("GET"));
         }
     }
 
