@@ -126,8 +126,7 @@ final class CaseQuery {
 
     /**
      * Returns the last runs with a cell of the suite, the oldest first. Most suites are in every run, so that one look at as
-     * many of the last runs mostly does; else it goes back further and further. Of a cell with history the index tells all, as
-     * long as nothing else is asked of it first, which H2 does where the two conditions are joined by OR.
+     * many of the last runs mostly does; else it goes back further and further. The index tells all that is asked.
      */
     private static List<Long> addAttempts(Handle handle, long suite, int runs, Map<Long, Lane> lanes) {
         for (long back = runs; ; back *= FURTHER) {
@@ -138,7 +137,7 @@ final class CaseQuery {
                     .one();
             List<long[]> cells = handle.createQuery("SELECT c.lane, c.run, c.history FROM lane l "
                             + "JOIN cell c ON c.lane = l.id WHERE l.suite = :suite AND c.run > :oldest "
-                            + "AND CASE WHEN c.history IS NULL THEN c.in_lane ELSE TRUE END")
+                            + "AND (c.history IS NOT NULL OR c.in_lane)")
                     .bind("suite", suite)
                     .bind("oldest", oldest)
                     .map((row, context) -> new long[] {row.getLong(1), row.getLong(2), row.getLong(3)})

@@ -196,7 +196,7 @@ class SchemaTest {
                 .isInstanceOf(CannotOpenStore.class)
                 .hasMessage(
                         "cannot open the store in " + folder + ": its schema is version 99, newer than this program, "
-                                + "which knows up to version 13; use the newer Muster that wrote it, or a backup made before");
+                                + "which knows up to version 14; use the newer Muster that wrote it, or a backup made before");
         try (JdbiResultStore store = newerProgram("in " + folder, Database.h2Url(folder))) {
             assertThat(store.history().cell(1, CELL)).isPresent();
         }
@@ -225,7 +225,7 @@ class SchemaTest {
         assertThatThrownBy(() -> JdbiResultStore.open(folder, CLOCK))
                 .isInstanceOf(CannotOpenStore.class)
                 .hasMessageStartingWith(
-                        "cannot open the store in " + folder + ": its schema cannot be brought to version 13: ")
+                        "cannot open the store in " + folder + ": its schema cannot be brought to version 14: ")
                 .hasMessageEndingWith("; restore a backup, or open an empty folder");
     }
 
