@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import muster.reports.store.Disk;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +21,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What one channel is to be told, a file each, and what it was told: nothing is lost when the service ends, and nothing told
- * twice. Safe for many threads of one process.
+ * What one channel is to be told, a file each, and what it was told: nothing is lost when the service ends or the power is cut,
+ * and nothing told twice. Safe for many threads of one process.
  */
 final class Outbox {
 
@@ -32,10 +34,18 @@ final class Outbox {
 
     private final Path waiting;
     private final Path told;
+    private final Disk disk;
 
     Outbox(Path folder) throws IOException {
+        this(folder, Disk.HOST);
+    }
+
+    Outbox(Path folder, Disk disk) throws IOException {
         this.waiting = Files.createDirectories(folder.resolve("waiting"));
         this.told = Files.createDirectories(folder.resolve("told"));
+        this.disk = disk;
+        disk.force(folder);
+        disk.force(Objects.requireNonNull(folder.toAbsolutePath().getParent()));
     }
 
     /** Returns whether it is new: neither waits nor was told. */
@@ -45,7 +55,7 @@ final class Outbox {
             return false;
         }
         Path fresh = Files.write(waiting.resolve(name + ".part"), JSON.writeValueAsBytes(notice));
-        Files.move(fresh, waiting.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        disk.settle(fresh, waiting.resolve(name));
         return true;
     }
 
@@ -68,6 +78,8 @@ final class Outbox {
             String name = notice.id() + ".json";
             Files.move(waiting.resolve(name), told.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
+        disk.force(told);
+        disk.force(waiting);
     }
 
     /** Forgets what was told, and gives up what has waited, for longer than {@link #KEPT}; returns what it gave up. */

@@ -5,12 +5,9 @@ import com.github.luben.zstd.ZstdOutputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -165,17 +162,9 @@ final class KeptFiles {
         if (Files.exists(place)) {
             return false;
         }
-        Path home = Files.createDirectories(folder.resolve(digest.substring(0, 2)));
-        force(part);
-        Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
-        force(home);
+        Files.createDirectories(folder.resolve(digest.substring(0, 2)));
+        Disk.HOST.settle(part, place);
         return true;
-    }
-
-    private static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     /** @throws IllegalArgumentException when a file of that name could leave its folder */
