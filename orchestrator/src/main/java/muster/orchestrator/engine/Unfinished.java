@@ -8,8 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.home.Folders;
 import muster.orchestrator.matrix.Cell;
@@ -61,16 +63,23 @@ final class Unfinished {
         }
         endReruns(farm, ours);
         List<CellRun> runs = new ArrayList<>();
+        Map<Long, Map<CellKey, Cell>> byKey = new HashMap<>();
         for (Attempt attempt : store.openAttempts()) {
-            if (!ours.test(attempt.run())) {
+            long run = attempt.run();
+            if (!ours.test(run)) {
                 continue;
             }
             try {
-                Matrix matrix = matrices.of(attempt.run());
-                Cell cell = matrix.cells().stream()
-                        .filter(each -> each.key().equals(attempt.cell()))
-                        .findFirst()
-                        .orElseThrow();
+                if (!byKey.containsKey(run)) {
+                    byKey.put(
+                            run,
+                            byKey(
+                                    cells.containsKey(run)
+                                            ? cells.get(run)
+                                            : matrices.of(run).cells()));
+                }
+                Cell cell =
+                        Optional.ofNullable(byKey.get(run).get(attempt.cell())).orElseThrow();
                 runs.add(cellRuns.of(cell, attempt));
             } catch (ConfigError | NoSuchElementException changed) {
                 giveUp(
@@ -82,6 +91,10 @@ final class Unfinished {
         }
         addConfirmations(cells, runs);
         return runs;
+    }
+
+    private static Map<CellKey, Cell> byKey(List<Cell> cells) {
+        return cells.stream().collect(Collectors.toMap(Cell::key, cell -> cell));
     }
 
     private void beginWhatIsDue(long run, Matrices matrices, Map<Long, List<Cell>> found) throws IOException {

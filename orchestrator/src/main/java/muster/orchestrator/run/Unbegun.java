@@ -3,11 +3,15 @@ package muster.orchestrator.run;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.matrix.Cell;
 import muster.reports.Attempt;
+import muster.reports.CellKey;
 import muster.reports.Outcome;
 import muster.reports.ResultStore;
+import muster.reports.view.CellLine;
 import muster.reports.view.CellView;
 
 /**
@@ -15,6 +19,8 @@ import muster.reports.view.CellView;
  * one whose end the farm's own failure was, where that end was stored already.
  */
 public final class Unbegun {
+
+    private static final int NO_CASES = 0;
 
     private final Home home;
     private final ResultStore store;
@@ -39,11 +45,15 @@ public final class Unbegun {
      * @param cells the run's, as its matrix has them
      */
     public void begin(long run, List<Cell> cells, Budget budget) throws IOException {
+        Set<CellKey> concerned = store.history().cells(run).stream()
+                .filter(line -> line.outcome() == null || line.outcome().isInfrastructure())
+                .map(CellLine::cell)
+                .collect(Collectors.toSet());
         for (Cell cell : cells) {
-            CellView view = store.history().cell(run, cell.key()).orElse(null);
-            if (view == null) {
-                continue; // it was left out of this run
+            if (!concerned.contains(cell.key())) {
+                continue; // it has ended for good, or was left out of this run
             }
+            CellView view = store.history().cell(run, cell.key(), NO_CASES).orElseThrow();
             if (view.attempts().isEmpty()) {
                 store.begin(run, cell.key(), Attempt.Kind.MAIN, clock.instant());
             } else if (isRetryDue(view, cell) && budget.take(run)) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,33 @@ class HeldFarmTest {
         try (HeldFarm next = held()) {
             assertThat(next.unfinished()).isEmpty();
             assertThat(next.store().history().unfinishedRuns()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMatrixIsReadOnceHoweverManyOfItsCellsAreTakenUp() throws Exception {
+        Path file = Files.writeString(folder.resolve("many.yaml"), """
+                matrix: many
+                distributions: [debian-11, debian-12, debian-13]
+                suites: { sleep: { variants: [short, half] } }
+                guest: { driver: [uml] }
+                """);
+        Matrix matrix = Matrix.read(file, new TreeMap<>(), installation, config);
+        try (HeldFarm farm = held()) {
+            long run = farm.queue(matrix, matrix.cells()).getFirst().id().run();
+            CellRuns cellRuns = new CellRuns(farm.farm());
+            Unfinished unfinished = new Unfinished(
+                    farm.farm(), cellRuns, new Retries(home, Duration.ZERO), new Confirmations(farm.farm(), cellRuns));
+            List<Long> read = new ArrayList<>();
+            List<CellRun> taken = unfinished.takeUp(
+                    List.of(run),
+                    each -> {
+                        read.add(each);
+                        return matrix;
+                    },
+                    each -> true);
+            assertThat(taken).hasSize(6);
+            assertThat(read).containsExactly(run);
         }
     }
 
