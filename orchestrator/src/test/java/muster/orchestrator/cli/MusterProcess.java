@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import muster.orchestrator.guest.TestImages;
 import org.awaitility.Awaitility;
 
@@ -16,6 +17,7 @@ import org.awaitility.Awaitility;
 final class MusterProcess implements AutoCloseable {
 
     private static final Duration SAYING = Duration.ofMinutes(5);
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final Process process;
     private final Path output;
@@ -77,9 +79,14 @@ final class MusterProcess implements AutoCloseable {
 
     /** Waits until it has printed that; it must not end before. */
     void awaitSaying(String words) {
-        Awaitility.await().atMost(SAYING).until(() -> {
+        awaitSaying(Pattern.compile(words, Pattern.LITERAL), 1);
+    }
+
+    /** The same so often. */
+    void awaitSaying(Pattern words, int times) {
+        Awaitility.await().atMost(SAYING).pollInterval(LOOK).until(() -> {
             assertThat(isAlive()).as(output()).isTrue();
-            return output().contains(words);
+            return words.matcher(output()).results().count() >= times;
         });
     }
 

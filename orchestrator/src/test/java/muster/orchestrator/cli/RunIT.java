@@ -89,10 +89,10 @@ class RunIT {
     @Order(2)
     void anotherTerminalSeesFollowsAndCancels() throws Exception {
         try (MusterProcess run = MusterProcess.start("run", matrix("[half]", "10m", "5m"))) {
-            awaitStep(run, "running");
+            run.awaitSaying("@uml running");
             assertThat(MusterProcess.run(LONG, "status").output()).contains("debian-12:sleep:half@uml", "running");
             MusterProcess journal = MusterProcess.start("log", "-f", "--of", "journal", "debian-12:sleep");
-            await().atMost(LONG).until(() -> journal.output().contains("PASS: part 1 of 6"));
+            journal.awaitSaying("PASS: part 1 of 6");
             MusterProcess second = MusterProcess.run(LONG, "run", matrix("[half]", "10m", "5m"));
             assertThat(second.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
             assertThat(second.output()).contains("another muster works there");
@@ -109,7 +109,7 @@ class RunIT {
     @Order(3)
     void controlCStopsEverythingAndLeavesNothing() throws Exception {
         try (MusterProcess run = MusterProcess.start("run", matrix("[half]", "10m", "5m"))) {
-            awaitStep(run, "running");
+            run.awaitSaying("@uml running");
             run.interrupt();
             assertThat(run.await(Duration.ofSeconds(30))).isEqualTo(ExitCode.INTERRUPTED);
         }
@@ -122,7 +122,7 @@ class RunIT {
         String matrix = matrix("[half]", "10m", "5m");
         long number;
         try (MusterProcess run = MusterProcess.start("run", matrix)) {
-            awaitStep(run, "running");
+            run.awaitSaying("@uml running");
             number = statusLines().getFirst().run();
             run.killHard();
         }
@@ -153,7 +153,7 @@ class RunIT {
         halves(suite, "a b c", "15");
         long number;
         try (MusterProcess run = MusterProcess.start("run", matrix)) {
-            awaitStep(run, "running");
+            run.awaitSaying("@uml running");
             number = statusLines().getFirst().run();
             await().atMost(LONG).until(() -> journals().contains("START b"));
             String guest = guestPid(number);
@@ -286,13 +286,6 @@ class RunIT {
     private static List<StatusLine> statusLines() throws IOException, InterruptedException {
         String json = MusterProcess.run(LONG, "status", "--json").output();
         return json.startsWith("{") ? StatusAnswer.ofJson(json).cells() : List.of();
-    }
-
-    private static void awaitStep(MusterProcess run, String step) {
-        await().atMost(LONG).until(() -> {
-            assertThat(run.isAlive()).as(run.output()).isTrue();
-            return run.output().contains("@uml " + step);
-        });
     }
 
     /** The first process of the sandbox of a run's only guest. */

@@ -1,7 +1,6 @@
 package muster.orchestrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,20 +34,20 @@ class TakeUpIT {
     void afterKillNineTheNextServiceFollowsEightSuitesOnAndWhoWatchesSeesTheirEnd() throws Exception {
         long number = queued();
         try (MusterProcess killed = MusterProcess.start("serve")) {
-            awaitAllRunning(killed);
+            killed.awaitSaying(RUNNING, GUESTS);
             try (MusterProcess watch = MusterProcess.start("watch", Long.toString(number))) {
-                await().atMost(LONG).until(() -> watch.output().contains("debian-12:sleep:eight@uml running"));
+                watch.awaitSaying("debian-12:sleep:eight@uml running");
                 killed.killHard();
-                await().atMost(LONG).until(() -> watch.output().contains("its muster has ended; the next"));
+                watch.awaitSaying("its muster has ended; the next");
                 long from = System.nanoTime();
                 try (MusterProcess next = MusterProcess.start("serve")) {
-                    awaitAllRunning(next);
+                    next.awaitSaying(RUNNING, GUESTS);
                     System.out.printf(
                             "%d guests are followed again %.1f s after 'muster serve' was started%n",
                             GUESTS, (System.nanoTime() - from) / 1e9);
                     assertThat(next.output()).contains("taking up run " + number + ": 8 cells to go");
                     assertThat(watch.await(LONG)).as(watch.output()).isEqualTo(ExitCode.GOOD);
-                    await().atMost(LONG).until(() -> next.output().contains("run " + number + " has ended"));
+                    next.awaitSaying("run " + number + " has ended");
                     next.terminate();
                     assertThat(next.await(LONG)).as(next.output()).isZero();
                 }
@@ -69,13 +68,6 @@ class TakeUpIT {
             });
         }
         Remains.assertNothingIsLeft();
-    }
-
-    private static void awaitAllRunning(MusterProcess service) {
-        await().atMost(LONG).pollInterval(Duration.ofMillis(50)).until(() -> {
-            assertThat(service.isAlive()).as(service.output()).isTrue();
-            return RUNNING.matcher(service.output()).results().count() == GUESTS;
-        });
     }
 
     private long queued() throws IOException, InterruptedException {

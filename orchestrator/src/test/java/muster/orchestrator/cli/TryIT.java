@@ -1,7 +1,6 @@
 package muster.orchestrator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -28,10 +27,7 @@ class TryIT {
         Path suite = suite();
         try (MusterProcess run =
                 MusterProcess.start("suites", "try", suite.toString(), "debian-12", "--driver", "uml")) {
-            await().atMost(LONG).until(() -> {
-                assertThat(run.isAlive()).as(run.output()).isTrue();
-                return run.output().contains("| waits for a person");
-            });
+            run.awaitSaying("| waits for a person");
             assertThat(MusterProcess.run(LONG, "console", CELL, "--lines", "400")
                             .output())
                     .contains("muster-ready")
