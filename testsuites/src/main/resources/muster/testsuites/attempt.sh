@@ -7,7 +7,7 @@
 #   journal log subjects artefacts/   what the script writes
 #   manifest   what a script that lists cases printed, where that was asked for
 #   stopped    why the script was stopped, where it was
-#   status     the script's exit status and the guest's boot: written last, all output is whole then
+#   status     the script's exit status and the guest's boot, and what room was left: written last, all output is whole then
 #   following.FILE.PID  that process follows FILE at the moment
 # Usage: sh attempt.sh VERB [ARGUMENTS]; 70 to 79 are its own exit statuses, see SuiteRunner.
 # An emulated guest takes 30 ms and more for each process: the shell itself does what it can.
@@ -113,13 +113,17 @@ case $1 in
     read -r boot </proc/sys/kernel/random/boot_id
     echo "$boot" >boot
     echo $$ >pid
+    # Written over in place later: on a disk that the script has filled nothing new can be written.
+    for file in status stopped; do
+      echo "                                                                " >$file.new
+    done
     exec >>log 2>&1
     find_entrance && as_user script
     status=$?
     cd "$attempt" || exit 70
     [ $status -le 128 ] || sleep 1 # killed: by a guest that goes down? Then this process is next
     end_processes
-    echo "$status $boot" >status.new && mv status.new status
+    echo "$status $boot" 1<>status.new && mv status.new status
     for follower in following.*; do
       # It may come and go meanwhile, and what is said here would stand in the log.
       [ ! -e "$follower" ] || kill "${follower##*.}" 2>/dev/null
@@ -189,7 +193,7 @@ case $1 in
 
   stop) # WHY: the script is ended, unless it has ended by itself
     if [ ! -s "$attempt/status" ] && [ ! -s "$attempt/stopped" ]; then
-      echo "$2" >"$attempt/stopped.new" && mv "$attempt/stopped.new" "$attempt/stopped"
+      echo "$2" 1<>"$attempt/stopped.new" && mv "$attempt/stopped.new" "$attempt/stopped"
     fi
     [ -s "$attempt/status" ] || end_processes
     state

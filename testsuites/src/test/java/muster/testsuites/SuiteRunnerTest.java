@@ -351,6 +351,41 @@ class SuiteRunnerTest {
         new LocalShell(List.of("sh")).run("sh " + attempt + "/attempt.sh stop test", Duration.ofSeconds(10));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"exit 3", "sleep 60"})
+    void howASuiteEndedIsKnownAlsoWhenItHasFilledItsDisk(String end) throws Exception {
+        Assumptions.assumeTrue(
+                succeeds("mount", "-t", "tmpfs", "-o", "size=1m,nr_inodes=300", "tests", guest.toString()),
+                "only root mounts a small disk");
+        try {
+            SuiteEnding ending = run(
+                    runner(), suite("""
+                            echo PASS: a >>"$MUSTER_JOURNAL"
+                            cp /dev/null fill
+                            i=0
+                            while cp /dev/null "file$i"; do i=$((i + 1)); done 2>/dev/null
+                            cat /dev/zero >fill 2>/dev/null
+                            """ + end + "\n"), new SuiteRunner.Limits(LIMITS.suite(), Duration.ofSeconds(5)));
+            assertThat(ending)
+                    .isEqualTo(
+                            end.equals("exit 3")
+                                    ? new SuiteEnding.Exited(3, List.of())
+                                    : new SuiteEnding.Silent(Duration.ofSeconds(5), List.of()));
+            assertThat(journal).hasContent("PASS: a\n");
+        } finally {
+            assertThat(succeeds("umount", "-l", guest.toString())).isTrue();
+        }
+    }
+
+    private static boolean succeeds(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
     @Test
     void killedRunnerHasNoExitStatus() throws Exception {
         runner().start(7, suite("echo PASS: a >>$MUSTER_JOURNAL; sleep 60"), variant());
