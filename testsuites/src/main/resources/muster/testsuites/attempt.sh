@@ -166,7 +166,13 @@ case $1 in
     [ -e "$attempt/$2" ] || exit $RUNNING
     tail -c "+$3" -f "$attempt/$2" &
     tail=$!
-    true >"$attempt/following.$2.$tail"
+    if ! true >"$attempt/following.$2.$tail"; then
+      # A full disk: nobody knows whom to tell of the end, so it is looked for.
+      while state; [ $? -eq $RUNNING ] && kill -0 $tail; do
+        sleep 1
+      done
+      kill $tail
+    fi 2>/dev/null
     [ -s "$attempt/status" ] && kill $tail 2>/dev/null
     wait $tail 2>/dev/null
     state

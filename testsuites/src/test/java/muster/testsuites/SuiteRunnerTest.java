@@ -2,6 +2,7 @@ package muster.testsuites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -358,19 +359,25 @@ class SuiteRunnerTest {
                 succeeds("mount", "-t", "tmpfs", "-o", "size=1m,nr_inodes=300", "tests", guest.toString()),
                 "only root mounts a small disk");
         try {
-            SuiteEnding ending = run(
-                    runner(), suite("""
-                            echo PASS: a >>"$MUSTER_JOURNAL"
-                            cp /dev/null fill
-                            i=0
-                            while cp /dev/null "file$i"; do i=$((i + 1)); done 2>/dev/null
-                            cat /dev/zero >fill 2>/dev/null
-                            """ + end + "\n"), new SuiteRunner.Limits(LIMITS.suite(), Duration.ofSeconds(5)));
-            assertThat(ending)
+            Path full = folder.resolve("full");
+            runner().start(7, suite("""
+                    echo PASS: a >>"$MUSTER_JOURNAL"
+                    cp /dev/null fill
+                    i=0
+                    while cp /dev/null "file$i"; do i=$((i + 1)); done 2>/dev/null
+                    cat /dev/zero >fill 2>/dev/null
+                    echo >'%s'
+                    sleep 1
+                    %s
+                    """.formatted(full, end)), variant());
+            Awaitility.await().until(() -> Files.exists(full));
+            Duration silence = Duration.ofSeconds(3);
+            boolean ends = end.equals("exit 3");
+            SuiteRunner.Limits limits = ends ? LIMITS : new SuiteRunner.Limits(LIMITS.suite(), silence);
+            assertThat(assertTimeoutPreemptively(
+                            Duration.ofSeconds(20), () -> runner().follow(7, journal, log, begin, limits)))
                     .isEqualTo(
-                            end.equals("exit 3")
-                                    ? new SuiteEnding.Exited(3, List.of())
-                                    : new SuiteEnding.Silent(Duration.ofSeconds(5), List.of()));
+                            ends ? new SuiteEnding.Exited(3, List.of()) : new SuiteEnding.Silent(silence, List.of()));
             assertThat(journal).hasContent("PASS: a\n");
         } finally {
             assertThat(succeeds("umount", "-l", guest.toString())).isTrue();
