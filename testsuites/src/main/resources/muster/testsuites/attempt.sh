@@ -68,8 +68,9 @@ is_alive() {
   case $value in [XZ]*) return 1 ;; esac
 } 2>/dev/null
 
-# Whether the guest has booted anew since.
+# Whether the guest has booted anew since. One that was ended hard may have lost what was written last: then `boot` is empty.
 is_rebooted() {
+  [ ! -d "$attempt/begun" ] || [ -s "$attempt/boot" ] || return 0
   read -r began <"$attempt/boot" && read -r boot </proc/sys/kernel/random/boot_id && [ "$began" != "$boot" ]
 } 2>/dev/null
 

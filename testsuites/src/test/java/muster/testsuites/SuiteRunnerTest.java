@@ -339,6 +339,20 @@ class SuiteRunnerTest {
     }
 
     @Test
+    void rebootThatLostWhatWasWrittenLastIsSeen() throws Exception {
+        runner().start(7, suite("echo PASS: a >>$MUSTER_JOURNAL; sleep 60"), variant());
+        Path attempt = guest.resolve("attempts/attempt-7");
+        ProcessHandle.of(Long.parseLong(Files.readString(attempt.resolve("pid")).strip()))
+                .orElseThrow()
+                .destroyForcibly();
+        new LocalShell(List.of("sh")).run("sh " + attempt + "/attempt.sh stop test", Duration.ofSeconds(10));
+        for (String file : List.of("pid", "boot", "stopped")) {
+            Files.writeString(attempt.resolve(file), "");
+        }
+        assertThat(runner().follow(7, journal, log, begin, LIMITS)).isEqualTo(new SuiteEnding.Rebooted(List.of()));
+    }
+
+    @Test
     void rebootIsNotTakenForAnEnd() throws Exception {
         runner().start(7, suite("echo PASS: a >>$MUSTER_JOURNAL; sleep 60"), variant());
         Path attempt = guest.resolve("attempts/attempt-7");
