@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store whose writers may be interrupted at any time: every write runs on a thread of its own to its end. An interrupt
- * would close the file channel under an embedded database, and with it the whole database.
+ * would close the connection to a database server on which a virtual thread waits, and refuse one to whoever waits for a
+ * connection; what was to be written would be lost.
  */
 public final class UninterruptedStore implements ResultStore {
 
