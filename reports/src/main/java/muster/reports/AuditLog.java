@@ -3,7 +3,7 @@ package muster.reports;
 import java.time.Instant;
 import java.util.List;
 
-/** Who did what to the farm. Entries are only ever added. Ask from threads that nobody interrupts. */
+/** Who did what to the farm. Entries are only ever added. */
 public interface AuditLog {
 
     /** How many characters of each text are kept. */

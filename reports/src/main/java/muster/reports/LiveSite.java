@@ -18,7 +18,7 @@ import muster.reports.view.CaseFilter;
 
 /**
  * The report's pages for a server, each made from the store when it is asked for, at the addresses that they have in {@link
- * Site}. Safe for many threads; ask from threads that nobody interrupts.
+ * Site}. Safe for many threads.
  */
 public final class LiveSite {
 

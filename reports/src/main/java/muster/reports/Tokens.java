@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who is let in at a farm's pages and API. Rows are never removed. Ask from threads that nobody interrupts. */
+/** Who is let in at a farm's pages and API. Rows are never removed. */
 public interface Tokens {
 
     /**

@@ -9,8 +9,7 @@ import java.util.SortedSet;
 import muster.reports.FurtherInformation.Resolution;
 
 /**
- * What people said of results: waivers, and what further information means. Rows are only ever added. Ask from threads
- * that nobody interrupts.
+ * What people said of results: waivers, and what further information means. Rows are only ever added.
  */
 public interface Waivers {
 

@@ -61,7 +61,7 @@ record Parts(
     static Parts of(
             FarmConfig config, Home home, Clock clock, @Nullable Simulation simulation, @Nullable StandIns standIns)
             throws IOException, FarmFailed, InterruptedException {
-        ResultStore store = new UninterruptedStore(HomeStore.open(home, config, clock));
+        ResultStore store = UninterruptedStore.of(HomeStore.open(home, config, clock));
         ReportWriter report = new ReportWriter(store, home.report(), clock, config.zone());
         Mirrors mirrors = Mirrors.of(config.mirrors());
         Map<String, GuestDriver> drivers =

@@ -50,7 +50,7 @@ public final class TestFarm implements AutoCloseable {
     /** With guests that are booted ahead. */
     public TestFarm(Path folder, FakeDriver driver, Capacity capacity, WarmPool.Rules rules) throws IOException {
         home = Home.open(folder);
-        store = new UninterruptedStore(JdbiResultStore.open(home.store(), clock));
+        store = UninterruptedStore.of(JdbiResultStore.open(home.store(), clock));
         pool = new WarmPool(rules, Map.of(FakeDriver.NAME, driver), capacity, home.pool(), clock);
         Boots boots = new Boots(Map.of(FakeDriver.NAME, driver), FarmKey.open(home.keys()), capacity, clock, pool);
         Board board = new Board(clock);

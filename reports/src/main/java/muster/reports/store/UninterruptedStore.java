@@ -1,206 +1,92 @@
 package muster.reports.store;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.Callable;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import muster.reports.Archives;
-import muster.reports.Attempt;
 import muster.reports.AuditLog;
-import muster.reports.CellKey;
 import muster.reports.Comparison;
-import muster.reports.Confirmation;
-import muster.reports.Ending;
-import muster.reports.GuestRecord;
-import muster.reports.GuestUse;
 import muster.reports.History;
-import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.Retention;
-import muster.reports.Step;
 import muster.reports.Tokens;
 import muster.reports.Waivers;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A store whose writers may be interrupted at any time: every write runs on a thread of its own to its end. An interrupt
- * would close the connection to a database server on which a virtual thread waits, and refuse one to whoever waits for a
- * connection; what was to be written would be lost.
+ * A store whose callers may be interrupted at any time: whatever is asked of it runs on a thread of its own to its end, and the
+ * caller is still interrupted then. An interrupt would close the file under an embedded database, which opens it again and
+ * forgets the interrupt, or the connection to a database server.
  */
-public final class UninterruptedStore implements ResultStore {
+public final class UninterruptedStore {
 
-    private final ResultStore store;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    /** What a store hands out, by which it is asked in its place. */
+    private static final Set<Class<?>> PARTS = Set.of(
+            History.class,
+            Comparison.class,
+            Waivers.class,
+            Retention.class,
+            Tokens.class,
+            AuditLog.class,
+            Archives.class);
 
-    public UninterruptedStore(ResultStore store) {
-        this.store = store;
+    private UninterruptedStore() {}
+
+    /** Closing it closes the other, once all that was asked has been answered. */
+    public static ResultStore of(ResultStore store) {
+        return guard(ResultStore.class, store, Executors.newVirtualThreadPerTaskExecutor());
     }
 
-    @Override
-    public long queue(NewRun run) {
-        return unchecked(() -> store.queue(run));
+    private static <T> T guard(Class<T> type, Object guarded, ExecutorService threads) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, new Guard(guarded, threads)));
     }
 
-    @Override
-    public OptionalLong queue(NewRun run, Instant due) {
-        return unchecked(() -> store.queue(run, due));
-    }
+    private record Guard(Object guarded, ExecutorService threads) implements InvocationHandler {
 
-    @Override
-    public Attempt begin(long run, CellKey cell, Attempt.Kind kind, @Nullable String onlyCase, Instant at) {
-        return unchecked(() -> store.begin(run, cell, kind, onlyCase, at));
-    }
-
-    @Override
-    public void step(Attempt attempt, Step step, Instant at) {
-        unchecked(() -> {
-            store.step(attempt, step, at);
-            return true;
-        });
-    }
-
-    @Override
-    public void guest(Attempt attempt, GuestRecord guest) {
-        unchecked(() -> {
-            store.guest(attempt, guest);
-            return true;
-        });
-    }
-
-    @Override
-    public void used(Attempt attempt, String role, GuestUse use) {
-        unchecked(() -> {
-            store.used(attempt, role, use);
-            return true;
-        });
-    }
-
-    @Override
-    public Ending.KeptFile keep(String role, String name, Path file, long cutAt) throws IOException {
-        return through(() -> store.keep(role, name, file, cutAt));
-    }
-
-    @Override
-    public Ending finish(Attempt attempt, CaseReader cases, Function<Reading, Ending> ending) throws IOException {
-        return through(() -> store.finish(attempt, cases, ending));
-    }
-
-    @Override
-    public void confirm(long run, CellKey cell, @Nullable String name, Confirmation said) {
-        unchecked(() -> {
-            store.confirm(run, cell, name, said);
-            return true;
-        });
-    }
-
-    @Override
-    public void close(long run, Instant at) {
-        unchecked(() -> {
-            store.close(run, at);
-            return true;
-        });
-    }
-
-    @Override
-    public boolean copyDatabase(Path file) throws IOException {
-        return through(() -> store.copyDatabase(file));
-    }
-
-    @Override
-    public List<Attempt> openAttempts() {
-        return unchecked(store::openAttempts);
-    }
-
-    @Override
-    public Optional<Attempt> attempt(long id) {
-        return unchecked(() -> store.attempt(id));
-    }
-
-    /** Reads are not guarded: ask from threads that nobody interrupts. */
-    @Override
-    public History history() {
-        return store.history();
-    }
-
-    /** Reads are not guarded, as with {@link #history}. */
-    @Override
-    public Comparison comparison() {
-        return store.comparison();
-    }
-
-    /** Not guarded, as with {@link #history}. */
-    @Override
-    public Waivers waivers() {
-        return store.waivers();
-    }
-
-    /** Not guarded, as with {@link #history}. */
-    @Override
-    public Retention retention() {
-        return store.retention();
-    }
-
-    /** Not guarded, as with {@link #history}. */
-    @Override
-    public Tokens tokens() {
-        return store.tokens();
-    }
-
-    /** Not guarded, as with {@link #history}. */
-    @Override
-    public AuditLog audit() {
-        return store.audit();
-    }
-
-    /** Not guarded, as with {@link #history}. */
-    @Override
-    public Archives archives() {
-        return store.archives();
-    }
-
-    @Override
-    public void close() {
-        threads.close();
-        store.close();
-    }
-
-    private <T> T unchecked(Callable<T> call) {
-        try {
-            return through(call);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private <T> T through(Callable<T> call) throws IOException {
-        Future<T> answer = threads.submit(call);
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return answer.get();
-                } catch (InterruptedException later) {
-                    interrupted = true;
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+            if (PARTS.contains(method.getReturnType())) {
+                return guard(method.getReturnType(), call(method, arguments), threads);
+            }
+            if (method.getDeclaringClass().equals(Object.class)) {
+                return call(method, arguments);
+            }
+            if (method.getName().equals("close") && arguments == null) {
+                threads.close();
+                return call(method, arguments);
+            }
+            Future<Object> answer = threads.submit(() -> method.invoke(guarded, arguments));
+            boolean interrupted = false;
+            try {
+                while (true) {
+                    try {
+                        return answer.get();
+                    } catch (InterruptedException later) {
+                        interrupted = true;
+                    } catch (ExecutionException failed) {
+                        throw failed.getCause() instanceof InvocationTargetException thrown
+                                ? thrown.getCause()
+                                : failed.getCause();
+                    }
+                }
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
                 }
             }
-        } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case IOException cause -> throw cause;
-                case RuntimeException cause -> throw cause;
-                case Error cause -> throw cause;
-                case null, default -> throw new IllegalStateException(failed);
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        }
+
+        private Object call(Method method, Object[] arguments) throws Throwable {
+            try {
+                return method.invoke(guarded, arguments);
+            } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
             }
         }
     }
