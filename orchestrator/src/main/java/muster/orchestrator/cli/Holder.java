@@ -11,7 +11,6 @@ import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.web.HoldRequest;
-import muster.orchestrator.web.HomeApi;
 import muster.orchestrator.web.HomeClient;
 
 /** Asks whoever holds a home, or where nobody does holds it for a moment: the same words either way. */
@@ -22,13 +21,13 @@ final class Holder {
     /** What is asked of another process. */
     @FunctionalInterface
     interface There<T> {
-        T ask(HomeClient client) throws IOException, InterruptedException;
+        T ask(HomeClient client) throws IOException, InterruptedException, ConfigError, FarmFailed, Refusal;
     }
 
     /** The same where this process holds the home. */
     @FunctionalInterface
     interface Here<T> {
-        T ask(HomeApi.Queue queue) throws IOException;
+        T ask(HeldFarm farm) throws IOException, InterruptedException, ConfigError, FarmFailed, Refusal;
     }
 
     /**
@@ -38,7 +37,8 @@ final class Holder {
      */
     static int hold(Home home, HoldRequest request, String done, PrintWriter out)
             throws IOException, InterruptedException, ConfigError, FarmFailed, Refusal {
-        int cells = ask(home, client -> client.hold(request), queue -> queue.hold(request));
+        int cells =
+                ask(home, client -> client.hold(request), farm -> farm.asked().hold(request));
         out.println((cells == 1 ? "1 cell" : cells + " cells") + " " + done);
         return cells == 0 ? ExitCode.NOTHING_RAN : ExitCode.GOOD;
     }
@@ -51,7 +51,7 @@ final class Holder {
         }
         Installation installation = Installations.of(home);
         try (HeldFarm farm = HeldFarm.open(installation, installation.farm(), home, Clock.systemUTC())) {
-            return here.ask(farm.asked());
+            return here.ask(farm);
         } catch (IllegalArgumentException refused) {
             throw Refusal.usage(String.valueOf(refused.getMessage()));
         }

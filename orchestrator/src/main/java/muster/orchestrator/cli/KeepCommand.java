@@ -1,26 +1,20 @@
 package muster.orchestrator.cli;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.Durations;
-import muster.orchestrator.config.Installation;
-import muster.orchestrator.engine.HeldFarm;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.home.Home;
-import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Kept;
-import muster.orchestrator.web.HomeClient;
+import muster.orchestrator.web.StatusLine;
 import muster.reports.CellKey;
-import muster.reports.History;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,9 +55,12 @@ final class KeepCommand implements Callable<Integer> {
             throw Refusal.usage("cannot keep a guest for " + Durations.format(time) + ": expected 1m to 168h");
         }
         Home home = Home.open(main.home);
-        Optional<HomeLock.Door> door = HomeLock.door(home);
-        Map<CellKey, Long> kept = kept(home);
-        CellKey one = door.isPresent() ? there(new HomeClient(door.get()), kept) : here(home, kept);
+        Map<CellKey, Long> kept =
+                Kept.list(home).stream().collect(Collectors.toMap(each -> each.cell(), each -> each.run(), Math::max));
+        CellKey one = Holder.ask(
+                home,
+                client -> keep(client.cells(), kept, client::keep),
+                farm -> keep(farm.unended(), kept, farm::keep));
         String told = kept.containsKey(one)
                 ? "the guest of %s is kept for another %s"
                 : "when the suite of %s has ended its guest is kept for %s";
@@ -71,36 +68,22 @@ final class KeepCommand implements Callable<Integer> {
         return ExitCode.GOOD;
     }
 
-    /** Cells whose guests are kept, with their runs. */
-    private static Map<CellKey, Long> kept(Home home) throws IOException {
-        return Kept.list(home).stream()
-                .collect(Collectors.toMap(each -> each.cell(), each -> each.run(), Math::max, TreeMap::new));
+    /** Has a guest kept, by whoever holds the home. */
+    @FunctionalInterface
+    private interface Keeper {
+        void keep(long run, CellKey cell, Duration time) throws IOException, FarmFailed;
     }
 
-    private CellKey there(HomeClient client, Map<CellKey, Long> kept) throws IOException, ConfigError, Refusal {
-        Map<CellKey, Long> open = client.cells().stream()
+    /** Keeps the only guest that is meant: a kept one before one to come, that before one of a later run. */
+    private CellKey keep(List<StatusLine> cells, Map<CellKey, Long> kept, Keeper keeper)
+            throws IOException, ConfigError, FarmFailed, Refusal {
+        Map<CellKey, Long> open = cells.stream()
                 .filter(line -> line.outcome() == null)
                 .collect(Collectors.toMap(
                         line -> CellKey.parse(line.cell()), line -> line.run(), Math::min, TreeMap::new));
         open.putAll(kept);
         CellKey one = Cells.one(selector, List.copyOf(open.keySet()));
-        client.keep(Objects.requireNonNull(open.get(one)), one, time);
+        keeper.keep(Objects.requireNonNull(open.get(one)), one, time);
         return one;
-    }
-
-    private CellKey here(Home home, Map<CellKey, Long> kept)
-            throws IOException, InterruptedException, ConfigError, FarmFailed, Refusal {
-        Installation installation = Installations.of(home);
-        try (HeldFarm farm = HeldFarm.open(installation, installation.farm(), home, Clock.systemUTC())) {
-            History history = farm.store().history();
-            Map<CellKey, Long> open = history.unfinishedRuns().stream()
-                    .flatMap(run -> history.cells(run).stream())
-                    .filter(line -> line.outcome() == null)
-                    .collect(Collectors.toMap(line -> line.cell(), line -> line.run(), Math::min, TreeMap::new));
-            open.putAll(kept);
-            CellKey one = Cells.one(selector, List.copyOf(open.keySet()));
-            farm.keep(Objects.requireNonNull(open.get(one)), one, time);
-            return one;
-        }
     }
 }

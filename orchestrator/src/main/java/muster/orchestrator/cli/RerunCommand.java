@@ -79,8 +79,10 @@ final class RerunCommand implements Callable<Integer> {
             throw Refusal.usage("cannot queue '" + selector + "' again: --failed goes with the number of a run alone");
         }
         Long number = selector.isEmpty() ? run : Long.valueOf(selector);
-        RerunAnswer answer =
-                Holder.ask(Home.open(main.home), client -> client.rerun(number), queue -> queue.rerun(number));
+        RerunAnswer answer = Holder.ask(
+                Home.open(main.home),
+                client -> client.rerun(number),
+                farm -> farm.asked().rerun(number));
         spec.commandLine()
                 .getOut()
                 .println("queued run " + answer.run() + ": " + answer.cells()
