@@ -27,6 +27,7 @@ import muster.orchestrator.schedule.UpkeepClock;
 import muster.orchestrator.upkeep.Backup;
 import muster.orchestrator.upkeep.DeadAttempts;
 import muster.orchestrator.upkeep.DiskRoom;
+import muster.orchestrator.upkeep.EndedRuns;
 import muster.orchestrator.upkeep.KeptFiles;
 import muster.orchestrator.upkeep.OldFiles;
 import muster.orchestrator.upkeep.Tidying;
@@ -54,6 +55,7 @@ final class FarmUpkeep implements Upkeep, AutoCloseable {
     private static final Duration BETWEEN_EARLY_ONES = Duration.ofMinutes(10);
 
     private static final Duration UNUSED_TEMPLATES = Duration.ofDays(7);
+    private static final Duration UNUSED_RUNS = Duration.ofDays(7);
     private static final Duration LONGEST_CHECK = Duration.ofSeconds(5);
 
     private final Home home;
@@ -87,6 +89,7 @@ final class FarmUpkeep implements Upkeep, AutoCloseable {
                                         "uml/" + config.uml().suite(),
                                         "qemu/" + config.qemu().suite())),
                         new UnusedTemplates(parts.drivers().values(), UNUSED_TEMPLATES),
+                        new EndedRuns(home.runs(), parts.store(), UNUSED_RUNS),
                         new DeadAttempts(home, parts.store(), parts.farm().boots()),
                         new OldFiles("matrices", home.matricesOfRuns(), Pattern.compile("[0-9a-f]+\\.yaml"), longest),
                         new OldFiles(

@@ -18,7 +18,6 @@ import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.guest.GuestDriver;
-import muster.orchestrator.home.Folders;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.matrix.Cell;
@@ -38,6 +37,7 @@ import muster.orchestrator.web.Held;
 import muster.orchestrator.web.HomeApi;
 import muster.orchestrator.web.HostLine;
 import muster.orchestrator.web.QueueRequest;
+import muster.orchestrator.web.StatusLine;
 import muster.orchestrator.web.Upkeep;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
@@ -263,6 +263,15 @@ public final class HeldFarm implements AutoCloseable {
         return queue;
     }
 
+    /** Every cell of this home's runs that has not ended, whether or not it was taken up. */
+    public List<StatusLine> unended() {
+        return queue.open().stream()
+                .flatMap(run -> store.history().cells(run).stream())
+                .filter(line -> line.outcome() == null)
+                .map(StatusLine::of)
+                .toList();
+    }
+
     /** Cancels what has not ended of a run; how many cells. */
     int cancel(long run, Predicate<CellKey> which) throws IOException {
         return queue.cancel(run, which)
@@ -414,7 +423,7 @@ public final class HeldFarm implements AutoCloseable {
             told.runEnded(run);
         }
         store.close(run, clock.instant());
-        Folders.delete(home.run(run));
+        queue.forget(run);
     }
 
     /** From now on the guests of cells that end badly are kept that long. */

@@ -104,6 +104,8 @@ final class RunQueue {
     }
 
     private void record(long run, Matrix matrix, QueuePlace place) throws IOException {
+        // A home restored beside an older copy of its database may have one of a run that had this number.
+        Folders.delete(home.run(run));
         RunRecord.write(home.run(run), matrix, place);
         Path copy = home.matrix(matrix.origin().digest());
         Files.createDirectories(copy.getParent());
@@ -268,9 +270,19 @@ final class RunQueue {
         }
         if (cells.stream().allMatch(which)) {
             store.close(run, farm.clock().instant());
-            Folders.delete(home.run(run));
+            forget(run);
         }
         return chosen.size();
+    }
+
+    /**
+     * Removes what a run needed that has ended. Where the database is a server's, the copy of it that goes with a later backup
+     * may have been made before that end: whoever is restored from both runs what is open in it, and there it stays for a while.
+     */
+    void forget(long run) {
+        if (config.store().url() == null) {
+            Folders.delete(home.run(run));
+        }
     }
 
     private boolean hasBegun(long run, CellKey cell) {

@@ -67,9 +67,14 @@ public record Home(Path folder) {
         return folder.resolve("report");
     }
 
-    /** What belongs to a run that has not ended: its matrix. */
+    /** What belongs to a run that has not ended, or has only lately: its matrix. */
     public Path run(long number) {
-        return folder.resolve("runs").resolve(Long.toString(number));
+        return runs().resolve(Long.toString(number));
+    }
+
+    /** A folder for each {@link #run}. */
+    public Path runs() {
+        return folder.resolve("runs");
     }
 
     /** A matrix of runs as it was, by its digest. */

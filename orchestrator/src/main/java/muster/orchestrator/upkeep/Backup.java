@@ -13,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,6 +27,7 @@ import java.util.stream.Stream;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.web.BackupAnswer;
 import muster.reports.ResultStore;
+import muster.reports.store.Disk;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +61,6 @@ public final class Backup {
             "expectations",
             "matrices-of-runs",
             "timetable");
-
-    private static final String RUNS = "runs";
 
     /** In this order: what waits may be told meanwhile, and is then not to be told again. */
     private static final List<String> NOTICES = List.of("waiting", "told");
@@ -103,14 +101,14 @@ public final class Backup {
         Path database = Files.createTempFile(home.folder(), "database", ".zip");
         try {
             SortedMap<Path, byte[]> kept = new TreeMap<>();
-            keep(files(home.folder().resolve(RUNS)), kept);
+            keep(files(home.runs()), kept);
             Files.delete(database);
             boolean copied = store.copyDatabase(database);
             settled.run();
-            keep(files(home.folder().resolve(RUNS)), kept);
+            keep(files(home.runs()), kept);
             keepNotices(kept);
             int files = write(part, copied ? database : null, kept);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            Disk.HOST.settle(part, file);
             return new BackupAnswer(file.toString(), Files.size(file), files, notes(copied));
         } finally {
             Files.deleteIfExists(part);
@@ -189,7 +187,6 @@ public final class Backup {
             tar.finish();
             packed.flush();
             out.flush();
-            channel.force(true);
         }
         return count[0];
     }

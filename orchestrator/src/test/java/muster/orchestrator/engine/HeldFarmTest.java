@@ -114,6 +114,19 @@ class HeldFarmTest {
     }
 
     @Test
+    void whatLiesThereOfARunThatHadTheSameNumberIsNotTheNewOnes() throws Exception {
+        Path left = Files.createDirectories(home.run(1));
+        Files.writeString(left.resolve("matrix.yaml"), "matrix: another");
+        Files.writeString(left.resolve("kept-cells"), "debian-12:sleep:short@uml 7200\n");
+        try (HeldFarm farm = held()) {
+            long run = farm.queue(new QueueRequest(matrix(1).toString(), Map.of(), List.of(), 0, null));
+            assertThat(run).isEqualTo(1);
+            assertThat(left.resolve("matrix.yaml")).hasSameTextualContentAs(matrix(1));
+            assertThat(left.resolve("kept-cells")).doesNotExist();
+        }
+    }
+
+    @Test
     void whatIsQueuedIsBegunByTheNextOneAndWhatIsNotDueIsNot() throws Exception {
         Instant later = Clock.systemUTC().instant().plusSeconds(3600);
         Path file = matrix(1);

@@ -12,9 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import muster.orchestrator.cli.StoredNights;
 import muster.orchestrator.web.Tidied;
+import muster.reports.NewRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +78,30 @@ class TidyingTest {
             return join(other);
         });
         assertThat(tidying.last()).isNull();
+    }
+
+    @Test
+    void whatARunNeededGoesSomeTimeAfterItsEnd() throws Exception {
+        try (StoredNights nights = new StoredNights(folder)) {
+            long old = nights.night(CLOCK.instant().minus(Duration.ofDays(8)));
+            long young = nights.night(CLOCK.instant().minus(Duration.ofDays(6)));
+            NewRun left = new NewRun("nightly", "ab".repeat(32), Instant.EPOCH, Map.of(), List.of());
+            long open = nights.store().queue(left);
+            Path runs = folder.resolve("runs");
+            for (long run : List.of(old, young, open)) {
+                Files.writeString(
+                        Files.createDirectories(runs.resolve(Long.toString(run)))
+                                .resolve("matrix.yaml"),
+                        "matrix");
+            }
+            Collector ended = new EndedRuns(runs, nights.store(), Duration.ofDays(7));
+            assertThat(tidying(ended).tidy(Set.of(), true, false).words()).isEqualTo("1 ended runs: 6B");
+            assertThat(runs.resolve(Long.toString(old))).exists();
+            tidying(ended).tidy(Set.of(), false, false);
+            assertThat(runs.resolve(Long.toString(old))).doesNotExist();
+            assertThat(runs.resolve(Long.toString(young))).exists();
+            assertThat(runs.resolve(Long.toString(open))).exists();
+        }
     }
 
     private static boolean join(Thread other) {
