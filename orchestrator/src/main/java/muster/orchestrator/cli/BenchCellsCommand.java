@@ -49,6 +49,12 @@ final class BenchCellsCommand implements Callable<Integer> {
             description = "Cells whose pages are open, beside the run's; default: ${DEFAULT-VALUE}.")
     int pages = 10;
 
+    @Option(
+            names = "--kill",
+            description =
+                    "Then kills the service, and says how soon another follows all suites on. Browsers look until then.")
+    boolean killed;
+
     @Option(names = "--json", description = "As JSON.")
     boolean json;
 
@@ -58,7 +64,7 @@ final class BenchCellsCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("muster-cells");
         try {
             CellsBench.Size size =
-                    new CellsBench.Size(cells, Duration.ofSeconds(seconds), Duration.ofMillis(every), pages);
+                    new CellsBench.Size(cells, Duration.ofSeconds(seconds), Duration.ofMillis(every), pages, killed);
             CellsBench.Result result = new CellsBench(
                             root, folder, size, spec.commandLine().getErr()::println, Clock.systemUTC())
                     .measure();

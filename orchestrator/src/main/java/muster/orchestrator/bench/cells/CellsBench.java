@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import muster.orchestrator.bench.Figures;
 import muster.orchestrator.bench.SimulatedMatrix;
+import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.home.Home;
-import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.web.HomeClient;
 import muster.orchestrator.web.QueueRequest;
 import muster.orchestrator.web.RunStatus;
@@ -51,8 +51,9 @@ public final class CellsBench {
      * @param steady how long all of them run before the first ends
      * @param line between two cases of a suite
      * @param pages of cells that are open in a browser, beside the run's
+     * @param killed whether the service is killed then, and another takes all of them up
      */
-    public record Size(int cells, Duration steady, Duration line, int pages) {}
+    public record Size(int cells, Duration steady, Duration line, int pages, boolean killed) {}
 
     /**
      * What it came to.
@@ -100,7 +101,6 @@ public final class CellsBench {
                 """.formatted(200L * size.cells()));
         Path matrix = SimulatedMatrix.write(home, "cells", size.cells(), () -> 128, 0.1);
         Path socket = folder.resolve(GuestsProcess.SOCKET);
-        Path collections = folder.resolve("collections");
         try (JavaProcess guests = JavaProcess.start(
                 List.of(),
                 List.of("-Xmx2g"),
@@ -110,58 +110,22 @@ public final class CellsBench {
                 Long.toString(size.line().toMillis()))) {
             guests.await("guests", START_LIMIT, () -> Files.exists(socket));
             Measured measured;
-            try (JavaProcess farm = JavaProcess.start(
-                    List.of("taskset", "-c", firstCore()),
-                    List.of(
-                            "-XX:+UseSerialGC",
-                            "-Xmx1g",
-                            "-XX:ActiveProcessorCount=1",
-                            "-XX:+ExitOnOutOfMemoryError",
-                            "-Dmuster.log=" + home.log(),
-                            "-Xlog:gc:file=" + collections),
-                    FarmProcess.class,
-                    folder.resolve("farm.out"),
-                    root.toString(),
-                    home.folder().toString(),
-                    socket.toString())) {
-                farm.await("service", START_LIMIT, () -> !port(farm).isEmpty());
-                measured = new Measured(farm, home, matrix, new GuestsDoor(socket));
+            HeapLog heap;
+            try (MeasuredService service = new MeasuredService(root, folder, home)) {
+                measured = new Measured(service, matrix, new GuestsDoor(socket));
                 measured.run(onlooker);
+                heap = service.heap();
             }
-            return measured.result(HeapLog.read(collections), home);
-        }
-    }
-
-    /** That this process may use. */
-    private static String firstCore() throws IOException {
-        return Files.readString(Path.of("/proc/self/status"))
-                .lines()
-                .filter(line -> line.startsWith("Cpus_allowed_list:"))
-                .map(line -> line.replaceAll("^\\S+\\s+(\\d+).*", "$1"))
-                .findFirst()
-                .orElse("0");
-    }
-
-    private static String port(JavaProcess farm) {
-        try {
-            return farm.said()
-                    .lines()
-                    .findFirst()
-                    .filter(line -> line.matches("\\d+"))
-                    .orElse("");
-        } catch (IOException unreadable) {
-            return "";
+            return measured.result(heap, home);
         }
     }
 
     /** One run of all cells. */
     private final class Measured {
 
-        private final JavaProcess farm;
+        private final MeasuredService service;
         private final Path matrix;
         private final GuestsDoor guests;
-        private final HomeClient client;
-        private final URI pages;
         private final HttpClient http =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         private final List<Figures> figures = new ArrayList<>();
@@ -171,21 +135,20 @@ public final class CellsBench {
         private int threads;
         private long resident;
 
-        Measured(JavaProcess farm, Home home, Path matrix, GuestsDoor guests) throws IOException {
-            this.farm = farm;
+        Measured(MeasuredService service, Path matrix, GuestsDoor guests) {
+            this.service = service;
             this.matrix = matrix;
             this.guests = guests;
-            this.client = new HomeClient(HomeLock.door(home).orElseThrow());
-            this.pages = URI.create("http://127.0.0.1:" + port(farm) + "/");
         }
 
         void run(Onlooker onlooker) throws IOException, InterruptedException {
             ProcessUse before = use();
-            run = client.queue(new QueueRequest(matrix.toString(), Map.of(), List.of(), 0, null))
+            run = service.client()
+                    .queue(new QueueRequest(matrix.toString(), Map.of(), List.of(), 0, null))
                     .run();
             progress.accept("queued " + size.cells() + " cells");
             List<Viewer> viewers = new ArrayList<>();
-            viewers.add(Viewer.open(http, pages.resolve("run/" + run + "/index.html"), clock));
+            viewers.add(Viewer.open(http, service.pages().resolve("run/" + run + "/index.html"), clock));
             awaitGuests("began", size.cells(), GuestOrder.Answer::begun);
             ProcessUse ramped = use();
             phase("begin all", before, ramped);
@@ -198,9 +161,15 @@ public final class CellsBench {
             progress.accept("all run");
             steady(viewers);
             progress.accept("steady over");
+            if (size.killed()) {
+                close(viewers);
+                figures.addAll(TakingUp.measure(service, Deadline.in(RUN_LIMIT)));
+                progress.accept("all taken up");
+            }
             ProcessUse ending = use();
             guests.ask(GuestOrder.endSuites(20L * size.cells()));
             awaitGuests("ended", size.cells(), GuestOrder.Answer::closed);
+            HomeClient client = service.client();
             RunStatus status = client.run(run);
             for (Instant limit = clock.instant().plus(RUN_LIMIT); status.endedAt() == null; status = client.run(run)) {
                 if (clock.instant().isAfter(limit)) {
@@ -209,6 +178,10 @@ public final class CellsBench {
                 Thread.sleep(LOOK);
             }
             phase("end all", ending, use());
+            close(viewers);
+        }
+
+        private void close(List<Viewer> viewers) {
             viewers.forEach(viewer -> {
                 troubles.addAll(viewer.troubles());
                 if (viewer.gaps() > 0) {
@@ -216,6 +189,7 @@ public final class CellsBench {
                 }
                 viewer.close();
             });
+            viewers.clear();
         }
 
         private void steady(List<Viewer> viewers) throws IOException, InterruptedException {
@@ -256,12 +230,12 @@ public final class CellsBench {
 
         /** Pages of cells from all over the run. */
         private List<URI> watched() throws IOException, InterruptedException {
-            List<StatusLine> all = client.underWay();
+            List<StatusLine> all = service.client().underWay();
             List<URI> some = new ArrayList<>();
             for (int i = 0; i < size.pages(); i++) {
                 CellKey cell = CellKey.parse(
                         all.get((int) ((long) i * all.size() / size.pages())).cell());
-                some.add(pages.resolve("run/" + run + "/" + cell.slug() + ".html"));
+                some.add(service.pages().resolve("run/" + run + "/" + cell.slug() + ".html"));
             }
             return some;
         }
@@ -276,9 +250,9 @@ public final class CellsBench {
             for (int now = count.of(guests.ask(GuestOrder.look()));
                     now < wanted;
                     now = count.of(guests.ask(GuestOrder.look()))) {
-                if (clock.instant().isAfter(limit) || !farm.isAlive()) {
+                if (clock.instant().isAfter(limit) || !service.isAlive()) {
                     throw new IOException("cannot measure: " + now + " of " + wanted + " suites " + word
-                            + "; the service said: " + farm.said());
+                            + "; the service said: " + service.said());
                 }
                 if (now - told >= Math.max(1, wanted / 10)) {
                     told = now;
@@ -294,7 +268,7 @@ public final class CellsBench {
         }
 
         private ProcessUse use() throws IOException {
-            ProcessUse now = ProcessUse.of(farm.pid());
+            ProcessUse now = service.use();
             threads = Math.max(threads, now.threads());
             resident = Math.max(resident, now.residentBytes());
             return now;

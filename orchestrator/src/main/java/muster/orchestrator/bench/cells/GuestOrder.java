@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the process that plays guests is asked, a line of JSON each; it answers with one.
  *
- * @param deed {@link #START}, {@link #CLOSE}, {@link #END_SUITES} or {@link #LOOK}
+ * @param deed {@link #START}, {@link #FIND}, {@link #CLOSE}, {@link #END_SUITES} or {@link #LOOK}
  * @param label of the guest to be started: its cell
  * @param folder the guest's
  * @param seed its identity
@@ -20,12 +20,17 @@ record GuestOrder(
         long millis) {
 
     static final String START = "start";
+    static final String FIND = "find";
     static final String CLOSE = "close";
     static final String END_SUITES = "end suites";
     static final String LOOK = "look";
 
     static GuestOrder start(String label, String folder, Seed seed) {
         return new GuestOrder(START, label, folder, seed, 0);
+    }
+
+    static GuestOrder find(String folder) {
+        return new GuestOrder(FIND, null, folder, null, 0);
     }
 
     static GuestOrder close(String folder) {
@@ -43,7 +48,7 @@ record GuestOrder(
     /**
      * The answer.
      *
-     * @param pid of the process whose end is the guest's, where one was started
+     * @param pid of the process whose end is the guest's, where one was started or found; else 0
      * @param begun how many suites have begun up to now
      * @param closed how many guests have been closed
      * @param problem why it could not be done, or null

@@ -115,6 +115,7 @@ public final class GuestsProcess {
         try {
             switch (order.deed()) {
                 case GuestOrder.START -> pid = start(order).pid();
+                case GuestOrder.FIND -> pid = find(String.valueOf(order.folder()));
                 case GuestOrder.CLOSE -> close(String.valueOf(order.folder()));
                 case GuestOrder.END_SUITES -> endSuites(order.millis());
                 default -> {
@@ -136,6 +137,11 @@ public final class GuestsProcess {
         byFolder.put(order.folder(), guest);
         Thread.ofVirtual().name("suite of " + order.label()).start(() -> play(guest));
         return guest;
+    }
+
+    private long find(String folder) {
+        PlayedGuest guest = byFolder.get(folder);
+        return guest == null ? 0 : guest.pid();
     }
 
     /** Suites do not all write at the same moments. */

@@ -22,6 +22,14 @@ record HeapLog(int peak, int peakAfter, double longestMillis) {
         return of(Files.readString(file));
     }
 
+    /** The most of both. */
+    HeapLog and(HeapLog other) {
+        return new HeapLog(
+                Math.max(peak, other.peak),
+                Math.max(peakAfter, other.peakAfter),
+                Math.max(longestMillis, other.longestMillis));
+    }
+
     static HeapLog of(String log) {
         int peak = 0;
         int after = 0;

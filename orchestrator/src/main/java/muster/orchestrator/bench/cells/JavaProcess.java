@@ -68,6 +68,11 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it as {@code kill -9} does. */
+    void killHard() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Ends it as a service is ended. */
     @Override
     public void close() {

@@ -73,7 +73,14 @@ final class PlayedDriver implements GuestDriver {
     }
 
     @Override
-    public Optional<Guest> find(Path folder) {
+    public Optional<Guest> find(Path folder) throws IOException {
+        Guest known = running.get(folder);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<HostProcess> process =
+                HostProcess.of(door.ask(GuestOrder.find(folder.toString())).pid());
+        process.ifPresent(alive -> running.put(folder, new Played(folder, alive)));
         return Optional.ofNullable(running.get(folder));
     }
 

@@ -48,8 +48,8 @@ class CellsIT {
     }
 
     @Test
-    void allThatCellsWriteAtOnceIsSeenInABrowserAndStoredOnce() throws Exception {
-        CellsBench.Size size = new CellsBench.Size(CELLS, Duration.ofSeconds(3), Duration.ofMillis(500), 2);
+    void allThatCellsWriteAtOnceIsSeenInABrowserAndStoredOnceThoughTheServiceIsKilled() throws Exception {
+        CellsBench.Size size = new CellsBench.Size(CELLS, Duration.ofSeconds(3), Duration.ofMillis(500), 2, true);
         CellsBench.Result result =
                 new CellsBench(ROOT, folder, size, System.out::println, Clock.systemUTC()).measure(this::look);
         System.out.println("in Chromium: " + seen);
