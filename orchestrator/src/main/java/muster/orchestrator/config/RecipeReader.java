@@ -11,6 +11,9 @@ import muster.images.Recipe;
 /** Reads {@code images/recipes/NAME.yaml}. */
 final class RecipeReader {
 
+    /** Drivers whose guests boot the distribution's own kernel. */
+    private static final Set<String> BOOT_ITS_KERNEL = Set.of("qemu");
+
     private RecipeReader() {}
 
     /**
@@ -31,6 +34,12 @@ final class RecipeReader {
         for (Text driver : root.texts("drivers")) {
             if (!drivers.contains(driver.value())) {
                 problems.addUnknown(driver.place(), "driver", driver.value(), drivers);
+            } else if (BOOT_ITS_KERNEL.contains(driver.value()) && !root.has("kernel")) {
+                problems.add(
+                        driver.place(),
+                        "guests of " + driver.value()
+                                + " boot the distribution's own kernel, and this recipe names none",
+                        "a key 'kernel' with its package, such as linux-image-cloud-amd64, or other drivers");
             }
         }
         Recipe.Source made = source(root.section("source"), problems);

@@ -413,6 +413,10 @@ class ConfigErrorsTest {
         assertThat(recipeErrorOf(good.replace("[uml]", "[umll]")))
                 .isEqualTo("HOME/recipes/mine.yaml:9:11: unknown driver 'umll': expected one of uml, qemu;"
                         + " did you mean 'uml'?");
+        assertThat(recipeErrorOf(good.replace("[uml]", "[uml, qemu]")))
+                .isEqualTo("HOME/recipes/mine.yaml:9:16: guests of qemu boot the distribution's own kernel, and this"
+                        + " recipe names none: expected a key 'kernel' with its package, such as"
+                        + " linux-image-cloud-amd64, or other drivers");
         assertThat(recipeErrorOf(good + "console: { harmless: [\"BUG: (soft\"] }\n"))
                 .isEqualTo("HOME/recipes/mine.yaml:10:23: the pattern 'BUG: (soft' is none: Unclosed group:"
                         + " expected a regular expression of Java");

@@ -44,7 +44,7 @@ class SchemaAgreementTest {
         for (String name : List.of("debian-11", "debian-12")) {
             test.write(
                     "program/images/recipes/" + name + ".yaml",
-                    TestInstallation.recipe(name).replace("[uml]", "[uml, qemu]"));
+                    TestInstallation.recipe(name).replace("[uml]", "[uml, qemu]\nkernel: linux-image-cloud-amd64"));
         }
     }
 

@@ -85,7 +85,7 @@ class MatrixTest {
     void eachDistributionTakesTheFirstPreferredDriverThatItsRecipeNames() throws IOException, ConfigError {
         test.write(
                 "program/images/recipes/debian-12.yaml",
-                TestInstallation.recipe("debian-12").replace("[uml]", "[uml, qemu]"));
+                TestInstallation.recipe("debian-12").replace("[uml]", "[uml, qemu]\nkernel: linux-image-cloud-amd64"));
         assertThat(keys(test.matrix(NIGHTLY + "guest: { driver: [qemu, uml] }\n")
                         .cells()))
                 .contains("debian-12:commands:default@qemu", "debian-11:commands:default@uml");
@@ -143,7 +143,7 @@ class MatrixTest {
     private void twoDriversFor(String distribution) throws IOException {
         test.write(
                 "program/images/recipes/" + distribution + ".yaml",
-                TestInstallation.recipe(distribution).replace("[uml]", "[uml, qemu]"));
+                TestInstallation.recipe(distribution).replace("[uml]", "[uml, qemu]\nkernel: linux-image-cloud-amd64"));
     }
 
     @Test
