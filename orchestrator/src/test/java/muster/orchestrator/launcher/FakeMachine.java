@@ -92,6 +92,11 @@ final class FakeMachine {
         write(bin.resolve(name), "#!/bin/sh\n" + script + "\n", true);
     }
 
+    /** Puts a script into the project. */
+    void script(String path, String script) throws IOException {
+        write(project.resolve(path), "#!/bin/sh\n" + script + "\n", true);
+    }
+
     /** Makes apt know a candidate version for every package, or {@code none}, and lets apt-get note its arguments. */
     void aptKnows(String version) throws IOException {
         command(

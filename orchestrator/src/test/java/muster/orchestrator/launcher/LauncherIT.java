@@ -88,6 +88,18 @@ final class LauncherIT {
     }
 
     @Test
+    void anOrdinaryUsersCellBelongsToAllOfVerifyAndToNoPartOfIt() throws Exception {
+        ready();
+        machine.script("orchestrator/src/it/ordinary-user", "echo a cell as somebody else");
+        machine.asRoot();
+        assertThat(machine.run("verify").output()).contains("a cell as somebody else");
+        assertThat(machine.run("verify", "--full").output()).contains("a cell as somebody else");
+        assertThat(machine.run("verify", "-pl", "images").output())
+                .contains("no cell as an ordinary user: Maven arguments were given")
+                .doesNotContain("a cell as somebody else");
+    }
+
+    @Test
     void whoHoldsAHomeIsAskedHowItStandsWithoutAJvm() throws Exception {
         ready();
         Home home = Home.open(folder.resolve("held"));
