@@ -55,6 +55,7 @@ final class MusterProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(first);
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile("muster", ".out");
+        output.toFile().deleteOnExit();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
