@@ -83,7 +83,7 @@ public final class Main implements Runnable {
     /** Where this is the process that works in the home, and runs a verb for another. */
     HeldCommands.@Nullable Place place;
 
-    /** Whether the verb is one that changes what is stored. */
+    /** Whether the verb that it runs for another is one that changes what is stored. */
     boolean isDeed;
 
     @Override
@@ -117,28 +117,30 @@ public final class Main implements Runnable {
 
     private int execute(CommandLine.ParseResult parsed, PrintWriter out, PrintWriter err) {
         CommandLine last = parsed.asCommandLineList().getLast();
-        boolean needsStore = last.getCommand() instanceof StoreVerb;
-        isDeed = last.getCommand() instanceof StoreVerb verb && verb.changesStore();
-        if (place != null) {
-            home = place.home().folder();
-            if (!needsStore) {
-                throw new CommandLine.ParameterException(
-                        last, "cannot run this for another process: it needs no store");
-            }
-        } else {
+        StoreVerb verb = last.getCommand() instanceof StoreVerb needing ? needing : null;
+        if (place == null) {
             tellLog(home);
-            if (needsStore && !last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
-                try {
-                    OptionalInt status = HeldCommands.there(this, parsed.originalArgs(), out, err);
-                    if (status.isPresent()) {
-                        return status.getAsInt();
-                    }
-                } catch (IOException unanswered) {
-                    throw new CommandLine.ExecutionException(last, String.valueOf(unanswered.getMessage()), unanswered);
-                }
-            }
+            OptionalInt status = verb == null ? OptionalInt.empty() : there(parsed, last, out, err);
+            return status.isPresent() ? status.getAsInt() : new CommandLine.RunLast().execute(parsed);
         }
+        if (verb == null) {
+            throw new CommandLine.ParameterException(last, "cannot run this for another process: it needs no store");
+        }
+        home = place.home().folder();
+        isDeed = verb.changesStore();
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** What whoever works in the home makes of it; empty where nobody does, or only help is wanted. */
+    private OptionalInt there(CommandLine.ParseResult parsed, CommandLine last, PrintWriter out, PrintWriter err) {
+        if (last.isUsageHelpRequested() || last.isVersionHelpRequested()) {
+            return OptionalInt.empty();
+        }
+        try {
+            return HeldCommands.there(this, parsed.originalArgs(), out, err);
+        } catch (IOException unanswered) {
+            throw new CommandLine.ExecutionException(last, String.valueOf(unanswered.getMessage()), unanswered);
+        }
     }
 
     /** The store of the home. */

@@ -29,13 +29,14 @@ final class CommandRoutes {
 
     /** Only for this host's own user: some name files of this host. */
     private void run(Context request) {
-        Gate.needsOwner(request, "run a command");
+        Gate.needsOwner(request, "run a command", "VERB");
         CommandRequest asked = Answers.body(request, CommandRequest.class);
+        String command = String.join(" ", asked.arguments());
         Function<CommandRequest, CommandAnswer> running = commands;
         if (running == null) {
             throw new Problem.Met(
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    "cannot run 'muster " + asked.arguments().getFirst()
+                    "cannot run 'muster " + command
                             + "' now: the process that works in the home has it for a moment only; try again");
         }
         CommandAnswer answer = running.apply(asked);
@@ -46,7 +47,7 @@ final class CommandRoutes {
                             held.clock().instant(),
                             Asker.of(request).name(),
                             asked.arguments().getFirst(),
-                            String.join(" ", asked.arguments()),
+                            command,
                             answer.status() == 0 ? "done" : answer.err().strip());
         }
         Answers.json(request, answer);

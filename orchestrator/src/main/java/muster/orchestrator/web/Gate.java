@@ -245,13 +245,14 @@ final class Gate {
      * Refuses everybody but this host's own user.
      *
      * @param what is refused, e.g. {@code back up}
+     * @param command of {@code muster} that does it on the host
      */
-    static void needsOwner(Context request, String what) {
+    static void needsOwner(Context request, String what, String command) {
         if (!Asker.of(request).name().equals(HOME)) {
             throw new Problem.Met(
                     HttpStatus.FORBIDDEN,
-                    "cannot " + what
-                            + " for somebody elsewhere: the service's own user does, with 'muster' on its host");
+                    "cannot " + what + " for somebody elsewhere: the service's own user does, with 'muster " + command
+                            + "'");
         }
     }
 

@@ -57,7 +57,7 @@ final class UpkeepRoutes {
 
     /** Only for this host's own user: it names a file of this host, and holds all secrets of the farm. */
     private void backUp(Context request) throws IOException {
-        Gate.needsOwner(request, "back up");
+        Gate.needsOwner(request, "back up", "backup FILE");
         BackupRequest asked = Answers.body(request, BackupRequest.class);
         Gate.subject(request, asked.file());
         Answers.json(request, upkeep.backUp(Path.of(asked.file())));

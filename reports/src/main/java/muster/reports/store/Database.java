@@ -71,10 +71,11 @@ enum Database {
     /**
      * The address of the H2 file in a folder. {@code retry:} opens the file again when a thread that reads or writes is
      * interrupted, as the clock of schedules does with its own: without it that closes the file for all. It forgets the
-     * interrupt; {@link UninterruptedStore} is for who must not. {@code WRITE_DELAY=0} writes each commit before it
-     * is acknowledged: with the default a killed process loses what it acknowledged in its last half second. {@code QUERY_CACHE_SIZE=0} makes a
-     * plan for the tables as they are, not as they were when the statement was first seen. {@code MAX_COMPACT_TIME=0} leaves
-     * what many small commits left behind to {@link H2Space}, which takes less time and leaves less.
+     * interrupt; {@link UninterruptedStore} is for who must not. {@code WRITE_DELAY=0} writes each commit before it is
+     * acknowledged: with the default a killed process loses what it acknowledged in its last half second. {@code
+     * QUERY_CACHE_SIZE=0} makes a plan for the tables as they are, not as they were when the statement was first seen.
+     * {@code MAX_COMPACT_TIME=0} leaves what many small commits left behind to {@link H2Space}, which takes less time and
+     * leaves less.
      */
     static String h2Url(Path folder) {
         String path = folder.toAbsolutePath().normalize().resolve("results").toString();
