@@ -29,8 +29,12 @@ record AttemptScript(String folder, String work, String user) {
         return environment;
     }
 
-    /** @param arguments of the script */
-    byte[] settings(String suiteFolder, String script, List<String> arguments, SequencedMap<String, String> more)
+    /**
+     * @param arguments of the script
+     * @param list the script that lists cases, or empty
+     */
+    byte[] settings(
+            String suiteFolder, String script, List<String> arguments, String list, SequencedMap<String, String> more)
             throws SuiteRefused {
         if (!user.matches("[a-z_][a-z0-9_-]*")) {
             throw new SuiteRefused("cannot run as user '" + user + "': a user's name is a-z, 0-9, _ and -");
@@ -48,6 +52,7 @@ record AttemptScript(String folder, String work, String user) {
                 user=%s
                 folder=%s
                 script=%s
+                list=%s
                 work=%s
                 in_environment() { # for env: words before what it sets
                   eval "home=~$user"
@@ -58,6 +63,7 @@ record AttemptScript(String folder, String work, String user) {
                         Words.quoted(user),
                         Words.quoted(suiteFolder),
                         Words.quoted(script),
+                        Words.quoted(list),
                         Words.quoted(work),
                         words,
                         arguments.stream().map(Words::quoted).collect(Collectors.joining(" "))));

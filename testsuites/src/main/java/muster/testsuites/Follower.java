@@ -37,6 +37,7 @@ final class Follower {
     private final Map<String, Path> files;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile Instant lastOutput;
+    private boolean leftNothing;
 
     Follower(
             GuestAttempt attempt,
@@ -73,6 +74,11 @@ final class Follower {
             }
         }
         return ending(limits);
+    }
+
+    /** Whether it has ended and says that there is nothing to collect. */
+    boolean hasLeftNothing() {
+        return leftNothing;
     }
 
     private void watch(Instant deadline, Duration silence) throws IOException, InterruptedException {
@@ -188,6 +194,7 @@ final class Follower {
             attempt.stop("killed");
             state = attempt.state();
         }
+        leftNothing = state.leftNothing();
         List<Cut> cuts = new ArrayList<>();
         for (String file : List.of("journal", "log")) {
             Cut cut = fetchRest(file, state.sizes().getOrDefault(file, 0L));

@@ -34,12 +34,16 @@ final class GuestAttempt {
     private final RunnerSettings settings;
     private final String folder;
 
+    /** Where it lies until it is started, once its cases were listed. */
+    private final String listed;
+
     GuestAttempt(GuestShell shell, Patience patience, RunnerSettings settings, String name) {
         this.shell = shell;
         this.patience = patience;
         this.files = new GuestFiles(shell, patience);
         this.settings = settings;
         this.folder = settings.attempts() + "/" + name;
+        this.listed = folder + ".listed";
     }
 
     /**
@@ -47,11 +51,17 @@ final class GuestAttempt {
      *
      * @param code {@link #ENDED}, {@link #RUNNING}, {@link #REBOOTED} or {@link #KILLED}
      * @param status the script's exit status, or null
+     * @param leftNothing whether it has ended and says that there is nothing to collect; what an earlier version has started
+     *     does not say so
      * @param stopped why it was stopped, or null
      * @param sizes bytes of {@code journal} and {@code log}
      */
     record State(
-            int code, @Nullable Integer status, @Nullable String stopped, Map<String, Long> sizes) {}
+            int code,
+            @Nullable Integer status,
+            boolean leftNothing,
+            @Nullable String stopped,
+            Map<String, Long> sizes) {}
 
     /**
      * A script and what it is to run with.
@@ -78,46 +88,73 @@ final class GuestAttempt {
      * @throws SuiteRefused when the guest would not
      */
     void start(SuitePlace suite, Script script) throws IOException, InterruptedException, SuiteRefused {
-        bring(suite, script, "launch", "start " + script.name() + " of " + suite.path());
+        bring(suite, script, "", folder, "launch", whatStarts(suite, script));
     }
 
     /**
-     * Runs a script to its end, as often as this is called; what it printed becomes the file {@code manifest}.
+     * Does as {@link #start} for what {@link #list} was given, which has brought all of it.
      *
-     * @param first how many bytes of it at most are wanted at once
+     * @throws SuiteRefused when the guest would not
+     */
+    void startListed(SuitePlace suite, Script script) throws IOException, InterruptedException, SuiteRefused {
+        String command = "a=%s; [ -d \"$a\" ] || mv %s \"$a\" || exit 1; exec %s"
+                .formatted(Words.quoted(folder), Words.quoted(listed), command(folder, "launch"));
+        answered(patience.through(() -> shell.run(command, CALL)), suite, whatStarts(suite, script));
+    }
+
+    private static String whatStarts(SuitePlace suite, Script script) {
+        return "start " + script.name() + " of " + suite.path();
+    }
+
+    /**
+     * Runs a script that lists what another would run, to its end, as often as this is called; what it printed becomes the file
+     * {@code manifest}.
+     *
+     * @param script the other
+     * @param list the script that lists, in all else as {@code script}
+     * @param first how many bytes of the list at most are wanted at once
      * @return as much of it
      * @throws SuiteRefused when it fails, or takes longer than {@link #LIST_SECONDS}
      */
-    byte[] list(SuitePlace suite, Script script, int first) throws IOException, InterruptedException, SuiteRefused {
-        return Words.bytes(
-                bring(suite, script, "list " + LIST_SECONDS + " " + first, "list the cases of " + suite.path())
-                        .output());
+    byte[] list(SuitePlace suite, Script script, String list, int first)
+            throws IOException, InterruptedException, SuiteRefused {
+        String verb = "list " + LIST_SECONDS + " " + first;
+        return Words.bytes(bring(suite, script, list, listed, verb, "list the cases of " + suite.path())
+                .output());
+    }
+
+    /** Copies the whole list. */
+    int listed(OutputStream sink) throws IOException, InterruptedException {
+        return shell.stream(command(listed, "rest manifest 1"), sink);
     }
 
     /** All in one command: each costs an emulated guest a tenth of a second and more. */
-    private Answer bring(SuitePlace suite, Script script, String verb, String what)
+    private Answer bring(SuitePlace suite, Script script, String list, String place, String verb, String what)
             throws IOException, InterruptedException, SuiteRefused {
         Path parcel = Files.createTempFile("muster-parcel", ".tar");
         try {
             try (Parcel packing = new Parcel(parcel)) {
-                packing.put(helper(), Parcel.fresh(folder) + "attempt.sh");
-                packing.put(settings(suite, script), Parcel.fresh(folder) + "settings");
+                packing.put(helper(), Parcel.fresh(place) + "attempt.sh");
+                packing.put(settings(suite, script, list), Parcel.fresh(place) + "settings");
                 if (script.cases() != null) {
-                    packing.put(Words.bytes(String.join("\n", script.cases()) + "\n"), Parcel.fresh(folder) + CASES);
+                    packing.put(Words.bytes(String.join("\n", script.cases()) + "\n"), Parcel.fresh(place) + CASES);
                 }
                 suite.pack(packing);
-                packing.end(folder);
+                packing.end(place);
             }
-            Answer answer = files.feed(parcel, Parcel.unpacked(folder, suite, command(verb)));
-            if (answer.status() == SuitePlace.NOT_PREPARED) {
-                throw suite.notPrepared();
-            } else if (!answer.ok()) {
-                throw new SuiteRefused("cannot " + what + " in the guest: " + Words.said(answer));
-            }
-            return answer;
+            return answered(files.feed(parcel, Parcel.unpacked(place, suite, command(place, verb))), suite, what);
         } finally {
             Files.delete(parcel);
         }
+    }
+
+    private static Answer answered(Answer answer, SuitePlace suite, String what) throws SuiteRefused {
+        if (answer.status() == SuitePlace.NOT_PREPARED) {
+            throw suite.notPrepared();
+        } else if (!answer.ok()) {
+            throw new SuiteRefused("cannot " + what + " in the guest: " + Words.said(answer));
+        }
+        return answer;
     }
 
     /** Whether its script was started, by whomever. */
@@ -126,13 +163,13 @@ final class GuestAttempt {
                 .ok();
     }
 
-    private byte[] settings(SuitePlace suite, Script script) throws SuiteRefused {
+    private byte[] settings(SuitePlace suite, Script script, String list) throws SuiteRefused {
         SequencedMap<String, String> environment = new LinkedHashMap<>(script.environment());
         if (script.cases() != null) {
             environment.put("MUSTER_CASES", folder + "/" + CASES);
         }
         return new AttemptScript(folder, settings.attempts() + "/work", script.user())
-                .settings(suite.path(), script.name(), script.arguments(), environment);
+                .settings(suite.path(), script.name(), script.arguments(), list, environment);
     }
 
     private static byte[] helper() throws IOException {
@@ -178,17 +215,23 @@ final class GuestAttempt {
     }
 
     private String command(String verb) {
-        return "sh " + Words.quoted(folder + "/attempt.sh") + " " + verb;
+        return command(folder, verb);
+    }
+
+    private static String command(String place, String verb) {
+        return "sh " + Words.quoted(place + "/attempt.sh") + " " + verb;
     }
 
     private static State state(Answer answer) throws IOException {
         Map<String, String> words = new HashMap<>();
-        answer.output().lines().forEach(line -> {
+        boolean leftNothing = false;
+        for (String line : answer.output().lines().toList()) {
             String[] parts = line.trim().split("\\s+", -1);
             if (parts.length > 1) {
                 words.put(parts[0], parts[1]);
             }
-        });
+            leftNothing |= parts.length == 4 && parts[0].equals("status") && parts[3].equals("nothing");
+        }
         try {
             Map<String, Long> sizes = new HashMap<>();
             for (String file : new String[] {"journal", "log"}) {
@@ -196,7 +239,11 @@ final class GuestAttempt {
             }
             String status = words.get("status");
             return new State(
-                    answer.status(), status == null ? null : Integer.valueOf(status), words.get("stopped"), sizes);
+                    answer.status(),
+                    status == null ? null : Integer.valueOf(status),
+                    leftNothing,
+                    words.get("stopped"),
+                    sizes);
         } catch (NumberFormatException e) {
             throw new IOException("cannot read how the suite stands: the guest says " + Words.said(answer), e);
         }

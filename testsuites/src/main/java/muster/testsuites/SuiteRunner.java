@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
 /**
@@ -32,7 +34,12 @@ public final class SuiteRunner {
     private final RunnerSettings settings;
     private final Patience patience;
     private final GuestFiles files;
-    private volatile boolean isBrought;
+
+    /** The attempt whose cases were listed, by which all that it needs was brought. */
+    private volatile @Nullable Long listed;
+
+    /** The attempt that was followed to its end and said that there is nothing to collect. */
+    private volatile @Nullable Long leftNothing;
 
     public SuiteRunner(GuestShell shell, Clock clock) {
         this(shell, clock, RunnerSettings.DEFAULT);
@@ -145,7 +152,12 @@ public final class SuiteRunner {
      */
     public void start(long attempt, Suite suite, Suite.Variant variant)
             throws IOException, InterruptedException, SuiteRefused {
-        start(attempt, suite, variant, script(suite, variant, suite.commands().run()));
+        GuestAttempt.Script script = script(suite, variant, suite.commands().run());
+        if (Objects.equals(listed, attempt)) {
+            attempt("attempt-" + attempt).startListed(place(suite, variant), script);
+        } else {
+            start(attempt, suite, variant, script);
+        }
     }
 
     /**
@@ -181,9 +193,10 @@ public final class SuiteRunner {
         if (script == null) {
             return Manifest.NONE;
         }
-        GuestAttempt lister = attempt("list-" + attempt);
-        byte[] first = lister.list(place(suite, variant), script(suite, variant, script), FIRST_OF_LIST);
-        isBrought = true;
+        GuestAttempt lister = attempt("attempt-" + attempt);
+        byte[] first = lister.list(
+                place(suite, variant), script(suite, variant, suite.commands().run()), script, FIRST_OF_LIST);
+        listed = attempt;
         if (first.length < FIRST_OF_LIST) {
             return manifest(suite, new ByteArrayInputStream(first));
         }
@@ -192,7 +205,7 @@ public final class SuiteRunner {
             patience.through(() -> {
                 Files.write(list, new byte[0]); // what came before a cut
                 try (OutputStream sink = new BoundedAppender(list, Manifest.MOST_BYTES + 1, () -> {})) {
-                    return lister.rest("manifest", 0, sink);
+                    return lister.listed(sink);
                 } catch (CeilingReached reached) {
                     return 0; // as a manifest it is refused
                 }
@@ -244,7 +257,7 @@ public final class SuiteRunner {
 
     /** Its folder in the guest, brought there where no {@code prepare} has put it. */
     private SuitePlace place(Suite suite, Suite.Variant variant) {
-        boolean isThere = isBrought || suite.commands().prepare() != null;
+        boolean isThere = listed != null || suite.commands().prepare() != null;
         return new SuitePlace(
                 settings.suites() + "/" + suite.name(), mark(suite, variant), isThere ? null : suite.folder());
     }
@@ -270,7 +283,10 @@ public final class SuiteRunner {
      */
     public SuiteEnding follow(long attempt, Path journal, Path log, Instant startedAt, Limits limits)
             throws IOException, InterruptedException {
-        return follower(attempt("attempt-" + attempt), journal, log).follow(startedAt, limits);
+        Follower follower = follower(attempt("attempt-" + attempt), journal, log);
+        SuiteEnding ending = follower.follow(startedAt, limits);
+        leftNothing = follower.hasLeftNothing() ? attempt : null;
+        return ending;
     }
 
     /**
@@ -280,7 +296,8 @@ public final class SuiteRunner {
      *     before
      */
     public Collected collect(long attempt, Path artefacts) throws IOException, InterruptedException {
-        return new Collector(attempt("attempt-" + attempt), patience, settings.ceilings()).collect(artefacts);
+        return new Collector(attempt("attempt-" + attempt), patience, settings.ceilings())
+                .collect(artefacts, Objects.equals(leftNothing, attempt));
     }
 
     private GuestAttempt attempt(String name) {

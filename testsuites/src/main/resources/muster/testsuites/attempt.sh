@@ -7,7 +7,9 @@
 #   journal log subjects artefacts/   what the script writes
 #   manifest   what a script that lists cases printed, where that was asked for
 #   stopped    why the script was stopped, where it was
-#   status     the script's exit status and the guest's boot, and what room was left: written last, all output is whole then
+#   status     the script's exit status, the guest's boot, and "nothing" where it left neither artefacts nor subjects, in the
+#              room that was kept for it: written last, all output is whole then
+#   entrance   how the suite's user is become, once that was found out
 #   following.FILE.PID  that process follows FILE at the moment
 # Usage: sh attempt.sh VERB [ARGUMENTS]; 70 to 79 are its own exit statuses, see SuiteRunner.
 # An emulated guest takes 30 ms and more for each process: the shell itself does what it can.
@@ -19,36 +21,52 @@ self="$attempt/attempt.sh"
 readonly RUNNING=71 REBOOTED=72 KILLED=73
 limit=
 
-# How the suite's user is become, in `enter`: empty where that is who we are. Fails where there is no such user.
+# How the suite's user is become, in `enter`, and whether env knows --default-signal, in `signals`: programs have to be tried
+# for it, once. Fails where there is no such user.
 find_entrance() {
-  [ -z "${found-}" ] || return 0
-  found=yes enter=
-  group=$(id -g "$user" 2>/dev/null) || { echo "the guest has no user $user" >&2; return 1; }
-  [ "$user" != "${LOGNAME:-$(id -un)}" ] || return 0
-  enter=su
-  ! setpriv --reuid="$user" --regid="$group" --init-groups true 2>/dev/null || enter=setpriv
+  [ "${found-}" != found ] || return 0
+  { read -r enter group signals found <"$attempt/entrance"; } 2>/dev/null
+  [ "${found-}" != found ] || return 0
+  enter=self group=- signals=yes
+  if [ "$user" != "${LOGNAME:-$(id -un)}" ]; then
+    group=$(id -g "$user" 2>/dev/null) || { echo "the guest has no user $user" >&2; return 1; }
+    enter=setpriv
+  fi
+  if ! as_user env --default-signal true 2>/dev/null; then
+    signals=no
+    [ $enter = self ] || as_user true 2>/dev/null || enter=su
+  fi
+  found=found
+  echo "$enter $group $signals $found" >"$attempt/entrance"
 }
 
-# Runs this file's verb $1 as the suite's user, behind the words in `limit`.
+# Runs a command as the suite's user, behind the words in `limit`.
 as_user() {
   case $enter in
-    '') $limit sh "$self" "$1" ;;
-    setpriv) $limit setpriv --reuid="$user" --regid="$group" --init-groups sh "$self" "$1" ;;
-    su) $limit su -s /bin/sh "$user" -c "exec sh '$self' $1" ;;
+    self) $limit "$@" ;;
+    setpriv) $limit setpriv --reuid="$user" --regid="$group" --init-groups "$@" ;;
+    su) $limit su -s /bin/sh "$user" -c "exec $*" ;;
   esac
+}
+
+is_empty() {
+  for any in "$1"/* "$1"/.[!.]* "$1"/..?*; do
+    [ ! -e "$any" ] && [ ! -h "$any" ] || return 1
+  done
 }
 
 # Makes anew where the script works; what it may write besides is named.
 make_work() {
   umask 022
-  [ ! -e "$work" ] || rm -rf "$work"
-  mkdir -p "$work" && chown "$user" "$work" "$@"
+  if [ ! -d "$work" ] || ! is_empty "$work"; then
+    rm -rf "$work" && mkdir -p "$work"
+  fi && chown "$user" "$work" "$@"
 }
 
 # Ends every process of the script, also those that fled into sessions of their own.
 end_processes() {
   find_entrance
-  [ -z "$enter" ] || as_user kill_all >/dev/null 2>&1
+  [ $enter = self ] || as_user sh "$self" kill_all >/dev/null 2>&1
   for round in 1 2 3 4 5; do
     left=$(grep -lF "MUSTER_JOURNAL=$attempt/journal" /proc/[0-9]*/environ 2>/dev/null)
     [ -n "$left" ] || return 0
@@ -95,7 +113,7 @@ case $1 in
       echo "there is no file $folder/$script" >&2
       exit 70
     fi
-    export found enter group
+    export found enter group signals
     # What the command substitution waits for is that `go` has closed its standard output.
     if command -v setsid >/dev/null 2>&1; then
       : "$(setsid sh "$self" go </dev/null 2>>"$attempt/log" &)"
@@ -106,11 +124,11 @@ case $1 in
     ;;
 
   go)
-    mkdir "$attempt/begun" 2>/dev/null || exit 0
+    mkdir "$attempt/begun" "$attempt/artefacts" 2>/dev/null || exit 0
     trap '' HUP
     trap 'exit 0' TERM # the guest goes down: without a status this is not taken for an end
     cd "$attempt" || exit 70
-    mkdir -p artefacts && true >journal && true >subjects && make_work journal subjects artefacts || exit 70
+    true >journal && true >subjects && make_work journal subjects artefacts || exit 70
     read -r boot </proc/sys/kernel/random/boot_id
     echo "$boot" >boot
     echo $$ >pid
@@ -119,12 +137,14 @@ case $1 in
       echo "                                                                " >$file.new
     done
     exec >>log 2>&1
-    find_entrance && as_user script
+    find_entrance && as_user sh "$self" script
     status=$?
     cd "$attempt" || exit 70
     [ $status -le 128 ] || sleep 1 # killed: by a guest that goes down? Then this process is next
     end_processes
-    echo "$status $boot" 1<>status.new && mv status.new status
+    left=nothing
+    [ ! -s subjects ] && is_empty artefacts || left=
+    echo "$status $boot $left" 1<>status.new && mv status.new status
     for follower in following.*; do
       # It may come and go meanwhile, and what is said here would stand in the log.
       [ ! -e "$follower" ] || kill "${follower##*.}" 2>/dev/null
@@ -135,14 +155,13 @@ case $1 in
   script) # as the suite's user
     cd "$work" || exit 70
     # A background process of sh ignores some signals, and so would all that it starts.
-    if env --default-signal true 2>/dev/null; then
-      in_environment --default-signal </dev/null
-    fi
+    [ "${signals-}" != yes ] || in_environment --default-signal </dev/null
     in_environment </dev/null
     ;;
 
   list_all) # as the suite's user
     cd "$work" || exit 70
+    script=$list
     in_environment </dev/null
     ;;
 
@@ -150,10 +169,10 @@ case $1 in
     [ "$(id -u)" -ne 0 ] && kill -9 -1
     ;;
 
-  list) # SECONDS BYTES: what the script prints becomes the file manifest; prints the first of it
+  list) # SECONDS BYTES: what the script `list` prints becomes the file manifest; prints the first of it
     find_entrance && make_work || exit 70
     ! command -v timeout >/dev/null || limit="timeout -k 5 $2"
-    as_user list_all >"$attempt/manifest" || exit
+    as_user sh "$self" list_all >"$attempt/manifest" || exit
     exec head -c "$3" "$attempt/manifest"
     ;;
 
@@ -209,11 +228,7 @@ case $1 in
   artefacts) # the names of at most $2 files, one a line, and first "no subjects" where it named none
     [ -s "$attempt/subjects" ] || echo no subjects
     cd "$attempt/artefacts" || exit 70
-    for any in * .[!.]* ..?*; do
-      [ -e "$any" ] || [ -h "$any" ] || continue
-      find . -type f | head -n "$2"
-      exit
-    done
+    is_empty . || find . -type f | head -n "$2"
     ;;
 
   *)

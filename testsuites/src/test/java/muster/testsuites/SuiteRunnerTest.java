@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -73,7 +75,11 @@ class SuiteRunnerTest {
     }
 
     private Suite listing(String list) throws IOException {
-        Suite suite = suite("exit 0\n");
+        return listing(list, "exit 0\n");
+    }
+
+    private Suite listing(String list, String run) throws IOException {
+        Suite suite = suite(run);
         Files.writeString(suite.folder().resolve("list"), "#!/bin/sh\n" + list);
         return new Suite(
                 suite.name(),
@@ -162,6 +168,51 @@ class SuiteRunnerTest {
         assertThat(runner().list(7, suite, variant()).cases()).containsExactly("it's", "default", ME);
         assertThat(runner().list(7, suite, variant()).cases()).hasSize(3);
         assertThat(runner().list(7, suite("exit 0\n"), variant())).isEqualTo(Manifest.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void whatWasListedIsStartedOnceThoughTheConnectionIsCut(long seed) throws Exception {
+        Path once = folder.resolve("once");
+        Suite suite = listing("echo left >behind; echo a\n", "echo ran >>" + once + "; ls >>$MUSTER_JOURNAL; pwd\n");
+        SuiteRunner runner = runner(new CuttingShell(new LocalShell(List.of("sh")), seed, 0.2));
+        for (int i = 0; i < 2; i++) {
+            assertThat(runner.list(7, suite, variant()).cases()).containsExactly("a");
+        }
+        assertThat(guest.resolve("attempts/attempt-7")).doesNotExist();
+        for (int i = 0; i < 3; i++) {
+            assertThat(run(runner, suite, LIMITS)).isEqualTo(new SuiteEnding.Exited(0, List.of()));
+        }
+        assertThat(once).hasContent("ran\n");
+        assertThat(journal).isEmptyFile();
+        assertThat(log).hasContent(guest + "/attempts/work\n");
+        assertThat(guest.resolve("attempts/attempt-7.listed")).doesNotExist();
+    }
+
+    @Test
+    void aGuestThatSaidThatNothingIsLeftIsNotAskedForIt() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        LocalShell guestShell = new LocalShell(List.of("sh"));
+        GuestShell listening = (GuestShell) Proxy.newProxyInstance(
+                GuestShell.class.getClassLoader(), new Class<?>[] {GuestShell.class}, (_, method, words) -> {
+                    asked.add((String) words[0]);
+                    return method.invoke(guestShell, words);
+                });
+        SuiteRunner runner = runner(listening);
+        run(runner, suite("echo PASS: a >>$MUSTER_JOURNAL"), LIMITS);
+        asked.clear();
+        assertThat(runner.collect(7, folder.resolve("artefacts")))
+                .isEqualTo(new Collected(List.of(), List.of(), List.of()));
+        assertThat(asked).isEmpty();
+        assertThat(runner().collect(7, folder.resolve("artefacts")).artefacts()).isEmpty();
+    }
+
+    @Test
+    void whoDidNotListStartsAllTheSame() throws Exception {
+        Suite suite = listing("echo a\n", "echo PASS: a >>$MUSTER_JOURNAL\n");
+        runner().list(7, suite, variant());
+        assertThat(run(runner(), suite, LIMITS)).isEqualTo(new SuiteEnding.Exited(0, List.of()));
+        assertThat(journal).hasContent("PASS: a\n");
     }
 
     @Test
