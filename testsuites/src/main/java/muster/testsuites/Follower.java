@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies journal and log of one running attempt until it ends. What is already here is the files' length: nothing else
- * is remembered, so that this may be broken off and begun again at any byte. While the suite is silent, two threads wait
- * on their channels and nothing runs on either side.
+ * is remembered, so that this may be broken off and begun again at any byte. While the suite is silent, a thread waits
+ * on its channel and nothing runs on either side.
  */
 final class Follower {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
-    /** For each file another of the attempt's that is written once, before anything of it; see attempt.sh. */
-    private static final Map<String, String> UNCHANGING = Map.of("journal", "boot", "log", "pid");
+    private static final String JOURNAL = "journal";
+    private static final String LOG = "log";
 
     private final GuestAttempt attempt;
     private final Patience patience;
@@ -50,13 +50,12 @@ final class Follower {
         this.patience = patience;
         this.ceilings = ceilings;
         this.clock = clock;
-        this.files = Map.of("journal", journal, "log", log);
+        this.files = Map.of(JOURNAL, journal, LOG, log);
         this.lastOutput = clock.instant();
     }
 
     private sealed interface Event {
-        /** A file's channel ended: because the script has, or because a ceiling was reached. */
-        record Through(boolean ended) implements Event {}
+        record Ended() implements Event {}
 
         record Broken(Exception cause) implements Event {}
     }
@@ -65,12 +64,12 @@ final class Follower {
         for (Path file : files.values()) {
             new FileOutputStream(file.toFile(), true).close();
         }
-        try (ExecutorService copiers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService copier = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
-                files.keySet().forEach(file -> copiers.execute(() -> copy(file)));
+                copier.execute(this::copy);
                 watch(startedAt.plus(limits.suite()), limits.silence());
             } finally {
-                copiers.shutdownNow();
+                copier.shutdownNow();
             }
         }
         return ending(limits);
@@ -83,21 +82,14 @@ final class Follower {
 
     private void watch(Instant deadline, Duration silence) throws IOException, InterruptedException {
         Map<String, Long> known = Map.of();
-        int open = files.size();
         while (true) {
             Instant silentAt = lastOutput.plus(silence);
             Instant next = silentAt.isBefore(deadline) ? silentAt : deadline;
             Duration wait = Duration.between(clock.instant(), next);
             Event event = events.poll(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS);
             switch (event) {
-                case Event.Through(boolean ended) -> {
-                    open--;
-                    if (ended && open > 0) {
-                        events.poll(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-                    }
-                    if (ended) {
-                        return;
-                    }
+                case Event.Ended() -> {
+                    return;
                 }
                 case Event.Broken(IOException cause) -> throw cause;
                 case Event.Broken(Exception cause) -> throw new IllegalStateException(cause);
@@ -133,22 +125,13 @@ final class Follower {
         return true;
     }
 
-    /** Where a file is cut, another that never grows is followed in its place: that ends with the script too. */
-    private void awaitEnd(String cut) {
+    private void copy() {
         try {
             int code = GuestAttempt.RUNNING;
             while (code == GuestAttempt.RUNNING) {
-                try {
-                    code = attempt.follow(
-                            java.util.Objects.requireNonNull(UNCHANGING.get(cut)), 0, OutputStream.nullOutputStream());
-                } catch (GuestShell.ConnectionCut broken) {
-                    code = attempt.state().code();
-                }
-                if (code == GuestAttempt.RUNNING) {
-                    patience.pause();
-                }
+                code = copyOn();
             }
-            events.add(new Event.Through(true));
+            events.add(new Event.Ended());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
@@ -156,30 +139,30 @@ final class Follower {
         }
     }
 
-    private void copy(String file) {
-        try {
-            int code = GuestAttempt.RUNNING;
-            while (code == GuestAttempt.RUNNING) {
-                long here = Files.size(path(file));
-                try (OutputStream sink = appender(file)) {
-                    code = attempt.follow(file, here, sink);
-                } catch (GuestShell.ConnectionCut cut) {
-                    patience.pause();
-                    code = attempt.state().code();
-                }
-                if (code == GuestAttempt.RUNNING && Files.size(path(file)) == here) {
-                    patience.pause();
-                }
-            }
-            events.add(new Event.Through(true));
+    /** Copies until the end, the next cut of the connection, or until a file is past its ceiling. */
+    private int copyOn() throws IOException, InterruptedException {
+        long journal = Files.size(path(JOURNAL));
+        long log = Files.size(path(LOG));
+        int code;
+        try (OutputStream journalSink = appender(JOURNAL);
+                OutputStream logSink = appender(LOG)) {
+            code = attempt.follow(from(JOURNAL, journal, journalSink), from(LOG, log, logSink));
         } catch (CeilingReached reached) {
-            events.add(new Event.Through(false));
-            awaitEnd(file);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
-            events.add(new Event.Broken(e));
+            return GuestAttempt.RUNNING;
+        } catch (GuestShell.ConnectionCut cut) {
+            patience.pause();
+            code = attempt.state().code();
         }
+        boolean silent = Files.size(path(JOURNAL)) == journal && Files.size(path(LOG)) == log;
+        if (code == GuestAttempt.RUNNING && silent) {
+            patience.pause();
+        }
+        return code;
+    }
+
+    /** Of what has reached its ceiling no more is wanted. */
+    private GuestAttempt.From from(String file, long size, OutputStream sink) {
+        return new GuestAttempt.From(size < ceilings.of(file) ? size : null, sink);
     }
 
     /** After the end, or after a stop: nothing writes any more, so what is missing can be fetched. */
@@ -196,7 +179,7 @@ final class Follower {
         }
         leftNothing = state.leftNothing();
         List<Cut> cuts = new ArrayList<>();
-        for (String file : List.of("journal", "log")) {
+        for (String file : List.of(JOURNAL, LOG)) {
             Cut cut = fetchRest(file, state.sizes().getOrDefault(file, 0L));
             if (cut != null) {
                 cuts.add(cut);

@@ -181,9 +181,23 @@ final class GuestAttempt {
         }
     }
 
-    /** Copies a file from an offset on until the script has ended; says by {@link State#code} why it returned. */
-    int follow(String file, long offset, OutputStream sink) throws IOException, InterruptedException {
-        return shell.stream(command("follow " + file + " " + (offset + 1)), sink);
+    /**
+     * Where to go on copying a file.
+     *
+     * @param offset null where no more of it is wanted
+     */
+    record From(@Nullable Long offset, OutputStream sink) {
+        private String word() {
+            return offset == null ? "-" : Long.toString(offset + 1);
+        }
+    }
+
+    /**
+     * Copies journal and log until the script has ended; says by {@link State#code} why it returned. Where both are not wanted, it
+     * waits.
+     */
+    int follow(From journal, From log) throws IOException, InterruptedException {
+        return shell.stream(command("follow " + journal.word() + " " + log.word()), journal.sink(), log.sink());
     }
 
     /** Copies what a file holds from an offset on. */

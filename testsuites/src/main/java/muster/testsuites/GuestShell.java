@@ -29,7 +29,15 @@ public interface GuestShell {
      * @return the exit status
      * @throws ConnectionCut when the connection broke before the end; what was copied stands
      */
-    int stream(String command, OutputStream sink) throws IOException, InterruptedException;
+    default int stream(String command, OutputStream sink) throws IOException, InterruptedException {
+        return stream(command, sink, OutputStream.nullOutputStream());
+    }
+
+    /**
+     * Runs a command and copies its standard output and error as they come, in all else as {@link #stream(String,
+     * OutputStream)}. While one sink is slow, the other waits too.
+     */
+    int stream(String command, OutputStream output, OutputStream error) throws IOException, InterruptedException;
 
     /**
      * Runs a command with {@code input} as its standard input: how files get into a guest.

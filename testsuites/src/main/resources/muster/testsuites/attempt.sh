@@ -176,28 +176,35 @@ case $1 in
     exec head -c "$3" "$attempt/manifest"
     ;;
 
-  follow) # FILE FROM: the file from that byte on (from 1), until the script has ended
-    for earlier in "$attempt/following.$2".*; do
-      [ ! -e "$earlier" ] || { kill "${earlier##*.}" 2>/dev/null; rm -f "$earlier"; }
+  follow) # JOURNAL LOG: those files from these bytes on (from 1; none of one where that is -) as output and as error, until the
+    # script has ended
+    exec 3>&2 2>/dev/null
+    for earlier in "$attempt"/following.*; do
+      [ ! -e "$earlier" ] || { kill "${earlier##*.}"; rm -f "$earlier"; }
     done
     state
     now=$?
     [ $now -eq $RUNNING ] || exit $now
-    [ -e "$attempt/$2" ] || exit $RUNNING
-    tail -c "+$3" -f "$attempt/$2" &
-    tail=$!
-    if ! true >"$attempt/following.$2.$tail"; then
+    [ -e "$attempt/journal" ] && [ -e "$attempt/log" ] || exit $RUNNING
+    # What never grows is followed for its end alone.
+    case $2 in -) tail -f "$attempt/pid" >/dev/null & ;; *) tail -c "+$2" -f "$attempt/journal" & ;; esac
+    journal=$!
+    case $3 in -) tail -f "$attempt/pid" >/dev/null & ;; *) tail -c "+$3" -f "$attempt/log" >&3 & ;; esac
+    log=$!
+    if ! { true >"$attempt/following.journal.$journal" && true >"$attempt/following.log.$log"; }; then
       # A full disk: nobody knows whom to tell of the end, so it is looked for.
-      while state; [ $? -eq $RUNNING ] && kill -0 $tail; do
+      while state; [ $? -eq $RUNNING ] && kill -0 $journal; do
         sleep 1
       done
-      kill $tail
-    fi 2>/dev/null
-    [ -s "$attempt/status" ] && kill $tail 2>/dev/null
-    wait $tail 2>/dev/null
+      kill $journal
+    fi
+    [ ! -s "$attempt/status" ] || kill $journal
+    wait $journal
+    kill $log
+    wait $log
     state
     now=$?
-    [ $now -ne $RUNNING ] || rm -f "$attempt/following.$2.$tail"
+    [ $now -ne $RUNNING ] || rm -f "$attempt/following.journal.$journal" "$attempt/following.log.$log"
     exit $now
     ;;
 

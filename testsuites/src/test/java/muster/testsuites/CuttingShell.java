@@ -30,10 +30,17 @@ final class CuttingShell implements GuestShell {
     }
 
     @Override
-    public int stream(String command, OutputStream sink) throws IOException, InterruptedException {
+    public int stream(String command, OutputStream output, OutputStream error)
+            throws IOException, InterruptedException {
         perhapsCut();
+        int status = shell.stream(command, perhapsCut(output), perhapsCut(error));
+        perhapsCut();
+        return status;
+    }
+
+    private OutputStream perhapsCut(OutputStream sink) {
         int after = draw() ? number(300) : Integer.MAX_VALUE;
-        int status = shell.stream(command, new OutputStream() {
+        return new OutputStream() {
             private int left = after;
 
             @Override
@@ -49,9 +56,7 @@ final class CuttingShell implements GuestShell {
                     throw cut();
                 }
             }
-        });
-        perhapsCut();
-        return status;
+        };
     }
 
     @Override

@@ -24,33 +24,29 @@ final class LocalShell implements GuestShell {
     }
 
     @Override
-    public int stream(String command, OutputStream sink) throws IOException, InterruptedException {
+    public int stream(String command, OutputStream output, OutputStream error)
+            throws IOException, InterruptedException {
         Process process = start(command);
         try {
             process.getOutputStream().close();
-            byte[] piece = new byte[4096];
-            InputStream output = process.getInputStream();
-            while (true) {
-                int read = interruptibly(process, output, piece);
-                if (read < 0) {
-                    return process.waitFor();
-                }
-                sink.write(piece, 0, read);
+            // A blocking read of a pipe hears no interrupt; looking whether there is something does.
+            boolean alive = true;
+            while (alive) {
+                alive = !process.waitFor(2, TimeUnit.MILLISECONDS);
+                copyReady(process.getInputStream(), output);
+                copyReady(process.getErrorStream(), error);
             }
+            return process.exitValue();
         } finally {
-            process.getInputStream().close();
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }
 
-    /** A blocking read of a pipe hears no interrupt; this one does. */
-    private static int interruptibly(Process process, InputStream output, byte[] piece)
-            throws IOException, InterruptedException {
-        while (output.available() == 0 && process.isAlive()) {
-            process.waitFor(2, TimeUnit.MILLISECONDS);
+    private static void copyReady(InputStream from, OutputStream to) throws IOException {
+        for (int ready = from.available(); ready > 0; ready = from.available()) {
+            to.write(from.readNBytes(ready));
         }
-        return output.read(piece);
     }
 
     @Override

@@ -7,32 +7,67 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a command's output from the connection's thread to the thread that called for it. A slow reader makes the
- * connection wait, never memory grow.
+ * Hands a command's output and error, in the order in which they came, from the connection's thread to the thread that called
+ * for them. A slow reader makes the connection wait, never memory grow.
  */
-final class ChunkPipe extends OutputStream {
+final class ChunkPipe implements Execution.Receiver {
 
     private static final int CHUNKS = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<byte[]> chunks = new ArrayDeque<>();
+    private final OutputStream output = new End(false);
+    private final OutputStream error = new End(true);
+    private final Queue<Chunk> chunks = new ArrayDeque<>();
     private boolean ended;
     private boolean abandoned;
 
-    @Override
-    public void write(int value) {
-        write(new byte[] {(byte) value}, 0, 1);
+    /** Some bytes of {@link #output} or {@link #error}. */
+    private static final class Chunk {
+        private final boolean isError;
+        private final byte[] bytes;
+
+        Chunk(boolean isError, byte[] bytes) {
+            this.isError = isError;
+            this.bytes = bytes;
+        }
+    }
+
+    /** Where the connection's thread writes one of the two. */
+    private final class End extends OutputStream {
+        private final boolean isError;
+
+        End(boolean isError) {
+            this.isError = isError;
+        }
+
+        @Override
+        public void write(int value) {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            if (length > 0) {
+                put(new Chunk(isError, Arrays.copyOfRange(bytes, offset, offset + length)));
+            }
+        }
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) {
-        if (length == 0) {
-            return;
-        }
-        byte[] chunk = Arrays.copyOfRange(bytes, offset, offset + length);
+    public OutputStream output() {
+        return output;
+    }
+
+    @Override
+    public OutputStream error() {
+        return error;
+    }
+
+    private void put(Chunk chunk) {
         lock.lock();
         try {
             while (chunks.size() >= CHUNKS && !abandoned && !ended) {
@@ -47,8 +82,8 @@ final class ChunkPipe extends OutputStream {
         }
     }
 
-    /** Nothing will be written any more. */
-    void end() {
+    @Override
+    public void end() {
         change(() -> ended = true);
     }
 
@@ -61,22 +96,22 @@ final class ChunkPipe extends OutputStream {
     }
 
     /** Copies until the end. */
-    void copyTo(OutputStream sink) throws IOException, InterruptedException {
-        for (byte[] chunk = next(); chunk.length > 0; chunk = next()) {
-            sink.write(chunk);
+    void copyTo(OutputStream outputSink, OutputStream errorSink) throws IOException, InterruptedException {
+        for (Chunk chunk = next(); chunk != null; chunk = next()) {
+            (chunk.isError ? errorSink : outputSink).write(chunk.bytes);
         }
     }
 
-    /** The next chunk, empty at the end. */
-    private byte[] next() throws InterruptedException {
+    /** The next one, null at the end. */
+    private @Nullable Chunk next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (chunks.isEmpty() && !ended) {
                 changed.await();
             }
-            byte[] chunk = chunks.poll();
+            Chunk chunk = chunks.poll();
             changed.signalAll();
-            return chunk == null ? new byte[0] : chunk;
+            return chunk;
         } finally {
             lock.unlock();
         }

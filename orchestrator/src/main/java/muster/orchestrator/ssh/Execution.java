@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import muster.orchestrator.guest.Deadline;
 import muster.testsuites.GuestShell.ConnectionCut;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One command on one channel. Its output and error go to streams from the connection's own thread, so both are always
+ * One command on one channel. Its output and error go to a receiver from the connection's own thread, so both are always
  * drained; it has ended when the channel is closed, not when its output is at an end.
  */
-final class Execution<O extends OutputStream> implements AutoCloseable {
+final class Execution<R extends Execution.Receiver> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
     /** Longer than jsch's own, as OpenSSH's are: fewer packets for the same bytes. */
     private static final int PACKET = 32 * 1024;
 
-    private static final int ERROR_CEILING = 1024 * 1024;
     private static final Map<String, Integer> SIGNALS = Map.ofEntries(
             Map.entry("HUP", 1),
             Map.entry("INT", 2),
@@ -52,28 +50,33 @@ final class Execution<O extends OutputStream> implements AutoCloseable {
     private final UnixTransport transport;
     private final ChannelExec channel;
     private final OutputStream input;
-    private final O output;
-    private final CappedOutput error = new CappedOutput(ERROR_CEILING);
+    private final R receiver;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean cut;
     private volatile @Nullable Thread feeder;
     private volatile @Nullable IOException unreadable;
 
-    /**
-     * Starts a command.
-     *
-     * @param onEnd told when nothing more will be written to {@code output}
-     */
-    Execution(Connection connection, String command, O output, Consumer<O> onEnd, Deadline limit)
+    /** What takes a command's output and error. */
+    interface Receiver {
+        OutputStream output();
+
+        OutputStream error();
+
+        /** Nothing more will be written to either. */
+        void end();
+    }
+
+    /** Starts a command. */
+    Execution(Connection connection, String command, R receiver, Deadline limit)
             throws JSchException, IOException, InterruptedException {
         this.command = command;
-        this.output = output;
+        this.receiver = receiver;
         this.transport = connection.transport();
         this.channel = (ChannelExec) connection.session().openChannel("exec");
         channel.setLocalPacketSize(PACKET);
         channel.setCommand(command.getBytes(StandardCharsets.UTF_8));
-        channel.setOutputStream(output, true);
-        channel.setErrStream(new EndNotice(error, () -> onEnd.accept(output)), false);
+        channel.setOutputStream(receiver.output(), true);
+        channel.setErrStream(new EndNotice(receiver.error()), false);
         this.input = channel.getOutputStream();
         open(connection.session(), Math.clamp(limit.left().toMillis(), 1, Integer.MAX_VALUE));
     }
@@ -117,12 +120,8 @@ final class Execution<O extends OutputStream> implements AutoCloseable {
         }
     }
 
-    O output() {
-        return output;
-    }
-
-    CappedOutput error() {
-        return error;
+    R receiver() {
+        return receiver;
     }
 
     /** Gives it no input. */
@@ -210,11 +209,8 @@ final class Execution<O extends OutputStream> implements AutoCloseable {
 
     /** jsch closes the error stream when the channel is closed, and then only; there is no other way to be told. */
     private final class EndNotice extends FilterOutputStream {
-        private final Runnable onEnd;
-
-        EndNotice(OutputStream out, Runnable onEnd) {
+        EndNotice(OutputStream out) {
             super(out);
-            this.onEnd = onEnd;
         }
 
         @Override
@@ -226,7 +222,7 @@ final class Execution<O extends OutputStream> implements AutoCloseable {
         public void close() {
             cut = transport.isBroken();
             ended.countDown();
-            onEnd.run();
+            receiver.end();
         }
     }
 }

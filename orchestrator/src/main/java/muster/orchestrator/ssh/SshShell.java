@@ -11,7 +11,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import muster.orchestrator.guest.Deadline;
 import muster.orchestrator.guest.Guest;
@@ -77,12 +76,23 @@ public final class SshShell implements GuestShell, AutoCloseable {
         return exchange(command, input, limit);
     }
 
+    /** What is kept of a command that is waited for. */
+    private record CappedOutputs(CappedOutput output, CappedOutput error) implements Execution.Receiver {
+        CappedOutputs() {
+            this(new CappedOutput(OUTPUT_CEILING), new CappedOutput(OUTPUT_CEILING));
+        }
+
+        @Override
+        public void end() {
+            // whoever waits is told by the execution
+        }
+    }
+
     private Answer exchange(String command, @Nullable InputStream input, Duration limit)
             throws IOException, InterruptedException {
         Deadline deadline = Deadline.in(limit);
         takeChannel(command, deadline);
-        try (Execution<CappedOutput> execution =
-                begin(command, () -> new CappedOutput(OUTPUT_CEILING), output -> {}, deadline)) {
+        try (Execution<CappedOutputs> execution = begin(command, CappedOutputs::new, deadline)) {
             if (input == null) {
                 execution.closeInput();
             } else {
@@ -94,25 +104,24 @@ public final class SshShell implements GuestShell, AutoCloseable {
                         "cannot wait longer for '" + command + "': it did not end within " + limit,
                         new TimeoutException());
             }
+            CappedOutputs said = execution.receiver();
             return new Answer(
-                    execution.status(),
-                    execution.output().text(),
-                    execution.error().text());
+                    execution.status(), said.output().text(), said.error().text());
         } finally {
             channels.release();
         }
     }
 
     @Override
-    public int stream(String command, OutputStream sink) throws IOException, InterruptedException {
+    public int stream(String command, OutputStream output, OutputStream error)
+            throws IOException, InterruptedException {
         channels.acquire();
-        try (Execution<ChunkPipe> execution =
-                begin(command, ChunkPipe::new, ChunkPipe::end, Deadline.in(RECONNECT_LIMIT))) {
+        try (Execution<ChunkPipe> execution = begin(command, ChunkPipe::new, Deadline.in(RECONNECT_LIMIT))) {
             try {
                 execution.closeInput();
-                execution.output().copyTo(sink);
+                execution.receiver().copyTo(output, error);
             } finally {
-                execution.output().abandon();
+                execution.receiver().abandon();
             }
             return execution.status();
         } finally {
@@ -144,18 +153,17 @@ public final class SshShell implements GuestShell, AutoCloseable {
     }
 
     /** A connection may turn out to be broken only when it is used, so a command that could not begin begins once more. */
-    private <O extends OutputStream> Execution<O> begin(
-            String command, Supplier<O> output, Consumer<O> onEnd, Deadline deadline)
+    private <R extends Execution.Receiver> Execution<R> begin(String command, Supplier<R> receiver, Deadline deadline)
             throws IOException, InterruptedException {
         Connection used = connection(deadline);
         try {
-            return new Execution<>(used, command, output.get(), onEnd, deadline);
+            return new Execution<>(used, command, receiver.get(), deadline);
         } catch (JSchException stale) {
             used.close();
         }
         Connection fresh = connection(deadline);
         try {
-            return new Execution<>(fresh, command, output.get(), onEnd, deadline);
+            return new Execution<>(fresh, command, receiver.get(), deadline);
         } catch (JSchException e) {
             fresh.close();
             throw new ConnectionCut("cannot run '" + command + "': " + e.getMessage(), e);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
@@ -196,6 +198,30 @@ class SshShellTest {
         assertThat(answer.status()).isZero();
         assertThat(answer.output()).hasSize(1 << 20);
         assertThat(answer.error()).hasSize(1 << 20);
+    }
+
+    @Test
+    void outputAndErrorAreStreamedApartAndWhole() throws Exception {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        ByteArrayOutputStream error = new ByteArrayOutputStream();
+        String command = "for i in $(seq 300); do echo \"out $i\"; echo \"wrong $i\" >&2; done;"
+                + " head -c 3000000 /dev/zero; head -c 2000000 /dev/zero >&2; exit 5";
+        assertThat(shell.stream(command, output, error)).isEqualTo(5);
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .startsWith("out 1\nout 2\n")
+                .contains("out 300\n");
+        assertThat(error.toString(StandardCharsets.UTF_8))
+                .startsWith("wrong 1\nwrong 2\n")
+                .contains("wrong 300\n");
+        assertThat(output.toString(StandardCharsets.UTF_8)).doesNotContain("wrong");
+        assertThat(output.size()).isEqualTo(3_000_000 + lines("out "));
+        assertThat(error.size()).isEqualTo(2_000_000 + lines("wrong "));
+    }
+
+    private static int lines(String word) {
+        return IntStream.rangeClosed(1, 300)
+                .map(i -> (word + i + "\n").length())
+                .sum();
     }
 
     @Test

@@ -43,13 +43,14 @@ final class PlayedShell {
         }
         Matcher attempt = ATTEMPT.matcher(command);
         if (attempt.matches()) {
-            return attempt(attempt.group(1), attempt.group(2).replace("'", "").split(" ", -1), out);
+            return attempt(attempt.group(1), attempt.group(2).replace("'", "").split(" ", -1), out, error);
         }
         say("this guest is played, and does not know: " + command + "\n", error);
         return UNKNOWN;
     }
 
-    private int attempt(String verb, String[] words, OutputStream out) throws IOException, InterruptedException {
+    private int attempt(String verb, String[] words, OutputStream out, OutputStream error)
+            throws IOException, InterruptedException {
         return switch (verb) {
             case "launch" -> {
                 suite.begin();
@@ -57,7 +58,7 @@ final class PlayedShell {
             }
             case "follow" -> {
                 if (!suite.hasEnded()) {
-                    suite.follow(words[0], Integer.parseInt(words[1]) - 1, out);
+                    suite.follow(Integer.parseInt(words[0]) - 1, out, Integer.parseInt(words[1]) - 1, error);
                 }
                 yield 0;
             }

@@ -73,23 +73,37 @@ final class PlayedSuite {
         return of(file).size();
     }
 
-    /** Copies a file from an offset on, as it grows, until the suite has ended. */
-    void follow(String file, int from, OutputStream out) throws IOException, InterruptedException {
-        int at = from;
-        for (byte[] more = after(file, at); more.length > 0; more = after(file, at)) {
-            out.write(more);
-            out.flush();
-            at += more.length;
+    /** Copies journal and log from offsets on, as they grow, until the suite has ended. */
+    void follow(int journalFrom, OutputStream journalTo, int logFrom, OutputStream logTo)
+            throws IOException, InterruptedException {
+        int journalAt = journalFrom;
+        int logAt = logFrom;
+        boolean through = false;
+        while (!through) {
+            byte[] newJournal;
+            byte[] newLog;
+            synchronized (this) {
+                while (journal.size() <= journalAt && log.size() <= logAt && !ended) {
+                    wait();
+                }
+                newJournal = after(journal, journalAt);
+                newLog = after(log, logAt);
+                through = ended;
+            }
+            journalAt += write(newJournal, journalTo);
+            logAt += write(newLog, logTo);
         }
     }
 
-    /** What is new, empty once there will be nothing. */
-    private synchronized byte[] after(String file, int from) throws InterruptedException {
-        while (of(file).size() <= from && !ended) {
-            wait();
-        }
-        byte[] all = of(file).toByteArray();
+    private static byte[] after(ByteArrayOutputStream file, int from) {
+        byte[] all = file.toByteArray();
         return Arrays.copyOfRange(all, Math.min(from, all.length), all.length);
+    }
+
+    private static int write(byte[] more, OutputStream to) throws IOException {
+        to.write(more);
+        to.flush();
+        return more.length;
     }
 
     private ByteArrayOutputStream of(String file) {

@@ -42,7 +42,7 @@ class PlayedShellTest {
             suite.endSoon();
             suite.tick();
         });
-        assertThat(run(ATTEMPT + "follow journal " + (FIRST.length() + 1))).isZero();
+        assertThat(run(ATTEMPT + "follow " + (FIRST.length() + 1) + " 11")).isZero();
         rest.join();
         assertThat(run(ATTEMPT + "rest 'journal' 1")).isZero();
         assertThat(said()).isEqualTo(FIRST + "at 2 5000\nPASS: case 2\nEND: 2\n");
