@@ -149,6 +149,12 @@ public final class HeldFarm implements AutoCloseable {
         return open(installation, config, home, clock, null, null);
     }
 
+    /** Works in a home that this process has taken. */
+    public static HeldFarm open(Installation installation, FarmConfig config, Home home, HomeLock lock, Clock clock)
+            throws IOException, FarmFailed, InterruptedException {
+        return new HeldFarm(installation, config, home, lock, clock, null, null);
+    }
+
     /** The same with guests that something else runs, and images that something else makes. */
     public static HeldFarm open(Installation installation, FarmConfig config, Home home, Clock clock, StandIns standIns)
             throws IOException, FarmFailed, InterruptedException {
@@ -170,8 +176,10 @@ public final class HeldFarm implements AutoCloseable {
             @Nullable StandIns standIns)
             throws IOException, FarmFailed, InterruptedException {
         HomeLock lock = HomeLock.take(home)
-                .orElseThrow(() -> new FarmFailed("cannot run in " + home.folder()
-                        + ": another muster works there; see 'muster status', or name another home with --home"));
+                .orElseThrow(
+                        () -> new FarmFailed(
+                                "cannot run in " + home.folder()
+                                        + ": another muster works there; see 'muster status'; 'muster queue FILE' queues a run for it, --home names another home"));
         return new HeldFarm(installation, config, home, lock, clock, simulation, standIns);
     }
 

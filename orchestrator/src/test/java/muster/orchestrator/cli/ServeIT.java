@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import muster.orchestrator.guest.TestImages;
+import muster.orchestrator.home.Home;
+import muster.orchestrator.home.HomeLock;
 import muster.reports.Outcome;
 import muster.reports.ResultStore;
 import muster.reports.store.JdbiResultStore;
@@ -66,6 +68,20 @@ class ServeIT {
                     .containsOnlyOnce("\"headline\":\"short: run " + before + ": nothing is newly broken\"");
             assertPassed(before, 6);
             assertPassed(cut, 6);
+        }
+    }
+
+    @Test
+    void aServiceWaitsForTheEndOfWhoeverWorksInTheHome() throws Exception {
+        Home home = Home.open(folder.resolve("home"));
+        HomeLock lock = HomeLock.take(home).orElseThrow();
+        lock.announce(new HomeLock.Door(4711, 1, "secret"));
+        try (MusterProcess service = MusterProcess.startIn(home.folder(), "serve", "--listen", "off")) {
+            service.awaitSaying("process 4711 works in " + home.folder());
+            lock.close();
+            service.awaitSaying("at work in " + home.folder());
+            service.terminate();
+            assertThat(service.await(LONG)).as(service.output()).isZero();
         }
     }
 
