@@ -30,6 +30,9 @@ public interface ResultStore extends AutoCloseable {
      */
     OptionalLong queue(NewRun run, Instant due);
 
+    /** Whether a run of a matrix was queued for that point in time, by whomever. */
+    boolean isQueued(String matrix, Instant due);
+
     /** Begins an attempt of a cell; earlier unfinished attempts of that cell are fenced from here on. */
     default Attempt begin(long run, CellKey cell, Attempt.Kind kind, Instant at) {
         return begin(run, cell, kind, null, at);

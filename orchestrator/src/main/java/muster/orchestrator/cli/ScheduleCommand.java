@@ -1,22 +1,14 @@
 package muster.orchestrator.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import muster.orchestrator.config.Installation;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
-import muster.orchestrator.matrix.Matrix;
-import muster.orchestrator.matrix.Schedule;
 import muster.orchestrator.text.Table;
 import muster.orchestrator.web.HomeClient;
 import muster.orchestrator.web.ScheduleChange;
@@ -56,9 +48,8 @@ final class ScheduleCommand extends Group {
         @Override
         public Integer call() throws Exception {
             Home home = Home.open(schedule.main.home);
-            Optional<HomeLock.Door> door = HomeLock.door(home);
-            List<ScheduleLine> lines =
-                    door.isPresent() ? new HomeClient(door.get()).schedule() : read(Installations.of(home));
+            boolean alone = HomeLock.door(home).isEmpty();
+            List<ScheduleLine> lines = lines(home);
             PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(Words.JSON.writeValueAsString(lines));
@@ -82,8 +73,14 @@ final class ScheduleCommand extends Group {
                                     : " is not run by itself: ")
                             + line.problem()));
                 }
+                line.leftOut().stream().limit(1).forEach(left -> {
+                    out.println();
+                    out.println(Words.harmless(
+                            line.matrix() + " was not run on " + time(line, left.at()) + ": " + left.why()));
+                });
             }
-            if (door.isEmpty()) {
+            if (alone) {
+                out.println();
                 out.println("no service works in " + home.folder() + "; 'muster serve' begins one");
             }
             return ExitCode.GOOD;
@@ -99,31 +96,34 @@ final class ScheduleCommand extends Group {
         private static String time(ScheduleLine line, Instant time) {
             return TIME.format(time.atZone(ZoneId.of(line.zone())));
         }
-
-        private static List<ScheduleLine> read(Installation installation) throws Exception {
-            List<ScheduleLine> lines = new ArrayList<>();
-            for (Path file : installation.matrixFiles()) {
-                Matrix matrix = Matrix.read(file, new TreeMap<>(), installation, installation.farm());
-                Schedule schedule = matrix.schedule();
-                if (schedule != null) {
-                    Instant now = Clock.systemUTC().instant();
-                    lines.add(ScheduleLine.of(matrix.name(), file, schedule, now, false, null));
-                }
-            }
-            return lines;
-        }
     }
 
     /** {@code muster schedule pause}. */
-    @Command(name = "pause", description = "From now on a matrix is not run by itself.")
+    @Command(
+            name = "pause",
+            description =
+                    "From now on a matrix is not run by itself, until 'muster schedule resume'; a run of it that is"
+                            + " queued or under way goes on.")
     void pause(@Parameters(paramLabel = "MATRIX", description = "The matrix's name.") String matrix) throws Exception {
         change(matrix, ScheduleChange.Action.PAUSE);
+        spec.commandLine()
+                .getOut()
+                .println(matrix + " is paused: it is not run by itself until 'muster schedule resume " + matrix + "'");
     }
 
     /** {@code muster schedule resume}. */
-    @Command(name = "resume", description = "Undoes pause.")
+    @Command(
+            name = "resume",
+            description =
+                    "Undoes pause. Where the matrix was due meanwhile and its schedule says 'missed: run-once', as it"
+                            + " does unless it says something else, it is run at once; with 'missed: skip' at its next time.")
     void resume(@Parameters(paramLabel = "MATRIX", description = "The matrix's name.") String matrix) throws Exception {
         change(matrix, ScheduleChange.Action.RESUME);
+        PrintWriter out = spec.commandLine().getOut();
+        lines(Home.open(main.home)).stream()
+                .filter(line -> line.matrix().equals(matrix) && line.runsByItself())
+                .forEach(line -> out.println(matrix + " is run by itself again, next on "
+                        + ListCommand.time(line, line.next().getFirst()) + " (" + line.zone() + ")"));
     }
 
     /** {@code muster schedule trigger}. */
@@ -134,14 +134,21 @@ final class ScheduleCommand extends Group {
         spec.commandLine().getOut().println("a run of " + matrix + " is queued");
     }
 
+    private static List<ScheduleLine> lines(Home home) throws Exception {
+        return Holder.ask(home, HomeClient::schedule, farm -> farm.asked().schedule());
+    }
+
     private void change(String matrix, ScheduleChange.Action action) throws Exception {
-        Home home = Home.open(main.home);
-        Optional<HomeLock.Door> door = HomeLock.door(home);
-        if (door.isEmpty()) {
-            throw new Refusal(
-                    ExitCode.INFRASTRUCTURE,
-                    "cannot change the schedule: no service works in " + home.folder() + "; begin 'muster serve'");
-        }
-        new HomeClient(door.get()).change(new ScheduleChange(matrix, action));
+        ScheduleChange change = new ScheduleChange(matrix, action);
+        Holder.ask(
+                Home.open(main.home),
+                client -> {
+                    client.change(change);
+                    return true;
+                },
+                farm -> {
+                    farm.asked().change(change);
+                    return true;
+                });
     }
 }

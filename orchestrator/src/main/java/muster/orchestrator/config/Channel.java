@@ -26,7 +26,9 @@ public record Channel(
         /** A cell came to nothing by the farm's own fault, and is not tried again. */
         FARM_FAILURE,
         /** A run has not ended in the time that its matrix gives it. */
-        LATE;
+        LATE,
+        /** A matrix was due, and nothing was run of it. */
+        NOT_RUN;
 
         /** The word in files and messages, e.g. {@code night-finished}. */
         public String word() {

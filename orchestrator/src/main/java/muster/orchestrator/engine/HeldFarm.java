@@ -113,7 +113,7 @@ public final class HeldFarm implements AutoCloseable {
         this.queue = new RunQueue(farm, cellRuns, admission, installation, config, parts.check(), this::holdsChanged);
         holdsChanged();
         this.outlooks = new Outlooks(board, engine, queue, cellRuns, admission, parts.budget(), config.zone());
-        this.queueApi = new QueueApi(queue, new StatusLines(board, outlooks, clock), home);
+        this.queueApi = new QueueApi(queue, new StatusLines(board, outlooks, clock), this::schedules);
         this.upkeep = new FarmUpkeep(home, config, parts, queue::settle, clock);
         Transcripts transcripts = new Transcripts(home, store);
         this.api = new HomeApi(
@@ -343,19 +343,18 @@ public final class HeldFarm implements AutoCloseable {
         return opened;
     }
 
-    /** The matrices that are run by themselves. */
-    Timetable timetable() {
-        return new Timetable(installation, config, home, clock);
+    /** The matrices that are run by themselves, and a clock in the farm's database that stands still until it is started. */
+    Schedules schedules(FarmClock.Due due) throws IOException, FarmFailed {
+        return new Schedules(
+                new Timetable(installation, config, home, clock),
+                FarmClock.open(HomeStore.address(home, config), due),
+                new LeftOuts(home.timetable()),
+                clock);
     }
 
     /** Has guests booted ahead for what is to come. */
     Foresight foresight(Foresight.Coming coming) {
         return new Foresight(farm, cellRuns, clock, coming);
-    }
-
-    /** A clock in the farm's database. */
-    FarmClock openClock(FarmClock.Due due) throws IOException, FarmFailed {
-        return FarmClock.open(HomeStore.address(home, config), due);
     }
 
     /** Sets up what runs these cells, and builds and prepares what they boot, before their run begins. */

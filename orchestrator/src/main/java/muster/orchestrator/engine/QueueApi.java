@@ -1,10 +1,11 @@
 package muster.orchestrator.engine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.guest.FarmFailed;
-import muster.orchestrator.home.Home;
+import muster.orchestrator.schedule.FarmClock;
 import muster.orchestrator.web.HoldRequest;
 import muster.orchestrator.web.HomeApi;
 import muster.orchestrator.web.QueueAnswer;
@@ -20,13 +21,19 @@ final class QueueApi implements HomeApi.Queue {
 
     private final RunQueue queue;
     private final StatusLines lines;
-    private final Home home;
+    private final IdleSchedules idle;
     private volatile @Nullable Serving serving;
 
-    QueueApi(RunQueue queue, StatusLines lines, Home home) {
+    /** What is run by itself, where no service is at work. */
+    @FunctionalInterface
+    interface IdleSchedules {
+        Schedules open(FarmClock.Due due) throws IOException, FarmFailed;
+    }
+
+    QueueApi(RunQueue queue, StatusLines lines, IdleSchedules idle) {
         this.queue = queue;
         this.lines = lines;
-        this.home = home;
+        this.idle = idle;
     }
 
     void serve(Serving service) {
@@ -88,7 +95,15 @@ final class QueueApi implements HomeApi.Queue {
     @Override
     public List<ScheduleLine> schedule() {
         try {
-            return service().schedule();
+            Serving service = serving;
+            if (service != null) {
+                return service.schedule();
+            }
+            try (Schedules schedules = looked()) {
+                return schedules.lines();
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot look at the schedule: " + unreadable.getMessage(), unreadable);
         } catch (ConfigError | FarmFailed wrong) {
             throw new IllegalArgumentException(wrong.getMessage(), wrong);
         }
@@ -97,18 +112,25 @@ final class QueueApi implements HomeApi.Queue {
     @Override
     public void change(ScheduleChange asked) {
         try {
-            service().change(asked);
+            Serving service = serving;
+            if (service != null) {
+                service.change(asked);
+                return;
+            }
+            try (Schedules schedules = looked()) {
+                schedules.change(asked);
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot change the schedule: " + unreadable.getMessage(), unreadable);
         } catch (FarmFailed wrong) {
             throw new IllegalArgumentException(wrong.getMessage(), wrong);
         }
     }
 
-    private Serving service() throws FarmFailed {
-        Serving service = serving;
-        if (service == null) {
-            throw new FarmFailed("cannot look at the schedule: no service works in " + home.folder()
-                    + ", only a run; begin 'muster serve' when it has ended");
-        }
-        return service;
+    /** As a service would find it; nothing is due by it, nor missed. */
+    private Schedules looked() throws IOException, FarmFailed {
+        Schedules schedules = idle.open((_, _) -> {});
+        schedules.timetable().read();
+        return schedules;
     }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.matrix.Matrix;
 import muster.orchestrator.matrix.Schedule;
+import muster.orchestrator.notify.NotRun;
 import muster.orchestrator.notify.Notifications;
 import muster.orchestrator.run.Capacity;
 import muster.orchestrator.run.CellRun;
@@ -66,6 +67,11 @@ final class RunNotices {
         } catch (IOException | ConfigError unreadable) {
             LOG.warn("nobody is told what happens to run {}", run, unreadable);
         }
+    }
+
+    /** A matrix was due, and nothing was run of it. */
+    void notRun(Timetable.Entry entry, Instant due, String why) {
+        notifications.notRun(new NotRun(entry.matrix(), entry.schedule(), due, why), entry.channels());
     }
 
     private void awaitLateness(long run, Duration within) {

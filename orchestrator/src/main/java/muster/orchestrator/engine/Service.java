@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,18 +37,27 @@ public final class Service implements Serving {
     private final HeldFarm farm;
     private final Clock clock;
     private final Consumer<String> say;
-    private final Timetable timetable;
-    private final FarmClock farmClock;
+    private final Schedules schedules;
     private final RunNotices notices;
     private final Foresight foresight;
+    private Set<String> broken = Set.of();
     private long lastEnded;
 
     private Service(HeldFarm farm, Clock clock, Consumer<String> say) throws IOException, FarmFailed {
         this.farm = farm;
         this.clock = clock;
         this.say = say;
-        this.timetable = farm.timetable();
-        this.farmClock = farm.openClock(this::due);
+        this.schedules = farm.schedules(new FarmClock.Due() {
+            @Override
+            public void due(String matrix, Instant at) {
+                Service.this.due(matrix, at);
+            }
+
+            @Override
+            public void skipped(String matrix, Instant at) {
+                Service.this.skipped(matrix, at);
+            }
+        });
         this.foresight = farm.foresight(this::coming);
         this.notices = new RunNotices(
                 farm.queue(), farm.openNotifications(), farm.store().history(), clock);
@@ -74,7 +81,7 @@ public final class Service implements Serving {
         waiting.forEach(service::queued);
         farm.serve(service);
         service.readFiles();
-        service.farmClock.start();
+        service.schedules.clock().start();
         farm.lookAfter(service::clockNow);
         Thread.ofVirtual().name("matrix files").start(service::watchFiles);
         Thread.ofVirtual().name("what is to come").start(service::foresee);
@@ -128,53 +135,74 @@ public final class Service implements Serving {
     }
 
     /** Queues a run of a matrix whose time has come. */
-    private void due(String matrix, Instant at) {
-        Timetable.Entry entry = timetable.entry(matrix).orElse(null);
+    void due(String matrix, Instant at) {
+        Timetable.Entry entry = schedules.timetable().entry(matrix).orElse(null);
         if (entry == null) {
             LOG.warn("the matrix {} was due at {} and has no file with a schedule any more", matrix, at);
             return;
         }
         try {
-            queue(entry, at);
+            OptionalLong unfinished = queue(entry, at);
+            if (unfinished.isPresent()) {
+                notRun(
+                        entry,
+                        at,
+                        "run " + unfinished.getAsLong() + " had not ended, and its schedule says 'unfinished: skip'");
+            }
         } catch (IOException | ConfigError | FarmFailed | RuntimeException broken) {
             LOG.error("cannot queue a run of {}, which was due at {}", matrix, at, broken);
-            say.accept("cannot queue a run of " + matrix + ", which was due at " + at + ": " + broken.getMessage());
+            notRun(entry, at, String.valueOf(broken.getMessage()));
+        }
+    }
+
+    /** Nobody was at work at one of its times, and perhaps later ones. */
+    private void skipped(String matrix, Instant at) {
+        schedules
+                .timetable()
+                .entry(matrix)
+                .ifPresent(entry -> notRun(entry, at, "no service was at work, and its schedule says 'missed: skip'"));
+    }
+
+    private void notRun(Timetable.Entry entry, Instant at, String why) {
+        say.accept("no run of " + entry.matrix() + " for " + entry.schedule().words(at) + ": " + why);
+        notices.notRun(entry, at, why);
+        try {
+            schedules.leftOut(entry.matrix(), at, why);
+        } catch (IOException unwritable) {
+            LOG.error("the schedule does not show that {} was not run at {}", entry.matrix(), at, unwritable);
         }
     }
 
     /** The same for a person, who is told what stands in the way. */
-    private void trigger(String matrix) throws FarmFailed {
+    private void trigger(Timetable.Entry entry) throws FarmFailed {
         try {
-            Optional<String> why = queue(timetable.entry(matrix).orElseThrow(), clock.instant());
-            if (why.isPresent()) {
-                throw new FarmFailed("cannot queue a run of " + matrix + ": " + why.get());
+            OptionalLong unfinished = queue(entry, clock.instant());
+            if (unfinished.isPresent()) {
+                throw new FarmFailed("cannot queue a run of " + entry.matrix() + ": run " + unfinished.getAsLong()
+                        + " has not ended, and its schedule says 'unfinished: skip'");
             }
         } catch (IOException | ConfigError broken) {
-            throw new FarmFailed("cannot queue a run of " + matrix + ": " + broken.getMessage(), broken);
+            throw new FarmFailed("cannot queue a run of " + entry.matrix() + ": " + broken.getMessage(), broken);
         }
     }
 
-    /** Returns why nothing comes of that time; empty where a run of it is queued, now or before. */
-    private Optional<String> queue(Timetable.Entry entry, Instant at) throws IOException, ConfigError, FarmFailed {
-        List<Long> open = farm.queue().open(entry.matrix());
-        QueuePlace place = open.isEmpty() ? QueuePlace.USUAL : new QueuePlace(0, null, open.getLast());
-        if (!open.isEmpty()) {
-            switch (entry.schedule().unfinished()) {
-                case SKIP -> {
-                    say.accept("no run of " + entry.matrix() + " for " + at + ": run " + open.getLast()
-                            + " has not ended");
-                    return Optional.of(
-                            "run " + open.getLast() + " has not ended, and its schedule says 'unfinished: skip'");
-                }
-                case REPLACE, QUEUE ->
-                    LOG.info("a run of {} waits for the end of run {}", entry.matrix(), open.getLast());
-            }
+    /** Returns the run for which nothing comes of that time; empty where a run of it is queued, now or before. */
+    private OptionalLong queue(Timetable.Entry entry, Instant at) throws IOException, ConfigError, FarmFailed {
+        String matrix = entry.matrix();
+        List<Long> open = farm.queue().open(matrix);
+        Schedule.Unfinished unfinished = entry.schedule().unfinished();
+        if (!open.isEmpty() && unfinished == Schedule.Unfinished.SKIP) {
+            // What is told again, after a crash in between, may be the time of that very run.
+            return farm.store().isQueued(matrix, at) ? OptionalLong.empty() : OptionalLong.of(open.getLast());
         }
+        QueuePlace place = open.isEmpty() ? QueuePlace.USUAL : new QueuePlace(0, null, open.getLast());
         // Only what is queued for it replaces anything: another service may have seen to this time.
         OptionalLong run = farm.queue().addDue(entry.copy(), at, place);
         if (run.isPresent()) {
-            say.accept("queued run " + run.getAsLong() + " of " + entry.matrix() + ", due at " + at);
-            if (entry.schedule().unfinished() == Schedule.Unfinished.REPLACE) {
+            say.accept("queued run " + run.getAsLong() + " of " + matrix + ", due at "
+                    + entry.schedule().words(at)
+                    + (open.isEmpty() ? "" : ", after the end of run " + open.getLast()));
+            if (unfinished == Schedule.Unfinished.REPLACE) {
                 for (long last : open) {
                     farm.cancelRun(last);
                 }
@@ -182,12 +210,12 @@ public final class Service implements Serving {
             }
             queued(run.getAsLong());
         }
-        return Optional.empty();
+        return OptionalLong.empty();
     }
 
     private Upkeep.Check clockNow() {
         try {
-            return farmClock.isRunning()
+            return schedules.clock().isRunning()
                     ? new Upkeep.Check(true, "its clock runs")
                     : new Upkeep.Check(false, "its clock stands still");
         } catch (FarmFailed broken) {
@@ -224,8 +252,8 @@ public final class Service implements Serving {
     private Map<String, List<Cell>> coming(Instant until) throws IOException, ConfigError, FarmFailed {
         Map<String, List<Cell>> coming = new TreeMap<>();
         farm.queue().soon(until).forEach((run, cells) -> coming.put("run " + run, cells));
-        for (Timetable.Entry entry : timetable.entries()) {
-            Optional<Instant> due = farmClock.next(entry.matrix());
+        for (Timetable.Entry entry : schedules.timetable().entries()) {
+            Optional<Instant> due = schedules.clock().next(entry.matrix());
             if (due.isPresent() && !due.get().isAfter(until)) {
                 coming.put("matrix " + entry.matrix(), farm.queue().cells(entry.copy()));
             }
@@ -234,36 +262,24 @@ public final class Service implements Serving {
     }
 
     private void readFiles() throws IOException, FarmFailed {
-        if (timetable.read()) {
-            Map<String, Schedule> schedules = new HashMap<>();
-            timetable.entries().forEach(entry -> schedules.put(entry.matrix(), entry.schedule()));
-            farmClock.set(schedules);
+        if (schedules.follow()) {
+            Set<String> now = schedules.timetable().problems();
+            now.stream().filter(problem -> !broken.contains(problem)).forEach(say);
+            broken = now;
         }
     }
 
     @Override
-    public List<ScheduleLine> schedule() throws FarmFailed, ConfigError {
-        List<ScheduleLine> lines = new ArrayList<>();
-        for (Timetable.Entry entry : timetable.entries()) {
-            boolean paused = farmClock.next(entry.matrix()).isEmpty();
-            lines.add(ScheduleLine.of(
-                    entry.matrix(), entry.file(), entry.schedule(), clock.instant(), paused, entry.problem()));
-        }
-        timetable.unusable().forEach((file, problem) -> lines.add(ScheduleLine.unusable(file, problem)));
-        return lines;
+    public List<ScheduleLine> schedule() throws IOException, FarmFailed, ConfigError {
+        return schedules.lines();
     }
 
     @Override
     public void change(ScheduleChange asked) throws FarmFailed {
-        String matrix = asked.matrix();
-        if (timetable.entry(matrix).isEmpty()) {
-            throw new FarmFailed("cannot change the schedule of '" + matrix + "': no matrix of this name has one, only "
-                    + timetable.entries().stream().map(Timetable.Entry::matrix).collect(Collectors.joining(", ")));
-        }
-        switch (asked.action()) {
-            case PAUSE -> farmClock.pause(matrix);
-            case RESUME -> farmClock.resume(matrix);
-            case TRIGGER -> trigger(matrix);
+        if (asked.action() == ScheduleChange.Action.TRIGGER) {
+            trigger(schedules.named(asked.matrix()));
+        } else {
+            schedules.change(asked);
         }
     }
 }

@@ -1,5 +1,6 @@
 package muster.orchestrator.engine;
 
+import java.io.IOException;
 import java.util.List;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.guest.FarmFailed;
@@ -16,7 +17,7 @@ interface Serving {
     void turnsChanged();
 
     /** What is run by itself, and when. */
-    List<ScheduleLine> schedule() throws FarmFailed, ConfigError;
+    List<ScheduleLine> schedule() throws IOException, FarmFailed, ConfigError;
 
     /** Pauses a matrix's schedule, resumes it, or runs the matrix now. */
     void change(ScheduleChange asked) throws FarmFailed;

@@ -9,9 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import muster.orchestrator.config.ConfigError;
@@ -53,6 +55,7 @@ final class Timetable {
      *
      * @param file where it was read
      * @param copy what it was when it last made sense
+     * @param channels those that are told what happens to its runs
      * @param problem why the file makes no sense now, or null
      */
     record Entry(
@@ -60,6 +63,7 @@ final class Timetable {
             Path file,
             Path copy,
             Schedule schedule,
+            List<String> channels,
             @Nullable String problem) {}
 
     /** All of them, by the matrix's name. */
@@ -70,6 +74,17 @@ final class Timetable {
     /** Files of which nothing is run, and why: they have never made sense, or another has a matrix of that name. */
     synchronized Map<Path, String> unusable() {
         return new TreeMap<>(unusable);
+    }
+
+    /** What is wrong with any of the files, a sentence or some lines each. */
+    synchronized Set<String> problems() {
+        Set<String> all = new LinkedHashSet<>();
+        entries.values().stream()
+                .filter(entry -> entry.problem() != null)
+                .forEach(entry ->
+                        all.add(entry.matrix() + " is run as it was before its file was broken: " + entry.problem()));
+        unusable.forEach((file, why) -> all.add(file + " is not run by itself: " + why));
+        return all;
     }
 
     synchronized Optional<Entry> entry(String matrix) {
@@ -147,6 +162,6 @@ final class Timetable {
             return Optional.empty();
         }
         Cron.next(schedule, clock.instant(), 1);
-        return Optional.of(new Entry(matrix.name(), file, copy, schedule, problem));
+        return Optional.of(new Entry(matrix.name(), file, copy, schedule, matrix.channels(), problem));
     }
 }

@@ -1,7 +1,9 @@
 package muster.orchestrator.matrix;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import muster.orchestrator.config.Text;
@@ -22,6 +24,14 @@ public record Schedule(
         Missed missed,
         Unfinished unfinished,
         @Nullable Duration within) {
+
+    private static final DateTimeFormatter WORDS =
+            DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss", Locale.ENGLISH);
+
+    /** A time as people read it, in the schedule's own zone. */
+    public String words(Instant time) {
+        return WORDS.format(time.atZone(zone)) + " (" + zone.getId() + ")";
+    }
 
     /** What becomes of times that were missed. */
     public enum Missed {

@@ -9,7 +9,7 @@ import muster.orchestrator.config.Channel;
  * @param id two notices of the same thing have the same; characters of a file name
  * @param event what happened
  * @param matrix the run's matrix
- * @param run its number
+ * @param run its number, or 0 where there was none
  * @param at when
  * @param headline in one line
  * @param text the whole of it in lines; no control characters in it but line ends

@@ -45,6 +45,10 @@ final class Notices {
      * @param report the folder that they are written to
      */
     record Links(@Nullable String pages, Path report) {
+        private String schedule() {
+            return pages == null ? to("index.html") : to("schedule.html");
+        }
+
         private String to(String page) {
             return pages == null ? report.resolve(page).toString() : pages + "/" + page;
         }
@@ -93,6 +97,7 @@ final class Notices {
         List<CellLine> cells = history.cells(notice.run());
         return switch (notice.event()) {
             case LATE -> !cells.isEmpty();
+            case NOT_RUN -> true;
             case NIGHT_FINISHED -> !cells.isEmpty() && cells.stream().allMatch(line -> hasEnded(line, underWay));
             case REGRESSION, FARM_FAILURE ->
                 cells.stream()
@@ -266,9 +271,24 @@ final class Notices {
                 .collect(Collectors.toCollection(ArrayList::new));
         int open = line.cells()
                 - line.outcomes().values().stream().mapToInt(Integer::intValue).sum();
-        lines.addFirst(open + " of " + count(line.cells(), "cell") + " have not ended:");
+        lines.addFirst(open + " of " + count(line.cells(), "cell") + (open == 1 ? " has" : " have") + " not ended:");
         rest(open, lines);
         return ofRun(Event.LATE, line, at, "run " + run + " has not ended in " + Durations.format(within), lines);
+    }
+
+    /** A matrix was due and nothing was run of it; it is told once a day. */
+    Notice notRun(NotRun what, Instant at) {
+        String when = what.schedule().words(what.due());
+        String day = what.due().atZone(what.schedule().zone()).toLocalDate().toString();
+        return new Notice(
+                what.matrix() + "-" + day + "-" + Event.NOT_RUN.word(),
+                Event.NOT_RUN,
+                what.matrix(),
+                0,
+                at,
+                what.matrix() + ": not run on " + when,
+                Harmless.text(what.why()),
+                links.schedule());
     }
 
     private Notice ofRun(Event event, RunLine line, Instant at, String headline, List<String> lines) {

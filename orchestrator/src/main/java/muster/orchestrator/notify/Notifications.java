@@ -120,9 +120,17 @@ public final class Notifications {
         tell(run, () -> List.of(notices.late(run, within, clock.instant())));
     }
 
-    /** Whoever works on a run is not held up by what cannot be told of it. */
+    /** A matrix was due, and nothing was run of it; these channels are told. */
+    public void notRun(NotRun what, Collection<String> channels) {
+        tell(channels, () -> List.of(notices.notRun(what, clock.instant())), "that " + what.matrix() + " was not run");
+    }
+
     private void tell(long run, Supplier<List<Notice>> happened) {
-        List<String> channels = followed.getOrDefault(run, List.of());
+        tell(followed.getOrDefault(run, List.of()), happened, "what happened to run " + run);
+    }
+
+    /** Whoever works on a run is not held up by what cannot be told of it. */
+    private void tell(Collection<String> channels, Supplier<List<Notice>> happened, String what) {
         if (channels.isEmpty()) {
             return;
         }
@@ -133,7 +141,7 @@ public final class Notifications {
                         .forEach(delivery -> delivery.put(notice));
             }
         } catch (RuntimeException broken) {
-            LOG.error("cannot word what happened to run {}: nobody is told", run, broken);
+            LOG.error("cannot word {}: nobody is told", what, broken);
         }
     }
 }

@@ -8,9 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicLong;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.matrix.Schedule;
 import muster.reports.store.DatabaseAddress;
+import org.jspecify.annotations.Nullable;
 import org.quartz.CronScheduleBuilder;
 import org.quartz.CronTrigger;
 import org.quartz.Job;
@@ -23,8 +25,10 @@ import org.quartz.SchedulerException;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
+import org.quartz.impl.SchedulerRepository;
 import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.impl.matchers.GroupMatcher;
+import org.quartz.listeners.TriggerListenerSupport;
 
 /**
  * Tells when matrices are due, by name. What it knows lies in the farm's database, so times that pass while no service is at
@@ -32,16 +36,23 @@ import org.quartz.impl.matchers.GroupMatcher;
  */
 public final class FarmClock implements AutoCloseable {
 
-    private static final String DATABASE = "farm";
+    /** Quartz knows databases by name, in one process one of each. */
+    private static final AtomicLong DATABASES = new AtomicLong();
+
+    private static final String NAME = "muster";
     private static final Duration CHECK_IN = Duration.ofSeconds(7);
 
     private final Scheduler scheduler;
     private final boolean shared;
+    private volatile @Nullable String resuming;
 
     /** Is told that a matrix is due; called on one of the clock's own threads. */
     @FunctionalInterface
     public interface Due {
         void due(String matrix, Instant at);
+
+        /** A matrix was due, nobody was at work, and its schedule says that this time is skipped; it must not ask the database. */
+        default void skipped(String matrix, Instant at) {}
     }
 
     private FarmClock(Scheduler scheduler, boolean shared) {
@@ -64,12 +75,47 @@ public final class FarmClock implements AutoCloseable {
     static FarmClock open(DatabaseAddress database, Due due, Duration checkIn) throws FarmFailed {
         boolean shared = database.url().startsWith("jdbc:postgresql:");
         try {
-            Scheduler scheduler = new StdSchedulerFactory(properties(database, shared, checkIn)).getScheduler();
-            scheduler.setJobFactory((bundle, _) ->
+            FarmClock clock = new FarmClock(scheduler(properties(database, shared, checkIn)), shared);
+            clock.scheduler.setJobFactory((bundle, _) ->
                     context -> due.due(bundle.getJobDetail().getKey().getName(), timeOf(context)));
-            return new FarmClock(scheduler, shared);
+            clock.scheduler.getListenerManager().addTriggerListener(clock.new Skipped(due));
+            return clock;
         } catch (SchedulerException broken) {
             throw failed("open", broken);
+        }
+    }
+
+    /** Each its own: Quartz would give the one that has the name already. */
+    private static Scheduler scheduler(Properties properties) throws SchedulerException {
+        synchronized (DATABASES) {
+            Scheduler scheduler = new StdSchedulerFactory(properties).getScheduler();
+            SchedulerRepository.getInstance().remove(NAME);
+            return scheduler;
+        }
+    }
+
+    /** Tells of times that were missed and are not made up for, but not of those for which a person had paused the matrix. */
+    private final class Skipped extends TriggerListenerSupport {
+        private final Due due;
+
+        Skipped(Due due) {
+            this.due = due;
+        }
+
+        @Override
+        public String getName() {
+            return "skipped";
+        }
+
+        @Override
+        public void triggerMisfired(Trigger trigger) {
+            String matrix = trigger.getKey().getName();
+            Date missed = trigger.getNextFireTime();
+            if (trigger.getMisfireInstruction() == CronTrigger.MISFIRE_INSTRUCTION_DO_NOTHING
+                    && missed != null
+                    && !matrix.equals(resuming)) {
+                due.skipped(matrix, missed.toInstant());
+            }
         }
     }
 
@@ -84,7 +130,8 @@ public final class FarmClock implements AutoCloseable {
     /** Its own connections, more of them than it has threads. */
     private static Properties properties(DatabaseAddress database, boolean shared, Duration checkIn) {
         Properties all = new Properties();
-        all.setProperty("org.quartz.scheduler.instanceName", "muster");
+        String name = "farm-" + DATABASES.incrementAndGet();
+        all.setProperty("org.quartz.scheduler.instanceName", NAME);
         all.setProperty("org.quartz.scheduler.instanceId", "AUTO");
         all.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
         all.setProperty("org.quartz.scheduler.idleWaitTime", Long.toString(checkIn.toMillis()));
@@ -99,8 +146,8 @@ public final class FarmClock implements AutoCloseable {
         all.setProperty(store + "useProperties", "true");
         all.setProperty(store + "isClustered", Boolean.toString(shared));
         all.setProperty(store + "clusterCheckinInterval", Long.toString(checkIn.toMillis()));
-        all.setProperty(store + "dataSource", DATABASE);
-        String source = "org.quartz.dataSource." + DATABASE + ".";
+        all.setProperty(store + "dataSource", name);
+        String source = "org.quartz.dataSource." + name + ".";
         all.setProperty(source + "provider", "hikaricp");
         all.setProperty(source + "driver", shared ? "org.postgresql.Driver" : "org.h2.Driver");
         all.setProperty(source + "URL", database.url());
@@ -122,12 +169,17 @@ public final class FarmClock implements AutoCloseable {
                 }
             }
             for (Map.Entry<String, Schedule> entry : schedules.entrySet()) {
-                set(entry.getKey(), entry.getValue());
+                put(entry.getKey(), entry.getValue());
             }
         });
     }
 
-    private void set(String matrix, Schedule schedule) throws SchedulerException {
+    /** From now on this matrix is due at times, beside the others. */
+    public void add(String matrix, Schedule schedule) throws FarmFailed {
+        doing("set", () -> put(matrix, schedule));
+    }
+
+    private void put(String matrix, Schedule schedule) throws SchedulerException {
         CronTrigger wanted = trigger(matrix, schedule);
         Trigger now = scheduler.getTrigger(wanted.getKey());
         JobDetail job = JobBuilder.newJob(DueJob.class)
@@ -191,14 +243,28 @@ public final class FarmClock implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #pause} holds for a matrix. */
+    public boolean isPaused(String matrix) throws FarmFailed {
+        try {
+            return scheduler.getTriggerState(TriggerKey.triggerKey(matrix)) == Trigger.TriggerState.PAUSED;
+        } catch (SchedulerException broken) {
+            throw failed("read", broken);
+        }
+    }
+
     /** From now on a matrix is not due by itself. */
     public void pause(String matrix) throws FarmFailed {
         doing("pause", () -> scheduler.pauseTrigger(TriggerKey.triggerKey(matrix)));
     }
 
     /** Undoes {@link #pause}; what it missed meanwhile is treated as its schedule says of times that were missed. */
-    public void resume(String matrix) throws FarmFailed {
-        doing("resume", () -> scheduler.resumeTrigger(TriggerKey.triggerKey(matrix)));
+    public synchronized void resume(String matrix) throws FarmFailed {
+        resuming = matrix;
+        try {
+            doing("resume", () -> scheduler.resumeTrigger(TriggerKey.triggerKey(matrix)));
+        } finally {
+            resuming = null;
+        }
     }
 
     @Override

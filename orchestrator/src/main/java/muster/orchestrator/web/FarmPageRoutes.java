@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import muster.orchestrator.run.Outlook;
 import muster.reports.AuditEntry;
 import muster.reports.CellKey;
@@ -126,18 +127,23 @@ final class FarmPageRoutes {
     }
 
     private void schedule(Context request) {
-        List<SchedulePage.Row> rows = held.queue().schedule().stream()
-                .map(line -> new SchedulePage.Row(
-                        line.matrix(),
-                        line.cron(),
-                        line.zone(),
-                        line.next().stream()
-                                .map(time -> TIME.format(time.atZone(ZoneId.of(line.zone()))))
-                                .toList(),
-                        line.paused(),
-                        line.problem()))
-                .toList();
+        List<SchedulePage.Row> rows =
+                held.queue().schedule().stream().map(FarmPageRoutes::row).toList();
         Answers.page(request, site.schedule(new SchedulePage(rows), looks.live(request)));
+    }
+
+    private static SchedulePage.Row row(ScheduleLine line) {
+        Function<Instant, String> words = time -> TIME.format(time.atZone(ZoneId.of(line.zone())));
+        return new SchedulePage.Row(
+                line.matrix(),
+                line.cron(),
+                line.zone(),
+                line.next().stream().map(words).toList(),
+                line.paused(),
+                line.problem() == null ? List.of() : line.problem().lines().toList(),
+                line.leftOut().stream()
+                        .map(time -> new SchedulePage.LeftOut(words.apply(time.at()), time.why()))
+                        .toList());
     }
 
     private void access(Context request) {

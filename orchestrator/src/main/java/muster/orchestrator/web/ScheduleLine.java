@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param next the next times, the earliest first
  * @param paused whether nothing becomes of them until it is resumed
  * @param problem why its file makes no sense, so that it counts as it was before, if it did; or null
+ * @param leftOut the last times at which it was due and nothing was run of it, the newest first
  */
 public record ScheduleLine(
         String matrix,
@@ -26,14 +27,22 @@ public record ScheduleLine(
         String zone,
         List<Instant> next,
         boolean paused,
-        @Nullable String problem) {
+        @Nullable String problem,
+        List<LeftOut> leftOut) {
 
     private static final int TIMES = 10;
+
+    /**
+     * A time of which nothing came.
+     *
+     * @param why in words for people, without a full stop
+     */
+    public record LeftOut(Instant at, String why) {}
 
     /** A file of which nothing is run; it is called as its file is. */
     public static ScheduleLine unusable(Path file, String problem) {
         String name = String.valueOf(file.getFileName()).replaceAll("\\.yaml$", "");
-        return new ScheduleLine(name, file.toString(), "", "", List.of(), false, problem);
+        return new ScheduleLine(name, file.toString(), "", "", List.of(), false, problem, List.of());
     }
 
     /** Whether it is run by itself, as its file is or was. */
@@ -42,7 +51,7 @@ public record ScheduleLine(
     }
 
     /**
-     * A matrix with its next {@value #TIMES} times.
+     * A matrix with its next {@value #TIMES} times, of which none was left out.
      *
      * @throws ConfigError when its cron expression cannot be read
      */
@@ -56,6 +65,12 @@ public record ScheduleLine(
                 schedule.zone().getId(),
                 Cron.next(schedule, now, TIMES),
                 paused,
-                problem);
+                problem,
+                List.of());
+    }
+
+    /** The same with times that were left out. */
+    public ScheduleLine with(List<LeftOut> times) {
+        return new ScheduleLine(matrix, file, cron, zone, next, paused, problem, List.copyOf(times));
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.upkeep.Restore;
+import muster.orchestrator.web.ScheduleLine;
 import muster.reports.Outcome;
 import muster.reports.view.RunLine;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ class ServiceTest extends SimulatedService {
 
     @Test
     void aTimeAtWhichTheLastRunHasNotEndedIsLeftOut() throws Exception {
+        simulated.close();
+        channel("exit 1");
+        open();
         serve("skip");
         trigger();
         long first = underWay();
@@ -28,7 +32,15 @@ class ServiceTest extends SimulatedService {
         assertThatThrownBy(this::trigger)
                 .hasMessage("cannot queue a run of nightly: run " + first
                         + " has not ended, and its schedule says 'unfinished: skip'");
-        said("no run of nightly for 2030-01-01T18:01:00Z: run " + first + " has not ended");
+        service.due("nightly", simulated.time().instant());
+        String why = "run " + first + " had not ended, and its schedule says 'unfinished: skip'";
+        said("no run of nightly for Tue 1 Jan 2030, 18:01:00 (UTC): " + why);
+        assertThat(nightly().leftOut())
+                .as("a person who could not run it knows")
+                .containsExactly(new ScheduleLine.LeftOut(simulated.time().instant(), why));
+        assertThat(home.notices().resolve("team/waiting/nightly-2030-01-01-not-run.json"))
+                .as("told once a day")
+                .exists();
         untilEnded(first);
         trigger();
         long second = underWay();
@@ -46,7 +58,8 @@ class ServiceTest extends SimulatedService {
         trigger();
         pass(MINUTE);
         trigger();
-        said("queued run " + (first + 2) + " of nightly, due at 2030-01-01T18:02:00Z");
+        said("queued run " + (first + 2) + " of nightly, due at Tue 1 Jan 2030, 18:02:00 (UTC), after the end of run "
+                + (first + 1));
         assertThat(farm.queue().notDue())
                 .as("each waits for the one before")
                 .containsExactly(
@@ -92,6 +105,18 @@ class ServiceTest extends SimulatedService {
     }
 
     @Test
+    void aTimeThatIsToldAgainWhileItsRunIsUnderWayIsNotLeftOut() throws Exception {
+        serve("skip");
+        Instant due = simulated.time().instant();
+        service.due("nightly", due);
+        long run = underWay();
+        service.due("nightly", due);
+        assertThat(nightly().leftOut()).isEmpty();
+        untilEnded(run);
+        assertThat(runs()).hasSize(1);
+    }
+
+    @Test
     void aBrokenFileIsRunAsItWasAndSaysSo() throws Exception {
         serve("skip");
         Path file = home.folder().resolve("matrices/nightly.yaml");
@@ -101,11 +126,23 @@ class ServiceTest extends SimulatedService {
                         .filteredOn(line -> line.matrix().equals("nightly") && line.runsByItself())
                         .singleElement()
                         .satisfies(line -> assertThat(line.problem()).contains("nightly.yaml:", "distributions")));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(said)
+                        .anySatisfy(words -> assertThat(words)
+                                .startsWith("nightly is run as it was before its file was broken: ")
+                                .contains("'distributions'")));
         trigger();
         untilEnded(underWay());
         assertThat(runs())
                 .singleElement()
                 .satisfies(run -> assertThat(run.outcomes()).containsOnly(Map.entry(Outcome.PASSED, 3)));
+    }
+
+    private ScheduleLine nightly() throws Exception {
+        return service.schedule().stream()
+                .filter(line -> line.matrix().equals("nightly") && line.runsByItself())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -76,7 +76,8 @@ abstract class SimulatedService {
         Files.writeString(
                 scheduled,
                 Files.readString(file)
-                        + "schedule: { cron: \"0 0 0 1 1 ? 2090\", unfinished: %s }\n".formatted(unfinished));
+                        + "schedule: { cron: \"0 0 0 1 1 ? 2090\", zone: UTC, unfinished: %s }\n"
+                                .formatted(unfinished));
         service = Service.start(farm, simulated.time(), said::add);
     }
 

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import muster.orchestrator.cli.StoredNights;
 import muster.orchestrator.config.Channel.Event;
+import muster.orchestrator.config.Place;
+import muster.orchestrator.config.Text;
+import muster.orchestrator.matrix.Schedule;
 import muster.reports.Attempt;
 import muster.reports.CellKey;
 import muster.reports.Confirmation;
@@ -77,6 +81,25 @@ class NoticesTest {
     }
 
     @Test
+    void aNightThatWasNotRunSaysWhyAndIsToldOnceADay() {
+        Schedule schedule = new Schedule(
+                new Text("0 30 1 * * ?", Place.whole("nightly.yaml")),
+                ZoneId.of("Europe/Berlin"),
+                Schedule.Missed.RUN_ONCE,
+                Schedule.Unfinished.SKIP,
+                null);
+        Notice told = notices.notRun(new NotRun("nightly", schedule, NIGHT, "run 7 had not ended"), NIGHT);
+        assertThat(told.headline()).isEqualTo("nightly: not run on Wed 4 Mar 2026, 02:30:00 (Europe/Berlin)");
+        assertThat(told.text()).isEqualTo("run 7 had not ended");
+        assertThat(told.link()).isEqualTo("https://farm.example.org/schedule.html");
+        Instant later = NIGHT.plus(Duration.ofHours(1));
+        assertThat(notices.notRun(new NotRun("nightly", schedule, later, "run 7 had not ended"), later)
+                        .id())
+                .isEqualTo(told.id());
+        assertThat(notices.hasHappened(told, _ -> false)).isTrue();
+    }
+
+    @Test
     void onlyConfirmedRegressionsAreToldAtOnce() throws IOException {
         night(0, StoredNights.pass("real"), StoredNights.pass("shaky"), StoredNights.pass("untried"));
         long run = night(
@@ -123,7 +146,7 @@ class NoticesTest {
         long run = nights.store().queue(new NewRun("nightly", "ab".repeat(32), NIGHT, Map.of(), List.of(KEY)));
         Notice told = notices.late(run, Duration.ofHours(9), NIGHT);
         assertThat(told.headline()).isEqualTo("nightly: run " + run + " has not ended in 9h");
-        assertThat(told.text()).isEqualTo("1 of 1 cell have not ended:\n  " + CELL + ": queued");
+        assertThat(told.text()).isEqualTo("1 of 1 cell has not ended:\n  " + CELL + ": queued");
     }
 
     @Test

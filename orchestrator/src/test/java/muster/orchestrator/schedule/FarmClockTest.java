@@ -37,6 +37,7 @@ class FarmClockTest {
     Path folder;
 
     private final List<Instant> told = new CopyOnWriteArrayList<>();
+    private final List<String> skipped = new CopyOnWriteArrayList<>();
     private ResultStore store;
 
     @BeforeEach
@@ -103,6 +104,38 @@ class FarmClockTest {
             assertThat(clock.next("nightly").orElseThrow().toString()).endsWith("-01-01T00:00:00Z");
         }
         assertThat(told).as("one of RUN_ONCE, none of SKIP").hasSize(1);
+        assertThat(skipped).as("of that it is told that there is none").containsExactly("skipping");
+    }
+
+    @Test
+    void whatAPersonHadPausedIsNotSaidToBeSkippedWhenItIsResumed() throws Exception {
+        try (FarmClock clock = clock()) {
+            clock.set(Map.of(
+                    "nightly", schedule(ONCE_A_YEAR, Schedule.Missed.SKIP),
+                    "other", schedule(ONCE_A_YEAR, Schedule.Missed.SKIP)));
+            clock.pause("nightly");
+            clock.pause("other");
+            clock.start();
+            missed(Duration.ofHours(3));
+            clock.resume("nightly");
+            assertThat(clock.next("nightly").orElseThrow()).isAfter(Instant.now());
+            assertThat(skipped).isEmpty();
+        }
+    }
+
+    @Test
+    void onlyWhatWasPausedIsPausedAlsoWhereAnotherClockLooks() throws Exception {
+        try (FarmClock clock = clock()) {
+            clock.start();
+            try (FarmClock other = clock()) {
+                other.add("nightly", schedule(ONCE_A_YEAR));
+                assertThat(other.isPaused("nightly")).isFalse();
+                other.pause("nightly");
+                assertThat(other.isPaused("unknown")).isFalse();
+            }
+            assertThat(clock.isPaused("nightly")).isTrue();
+            assertThat(clock.isRunning()).as("the other's end is not its own").isTrue();
+        }
     }
 
     /** As if every trigger had been due at that time ago, and nobody at work since. */
@@ -117,9 +150,17 @@ class FarmClockTest {
     }
 
     private FarmClock clock() throws Exception {
-        return FarmClock.open(JdbiResultStore.address(folder), (matrix, at) -> {
-            if (!matrix.equals("weekly")) {
-                told.add(at);
+        return FarmClock.open(JdbiResultStore.address(folder), new FarmClock.Due() {
+            @Override
+            public void due(String matrix, Instant at) {
+                if (!matrix.equals("weekly")) {
+                    told.add(at);
+                }
+            }
+
+            @Override
+            public void skipped(String matrix, Instant at) {
+                skipped.add(matrix);
             }
         });
     }

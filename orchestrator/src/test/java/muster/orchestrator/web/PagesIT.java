@@ -118,7 +118,8 @@ class PagesIT {
                         "Europe/Berlin",
                         List.of(Instant.parse("2026-11-22T00:30:00Z"), Instant.parse("2026-11-23T00:30:00Z")),
                         false,
-                        null));
+                        null,
+                        List.of()));
             }
 
             @Override

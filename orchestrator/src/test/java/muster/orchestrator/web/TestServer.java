@@ -72,7 +72,8 @@ final class TestServer implements AutoCloseable {
                                         "UTC",
                                         List.of(Instant.EPOCH),
                                         false,
-                                        null));
+                                        null,
+                                        List.of()));
                             }
 
                             @Override

@@ -1,7 +1,6 @@
 package muster.reports.site;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The matrices that are run by themselves. */
 public record SchedulePage(List<Row> rows) {
@@ -11,7 +10,8 @@ public record SchedulePage(List<Row> rows) {
      *
      * @param cron in Quartz's format; empty where nothing is run of it
      * @param next the next times in its own zone, for people, the earliest first
-     * @param problem why its file makes no sense, or null
+     * @param problem why its file makes no sense, a line for each reason; empty where it does
+     * @param leftOut times at which nothing was run of it and why, for people, the newest first
      */
     public record Row(
             String matrix,
@@ -19,5 +19,9 @@ public record SchedulePage(List<Row> rows) {
             String zone,
             List<String> next,
             boolean paused,
-            @Nullable String problem) {}
+            List<String> problem,
+            List<LeftOut> leftOut) {}
+
+    /** A time of which nothing came. */
+    public record LeftOut(String at, String why) {}
 }

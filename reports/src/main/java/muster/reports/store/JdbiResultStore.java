@@ -120,6 +120,11 @@ public final class JdbiResultStore implements ResultStore {
     }
 
     @Override
+    public boolean isQueued(String matrix, Instant due) {
+        return runs.isQueued(matrix, due);
+    }
+
+    @Override
     public Attempt begin(long run, CellKey cell, Attempt.Kind kind, @Nullable String onlyCase, Instant at) {
         return attempts.begin(run, cell, kind, onlyCase, at);
     }

@@ -38,6 +38,16 @@ final class RunWriter {
                         == 1);
     }
 
+    boolean isQueued(String matrix, Instant due) {
+        return connections.look(handle ->
+                handle.createQuery("SELECT COUNT(*) FROM fire WHERE matrix = :matrix AND due_at = :due")
+                                .bind("matrix", Texts.bounded(matrix, Texts.WORD))
+                                .bind("due", due.toEpochMilli())
+                                .mapTo(Integer.class)
+                                .one()
+                        > 0);
+    }
+
     /** @param guard whether the run may be; it is asked while the row that hands out numbers is locked */
     private OptionalLong queue(NewRun run, BiPredicate<Handle, Long> guard) {
         if (new HashSet<>(run.cells()).size() < run.cells().size()) {
