@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 public record Channel(
         String name, Set<Event> events, @Nullable LocalTime daily, Way way) {
 
-    /** What happens. */
+    /** What happens; what matters most first. */
     public enum Event {
-        /** The last cell of a run has ended. */
-        NIGHT_FINISHED,
         /** A cell has new failures that failed again each time they were run again. */
         REGRESSION,
         /** A cell came to nothing by the farm's own fault, and is not tried again. */
         FARM_FAILURE,
+        /** A matrix was due, and nothing was run of it. */
+        NOT_RUN,
         /** A run has not ended in the time that its matrix gives it. */
         LATE,
-        /** A matrix was due, and nothing was run of it. */
-        NOT_RUN;
+        /** The last cell of a run has ended. */
+        NIGHT_FINISHED;
 
         /** The word in files and messages, e.g. {@code night-finished}. */
         public String word() {

@@ -2,10 +2,12 @@ package muster.orchestrator.notify;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import muster.orchestrator.config.Channel;
 import muster.orchestrator.config.Digests;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,20 +37,32 @@ record Message(List<Notice> notices) {
         if (notices.size() == 1) {
             return notices.getFirst().headline();
         }
-        Map<String, Long> events = notices.stream()
-                .collect(Collectors.groupingBy(notice -> notice.event().word(), TreeMap::new, Collectors.counting()));
+        Map<Channel.Event, Integer> events = new EnumMap<>(Channel.Event.class);
+        notices.forEach(notice -> events.merge(notice.event(), 1, Integer::sum));
         String matrices =
                 notices.stream().map(Notice::matrix).distinct().limit(4).collect(Collectors.joining(", "));
         return matrices + ": "
                 + events.entrySet().stream()
-                        .map(entry -> entry.getValue() + " x " + entry.getKey())
+                        .map(entry -> counted(entry.getKey(), entry.getValue()))
                         .collect(Collectors.joining(", "));
+    }
+
+    private static String counted(Channel.Event event, int count) {
+        String plural = count == 1 ? "" : "s";
+        return count
+                + switch (event) {
+                    case REGRESSION -> " cell" + plural + " with regressions";
+                    case FARM_FAILURE -> " farm failure" + plural;
+                    case NOT_RUN -> " time" + plural + " not run";
+                    case LATE -> " late run" + plural;
+                    case NIGHT_FINISHED -> " run" + plural + " finished";
+                };
     }
 
     /** For people to read. */
     String text() {
         return notices.stream()
-                .map(notice -> notice.headline() + "\n\n" + notice.text() + "\n" + notice.link() + "\n")
+                .map(notice -> notice.headline() + "\n\n" + notice.text() + "\n\n" + notice.link() + "\n")
                 .collect(Collectors.joining("\n" + "-".repeat(72) + "\n\n"));
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ import muster.reports.CellKey;
 import muster.reports.Comparison;
 import muster.reports.Confirmation;
 import muster.reports.History;
+import muster.reports.Outcome;
 import muster.reports.Site;
 import muster.reports.view.CaseChange;
 import muster.reports.view.Cause;
@@ -33,6 +35,9 @@ final class Notices {
 
     /** More are counted, not named. */
     private static final int NAMED = 20;
+
+    /** Of a log within a reason. */
+    private static final int LOG_LINES = 10;
 
     private final History history;
     private final Comparison comparison;
@@ -117,7 +122,7 @@ final class Notices {
                 line,
                 at,
                 "the farm failed " + line.cell() + ": " + outcome,
-                List.of(Harmless.text(line.why())));
+                List.of(Harmless.text(shortened(line.why()))));
     }
 
     private Optional<Notice> regressions(CellLine line, Instant at) {
@@ -164,7 +169,9 @@ final class Notices {
                 .toList();
         List<String> lines = new ArrayList<>();
         lines.add(cells(view.run()));
-        lines.add(verdicts(view.run()));
+        if (view.run().counts().total() > 0) {
+            lines.add(verdicts(view.run()));
+        }
         lines.add("It took " + Durations.format(Duration.between(view.run().queuedAt(), at)) + ".");
         newFailures(view, lines);
         causes(run, lines);
@@ -172,9 +179,7 @@ final class Notices {
         if (!failed.isEmpty()) {
             lines.add("");
             lines.add("Not judged, for the farm failed them:");
-            failed.stream()
-                    .limit(NAMED)
-                    .forEach(cell -> lines.add("  " + cell.cell() + ": " + Harmless.line(cell.why())));
+            failed.stream().limit(NAMED).forEach(cell -> lines.add("  " + cell.cell() + ": " + firstLine(cell.why())));
             rest(failed.size(), lines);
         }
         Integer still = changes.totals().get(Change.STILL_BAD);
@@ -198,8 +203,32 @@ final class Notices {
         if (failed > 0) {
             parts.add(count(failed, "cell") + " not judged");
         }
-        return "run " + view.run().number() + ": "
-                + (parts.isEmpty() ? "nothing is newly broken" : String.join(", ", parts));
+        int cancelled = view.run().outcomes().getOrDefault(Outcome.CANCELLED, 0);
+        if (cancelled > 0) {
+            parts.add(count(cancelled, "cell") + " cancelled");
+        }
+        int bad = view.run().outcomes().entrySet().stream()
+                .filter(entry -> entry.getKey().isBad())
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        if (parts.isEmpty()) {
+            parts.add("nothing is newly broken" + (bad > 0 ? ", " + count(bad, "cell") + " bad" : ""));
+        }
+        return "run " + view.run().number() + ": " + String.join(", ", parts);
+    }
+
+    /** What it says first, and what a log in it says last: there the cause stands mostly. */
+    private static String shortened(String why) {
+        List<String> lines = why.lines().toList();
+        return lines.size() <= LOG_LINES + 2
+                ? why
+                : lines.getFirst() + "\n[...]\n"
+                        + String.join("\n", lines.subList(lines.size() - LOG_LINES, lines.size()));
+    }
+
+    /** The rest stands on the cell's page. */
+    private static String firstLine(String why) {
+        return Harmless.line(why.lines().findFirst().orElse(""));
     }
 
     private static String cells(RunLine run) {

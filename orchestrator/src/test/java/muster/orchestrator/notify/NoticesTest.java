@@ -100,6 +100,54 @@ class NoticesTest {
     }
 
     @Test
+    void aNightInWhichMuchIsBadAsBeforeIsNotSaidToBeGood() throws IOException {
+        night(0, StoredNights.fail("one", ""));
+        long run = night(1, StoredNights.fail("one", ""));
+        assertThat(notices.nightFinished(run, NIGHT).headline())
+                .isEqualTo("nightly: run " + run + ": nothing is newly broken, 1 cell bad");
+    }
+
+    @Test
+    void aNightThatWasCancelledOrNotJudgedSaysSoInFewWords() throws IOException {
+        long cancelled = ended(Outcome.CANCELLED, "cancelled by a person");
+        Notice told = notices.nightFinished(cancelled, NIGHT);
+        assertThat(told.headline()).isEqualTo("nightly: run " + cancelled + ": 1 cell cancelled");
+        assertThat(told.text()).doesNotContain("case");
+        String log = "Inst a\n".repeat(30) + "E: Unable to locate package b\n" + "Inst c\n".repeat(9);
+        long refused = ended(Outcome.REFUSED, "cannot resolve the packages; its log ends:\n" + log);
+        assertThat(notices.ofCell(refused, KEY, NIGHT).orElseThrow().text())
+                .startsWith("cannot resolve the packages; its log ends:\n[...]\nE: Unable to locate package b\n")
+                .doesNotContain("Inst a");
+        assertThat(notices.nightFinished(refused, NIGHT).text())
+                .contains("  " + CELL + ": cannot resolve the packages; its log ends:")
+                .doesNotContain("Inst");
+    }
+
+    /** A run of one cell that came to this without a case. */
+    private long ended(Outcome outcome, String why) throws IOException {
+        ResultStore store = nights.store();
+        long run = store.queue(new NewRun("nightly", "ab".repeat(32), NIGHT, Map.of(), List.of(KEY)));
+        Attempt attempt = store.begin(run, KEY, Attempt.Kind.MAIN, NIGHT);
+        store.finish(
+                attempt,
+                ResultStore.CaseReader.NOTHING,
+                read -> new Ending(
+                        outcome, why, NIGHT, null, false, List.of(), List.of(), new TreeMap<>(), new TreeMap<>()));
+        store.close(run, NIGHT);
+        return run;
+    }
+
+    @Test
+    void severalAtOnceAreCountedInWordsWhatMattersMostFirst() {
+        Notice finished = new Notice("1", Event.NIGHT_FINISHED, "nightly", 1, NIGHT, "one", "", "");
+        Notice late = new Notice("2", Event.LATE, "weekly", 2, NIGHT, "two", "", "");
+        Notice broken = new Notice("3", Event.REGRESSION, "nightly", 1, NIGHT, "three", "", "");
+        assertThat(new Message(List.of(finished, late, broken, broken)).subject())
+                .isEqualTo("nightly, weekly: 2 cells with regressions, 1 late run, 1 run finished");
+        assertThat(new Message(List.of(late)).subject()).isEqualTo("two");
+    }
+
+    @Test
     void onlyConfirmedRegressionsAreToldAtOnce() throws IOException {
         night(0, StoredNights.pass("real"), StoredNights.pass("shaky"), StoredNights.pass("untried"));
         long run = night(
