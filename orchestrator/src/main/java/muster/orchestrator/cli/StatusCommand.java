@@ -1,11 +1,14 @@
 package muster.orchestrator.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import muster.orchestrator.engine.QueueWords;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.home.HomeLock;
 import muster.orchestrator.run.Kept;
@@ -16,6 +19,7 @@ import muster.orchestrator.web.StatusLine;
 import muster.orchestrator.web.StatusText;
 import muster.reports.History;
 import muster.reports.ResultStore;
+import muster.reports.view.CellLine;
 import muster.reports.view.RunLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,8 +58,10 @@ final class StatusCommand implements Callable<Integer> {
             List<Long> open = history.unfinishedRuns();
             List<Long> shown = open.isEmpty() ? List.of(last.get().number()) : open;
             List<Kept> kept = Kept.list(home);
+            QueueWords words =
+                    new QueueWords(home, Installations.of(home).farm().zone());
             List<StatusLine> lines = StatusText.withKept(
-                    shown.stream().flatMap(run -> cells(history, run)).toList(), kept);
+                    shown.stream().flatMap(run -> cells(words, history, run)).toList(), kept);
             String heading = open.isEmpty()
                     ? "nothing is under way; the last run:"
                     : "nobody works in " + main.home
@@ -70,11 +76,18 @@ final class StatusCommand implements Callable<Integer> {
         return ExitCode.GOOD;
     }
 
-    private static Stream<StatusLine> cells(History history, long run) {
+    private static Stream<StatusLine> cells(QueueWords words, History history, long run) {
         return history.cells(run).stream()
-                .map(StatusLine::of)
                 .map(line -> line.outcome() == null && line.startedAt() == null
-                        ? line.with(new Outlook("waits for the next 'muster serve' or 'muster run'", null, null))
-                        : line);
+                        ? StatusLine.of(line).with(new Outlook(waits(words, line), null, null))
+                        : StatusLine.of(line));
+    }
+
+    private static String waits(QueueWords words, CellLine line) {
+        try {
+            return words.waits(line.run(), line.cell(), Clock.systemUTC().instant());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot tell why " + line.cell() + " waits", unreadable);
+        }
     }
 }

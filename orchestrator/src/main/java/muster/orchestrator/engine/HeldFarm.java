@@ -315,10 +315,11 @@ public final class HeldFarm implements AutoCloseable {
         return engine.underWay().contains(run);
     }
 
-    /** Cancels a run, whether or not it has begun. */
-    public void cancelRun(long run) throws IOException {
-        queue.cancel(run, cell -> true);
-        engine.cancel(cell -> cell.id().run() == run);
+    /** Cancels a run for another one, whether or not it has begun. */
+    void replace(long run, long by) throws IOException {
+        String why = "cancelled for run " + by + ", for its schedule says 'unfinished: replace'";
+        queue.cancel(run, cell -> true, why);
+        engine.cancel(cell -> cell.id().run() == run, why);
     }
 
     /** From now on this process is a service. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import muster.orchestrator.log.LogContext;
 import muster.orchestrator.run.CellRun;
@@ -73,7 +74,7 @@ public final class LocalEngine implements Engine {
         threads.put(cell, thread);
         thread.start();
         if (stopped) {
-            cancel(cell, thread);
+            cancel(cell, thread, CellRun::cancel);
         }
         return thread;
     }
@@ -99,10 +100,19 @@ public final class LocalEngine implements Engine {
 
     @Override
     public int cancel(Predicate<CellRun> which) {
+        return cancel(which, CellRun::cancel);
+    }
+
+    /** The same, for a reason that is shown. */
+    int cancel(Predicate<CellRun> which, String why) {
+        return cancel(which, cell -> cell.cancel(why));
+    }
+
+    private int cancel(Predicate<CellRun> which, Consumer<CellRun> tell) {
         int cancelled = 0;
         for (Map.Entry<CellRun, Thread> entry : threads.entrySet()) {
             if (which.test(entry.getKey())) {
-                cancel(entry.getKey(), entry.getValue());
+                cancel(entry.getKey(), entry.getValue(), tell);
                 cancelled++;
             }
         }
@@ -110,8 +120,8 @@ public final class LocalEngine implements Engine {
     }
 
     /** Told besides, for an interrupt may be lost. */
-    private static void cancel(CellRun cell, Thread thread) {
-        cell.cancel();
+    private static void cancel(CellRun cell, Thread thread, Consumer<CellRun> tell) {
+        tell.accept(cell);
         thread.interrupt();
     }
 

@@ -3,7 +3,6 @@ package muster.orchestrator.engine;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -148,7 +147,7 @@ final class Outlooks {
     private String waits(CellStatus status, Need need, Budget free, boolean held) {
         String before = beforeItsTurn(status, need);
         if (held) {
-            return held(status.attempt().run());
+            return QueueWords.held(status.attempt().run());
         }
         Optional<String> closed = admission.closed();
         if (closed.isPresent()) {
@@ -177,10 +176,6 @@ final class Outlooks {
         return status.detail().equals(need.waiting()) ? "" : status.detail();
     }
 
-    private static String held(long run) {
-        return "held by a person until 'muster release " + run + "'";
-    }
-
     private SequencedMap<Owner, Known> toCome() {
         SequencedMap<Owner, Known> all = new LinkedHashMap<>();
         SortedMap<Long, QueuePlace> notDue = queue.notDue();
@@ -205,7 +200,7 @@ final class Outlooks {
                                             place.notBefore(),
                                             place.after(),
                                             held),
-                                    held ? held(run) : waits(place)));
+                                    held ? QueueWords.held(run) : waits(place)));
                 }
             } catch (ConfigError | IOException unreadable) {
                 LOG.warn("nobody can say when run {} begins: its matrix cannot be read", run, unreadable);
@@ -235,8 +230,7 @@ final class Outlooks {
         Long after = place.after();
         Instant from = place.notBefore();
         return from != null
-                ? "is not to begin before "
-                        + from.atZone(zone).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS)
+                ? QueueWords.notBefore(from, zone)
                 : "waits for the end of run " + after + ", the last of its matrix";
     }
 }

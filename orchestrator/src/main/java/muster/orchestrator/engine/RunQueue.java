@@ -255,6 +255,11 @@ final class RunQueue {
 
     /** The same of one run. */
     synchronized int cancel(long run, Predicate<CellKey> which) throws IOException {
+        return cancel(run, which, "cancelled by a person before it began");
+    }
+
+    /** The same, for a reason that is shown. */
+    synchronized int cancel(long run, Predicate<CellKey> which, String why) throws IOException {
         if (!open().contains(run)) {
             return 0;
         }
@@ -265,8 +270,10 @@ final class RunQueue {
         List<CellKey> chosen = cells.stream().filter(which).toList();
         for (CellKey cell : chosen) {
             farm.results()
-                    .cancel(store.begin(
-                            run, cell, Attempt.Kind.MAIN, farm.clock().instant()));
+                    .cancel(
+                            store.begin(
+                                    run, cell, Attempt.Kind.MAIN, farm.clock().instant()),
+                            why);
         }
         if (cells.stream().allMatch(which)) {
             store.close(run, farm.clock().instant());

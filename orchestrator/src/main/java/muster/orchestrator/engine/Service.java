@@ -201,10 +201,15 @@ public final class Service implements Serving {
         if (run.isPresent()) {
             say.accept("queued run " + run.getAsLong() + " of " + matrix + ", due at "
                     + entry.schedule().words(at)
-                    + (open.isEmpty() ? "" : ", after the end of run " + open.getLast()));
+                    + (open.isEmpty()
+                            ? ""
+                            : (unfinished == Schedule.Unfinished.REPLACE
+                                            ? ", in place of run "
+                                            : ", after the end of run ")
+                                    + open.getLast()));
             if (unfinished == Schedule.Unfinished.REPLACE) {
                 for (long last : open) {
-                    farm.cancelRun(last);
+                    farm.replace(last, run.getAsLong());
                 }
                 turnsChanged();
             }

@@ -108,7 +108,7 @@ record AttemptOutcome(Outcome outcome, String why, @Nullable Integer exitStatus,
             case CellEnd.BootFailed failed -> stopped(Outcome.BOOT_FAILED, failed.why());
             case CellEnd.Refused refused -> stopped(Outcome.REFUSED, refused.why());
             case CellEnd.Lost lost -> stopped(Outcome.LOST, lost.why());
-            case CellEnd.Cancelled cancelled -> stopped(Outcome.CANCELLED, "cancelled by a person");
+            case CellEnd.Cancelled cancelled -> stopped(Outcome.CANCELLED, cancelled.why());
         };
     }
 

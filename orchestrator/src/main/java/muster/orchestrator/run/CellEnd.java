@@ -28,6 +28,12 @@ public sealed interface CellEnd {
     /** Guest or network gone for good. */
     record Lost(String why) implements CellEnd {}
 
-    /** A person cancelled it. */
-    record Cancelled() implements CellEnd {}
+    /** It was not wanted any more, as {@code why} says. */
+    record Cancelled(String why) implements CellEnd {
+        static final String BY_PERSON = "cancelled by a person";
+
+        Cancelled() {
+            this(BY_PERSON);
+        }
+    }
 }

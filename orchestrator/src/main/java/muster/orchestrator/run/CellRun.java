@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import muster.images.BaseImage;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.matrix.Cell;
@@ -19,6 +19,7 @@ import muster.reports.Ending;
 import muster.reports.Step;
 import muster.testsuites.SuiteRefused;
 import muster.testsuites.SuiteRunner;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class CellRun {
     private final Path folder;
     private final Earlier earlier;
     private boolean lasting;
-    private final AtomicBoolean cancelled;
+    private final AtomicReference<@Nullable String> cancelled;
     private boolean left;
     private int retries;
 
@@ -46,10 +47,11 @@ public final class CellRun {
      * @param need what its guest takes of the host
      */
     public CellRun(Farm farm, Cell cell, Attempt attempt, Capacity.Need need) throws IOException {
-        this(farm, cell, attempt, need, new AtomicBoolean());
+        this(farm, cell, attempt, need, new AtomicReference<>());
     }
 
-    private CellRun(Farm farm, Cell cell, Attempt attempt, Capacity.Need need, AtomicBoolean cancelled)
+    private CellRun(
+            Farm farm, Cell cell, Attempt attempt, Capacity.Need need, AtomicReference<@Nullable String> cancelled)
             throws IOException {
         this.cancelled = cancelled;
         this.farm = farm;
@@ -71,7 +73,7 @@ public final class CellRun {
     public Optional<Ending> run() {
         List<Part.Ended> ended;
         if (cell.shards() > 1) {
-            ShardedRun sharded = new ShardedRun(farm, cell, attempt, need, folder, cancelled::get);
+            ShardedRun sharded = new ShardedRun(farm, cell, attempt, need, folder, () -> cancelled.get() != null);
             ended = sharded.end();
             retries = Math.max(retries, sharded.retries());
         } else {
@@ -80,13 +82,26 @@ public final class CellRun {
             ended = List.of(new Part.Ended(Part.WHOLE, folder, guest.end()));
             left = guest.isLeft();
         }
+        ended = ended.stream().map(this::withReason).toList();
         lasting = ended.stream().anyMatch(part -> part.end() instanceof CellEnd.Refused refused && refused.lasting());
         return farm.results().store(cell, attempt, folder, ended, this::keepGuest);
     }
 
     /** It and what may stand in for it end soon; who calls interrupts its thread, too. */
     public void cancel() {
-        cancelled.set(true);
+        cancel(CellEnd.Cancelled.BY_PERSON);
+    }
+
+    /** The same, for a reason that is shown; the first one holds. */
+    public void cancel(String why) {
+        cancelled.compareAndSet(null, why);
+    }
+
+    private Part.Ended withReason(Part.Ended ended) {
+        String why = cancelled.get();
+        return why != null && ended.end() instanceof CellEnd.Cancelled
+                ? new Part.Ended(ended.role(), ended.folder(), new CellEnd.Cancelled(why))
+                : ended;
     }
 
     /** Whether trying again would change nothing. */
@@ -180,7 +195,7 @@ public final class CellRun {
 
         @Override
         public boolean isCancelled() {
-            return cancelled.get();
+            return cancelled.get() != null;
         }
 
         @Override

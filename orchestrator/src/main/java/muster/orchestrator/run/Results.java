@@ -161,9 +161,9 @@ public final class Results {
         endWithoutGuest(attempt, Outcome.LOST, why);
     }
 
-    /** Ends an attempt that a person does not want before it has a guest. */
-    public void cancel(Attempt attempt) throws IOException {
-        endWithoutGuest(attempt, Outcome.CANCELLED, "cancelled by a person before it began");
+    /** Ends an attempt that is not wanted any more before it has a guest. */
+    public void cancel(Attempt attempt, String why) throws IOException {
+        endWithoutGuest(attempt, Outcome.CANCELLED, why);
     }
 
     private void endWithoutGuest(Attempt attempt, Outcome outcome, String why) throws IOException {

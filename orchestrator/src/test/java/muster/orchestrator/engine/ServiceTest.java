@@ -8,11 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import muster.orchestrator.bench.SimulatedMatrix;
 import muster.orchestrator.home.Home;
 import muster.orchestrator.upkeep.Restore;
+import muster.orchestrator.web.HoldRequest;
+import muster.orchestrator.web.QueueRequest;
 import muster.orchestrator.web.ScheduleLine;
+import muster.reports.CellKey;
 import muster.reports.Outcome;
 import muster.reports.view.RunLine;
 import org.junit.jupiter.api.Test;
@@ -89,6 +95,11 @@ class ServiceTest extends SimulatedService {
         assertThat(underWay()).isEqualTo(first + 1);
         untilEnded(first + 1);
         assertThat(run(first).outcomes()).containsOnly(Map.entry(Outcome.CANCELLED, 3));
+        assertThat(farm.store().history().cells(first))
+                .as("no person did that")
+                .allSatisfy(cell -> assertThat(cell.why())
+                        .isEqualTo(
+                                "cancelled for run " + (first + 1) + ", for its schedule says 'unfinished: replace'"));
         assertThat(run(first + 1).outcomes()).containsOnly(Map.entry(Outcome.PASSED, 3));
     }
 
@@ -114,6 +125,21 @@ class ServiceTest extends SimulatedService {
         assertThat(nightly().leftOut()).isEmpty();
         untilEnded(run);
         assertThat(runs()).hasSize(1);
+    }
+
+    @Test
+    void whatWaitsSaysWhyAlsoWhereNobodyWorks() throws Exception {
+        Path file = SimulatedMatrix.write(home, "small", 1, () -> 200);
+        Instant from = EVENING.plus(Duration.ofHours(1));
+        long run = farm.queue(new QueueRequest(file.toString(), new TreeMap<>(), List.of(), 0, from));
+        CellKey cell = farm.queue().unended(run).getFirst();
+        QueueWords words = new QueueWords(home, ZoneOffset.UTC);
+        String waits = "waits for the next 'muster serve' or 'muster run'";
+        assertThat(words.waits(run, cell, EVENING)).isEqualTo(waits + ", and is not to begin before 2030-01-01T19:00");
+        assertThat(words.waits(run, cell, from)).isEqualTo(waits);
+        farm.asked().hold(new HoldRequest(Long.toString(run), true));
+        assertThat(words.waits(run, cell, EVENING))
+                .isEqualTo(waits + ", and is held by a person until 'muster release " + run + "'");
     }
 
     @Test
