@@ -30,6 +30,21 @@ public interface ResultStore extends AutoCloseable {
      */
     OptionalLong queue(NewRun run, Instant due);
 
+    /** Keeps elsewhere what belongs to a run. */
+    @FunctionalInterface
+    interface Recorder {
+        void record(long run) throws IOException;
+    }
+
+    /**
+     * The same, of a run that is there for others only once something else was kept of it: who dies in between leaves no run.
+     *
+     * @param due the point in time at which its matrix is due, once; or null
+     * @param recorder given its number, which another run may be given where it dies or fails; it may be called twice
+     * @throws IOException what {@code recorder} throws; nothing was changed then
+     */
+    OptionalLong queue(NewRun run, @Nullable Instant due, Recorder recorder) throws IOException;
+
     /** Whether a run of a matrix was queued for that point in time, by whomever. */
     boolean isQueued(String matrix, Instant due);
 

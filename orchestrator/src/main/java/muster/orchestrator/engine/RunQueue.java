@@ -36,6 +36,7 @@ import muster.reports.CellKey;
 import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.view.CellLine;
+import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,7 @@ final class RunQueue {
         this.installation = installation;
         this.config = config;
         this.check = check;
+        forgetWhatNeverWas();
         this.holds = new Holds(home, open(), holdsChanged);
     }
 
@@ -82,20 +84,42 @@ final class RunQueue {
      * @throws FarmFailed when there is a cell that this host could never run
      */
     synchronized long add(Matrix matrix, List<Cell> cells, QueuePlace place) throws IOException, FarmFailed {
-        long run = store.queue(newRun(matrix, cells));
-        record(run, matrix, place);
-        return run;
+        return queue(matrix, cells, null, place).orElseThrow();
     }
 
     /** Adds a run of a whole matrix for a time at which it is due; empty when there is one already. */
     synchronized OptionalLong addDue(Path file, Instant due, QueuePlace place)
             throws IOException, ConfigError, FarmFailed {
         Matrix matrix = Matrix.read(file, new TreeMap<>(), installation, config, check);
-        OptionalLong run = store.queue(newRun(matrix, matrix.cells()), due);
-        if (run.isPresent()) {
-            record(run.getAsLong(), matrix, place);
+        return queue(matrix, matrix.cells(), due, place);
+    }
+
+    /** What it needs to be run is there before the run is: who dies in between leaves a folder, and no run. */
+    private OptionalLong queue(Matrix matrix, List<Cell> cells, @Nullable Instant due, QueuePlace place)
+            throws IOException, FarmFailed {
+        NewRun added = newRun(matrix, cells);
+        return store.queue(added, due, run -> record(run, matrix, place, added.queuedAt()));
+    }
+
+    /** Forgets the folders of runs that never were: their numbers may be given to another home's. */
+    private void forgetWhatNeverWas() throws IOException {
+        long newest = store.history().runs(1).stream()
+                .mapToLong(RunLine::number)
+                .max()
+                .orElse(0);
+        for (long run : RunRecord.numbers(home.runs())) {
+            Optional<Instant> queued = RunRecord.queuedAt(home.run(run));
+            boolean known = run <= newest
+                    && store.history()
+                            .run(run)
+                            .filter(view -> queued.isEmpty()
+                                    || view.run().queuedAt().toEpochMilli()
+                                            == queued.get().toEpochMilli())
+                            .isPresent();
+            if (!known && queued.isPresent()) {
+                Folders.delete(home.run(run));
+            }
         }
-        return run;
     }
 
     /** Returns once every run that the store knows has its folder. */
@@ -103,10 +127,10 @@ final class RunQueue {
         // whoever queues one has the lock until its folder is there
     }
 
-    private void record(long run, Matrix matrix, QueuePlace place) throws IOException {
+    private void record(long run, Matrix matrix, QueuePlace place, Instant queuedAt) throws IOException {
         // A home restored beside an older copy of its database may have one of a run that had this number.
         Folders.delete(home.run(run));
-        RunRecord.write(home.run(run), matrix, place);
+        RunRecord.write(home.run(run), matrix, place, queuedAt);
         Path copy = home.matrix(matrix.origin().digest());
         Files.createDirectories(copy.getParent());
         Files.copy(matrix.origin().file(), copy, StandardCopyOption.REPLACE_EXISTING);

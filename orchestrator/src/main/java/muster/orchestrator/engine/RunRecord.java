@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
@@ -24,17 +28,41 @@ final class RunRecord {
     private static final String MATRIX = "matrix.yaml";
     private static final String SETTINGS = "settings.json";
     private static final String PASSED_OVER = "passed-over.json";
+    private static final String QUEUED = "queued-at";
     private static final String PLACE = "queue-place.json";
 
     private RunRecord() {}
 
-    static void write(Path folder, Matrix matrix, QueuePlace place) throws IOException {
+    static void write(Path folder, Matrix matrix, QueuePlace place, Instant queuedAt) throws IOException {
         Matrix.Origin origin = matrix.origin();
         Files.createDirectories(folder);
+        Files.writeString(folder.resolve(QUEUED), queuedAt.toString());
         Files.copy(origin.file(), folder.resolve(MATRIX));
         Files.write(folder.resolve(SETTINGS), JSON.writeValueAsBytes(origin.settings()));
         Files.write(folder.resolve(PASSED_OVER), JSON.writeValueAsBytes(matrix.passedOver()));
         Files.write(folder.resolve(PLACE), JSON.writeValueAsBytes(place));
+    }
+
+    /** When its run was queued, if it ever was; empty of one that an older version wrote. */
+    static Optional<Instant> queuedAt(Path folder) throws IOException {
+        try {
+            return Optional.of(Instant.parse(Files.readString(folder.resolve(QUEUED))));
+        } catch (NoSuchFileException | DateTimeParseException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** The runs that have a folder in one. */
+    static List<Long> numbers(Path runs) throws IOException {
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(runs)) {
+            return folders.map(folder -> folder.getFileName().toString())
+                    .filter(name -> name.matches("[0-9]{1,18}"))
+                    .map(Long::valueOf)
+                    .toList();
+        }
     }
 
     /** Where a run stands in the queue. */

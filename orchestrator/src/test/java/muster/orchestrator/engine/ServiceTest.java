@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,6 +141,35 @@ class ServiceTest extends SimulatedService {
         farm.asked().hold(new HoldRequest(Long.toString(run), true));
         assertThat(words.waits(run, cell, EVENING))
                 .isEqualTo(waits + ", and is held by a person until 'muster release " + run + "'");
+    }
+
+    @Test
+    void aRunWhoseFolderCannotBeMadeIsNotQueued() throws Exception {
+        Path file = SimulatedMatrix.write(home, "small", 1, () -> 200);
+        QueueRequest request = new QueueRequest(file.toString(), new TreeMap<>(), List.of(), 0, null);
+        Files.deleteIfExists(home.runs());
+        Files.writeString(home.runs(), "in the way");
+        assertThatThrownBy(() -> farm.queue(request)).isInstanceOf(IOException.class);
+        assertThat(runs()).as("nobody could ever run it").isEmpty();
+        Files.delete(home.runs());
+        assertThat(farm.queue(request)).isEqualTo(1);
+    }
+
+    @Test
+    void aFolderOfARunThatNeverWasIsForgotten() throws Exception {
+        Path file = SimulatedMatrix.write(home, "small", 1, () -> 200);
+        QueueRequest request = new QueueRequest(file.toString(), new TreeMap<>(), List.of(), 0, null);
+        long first = farm.queue(request);
+        long second = farm.queue(request);
+        simulated.close();
+        Files.writeString(
+                home.run(second).resolve("queued-at"), EVENING.minusSeconds(9).toString());
+        Path third = Files.createDirectories(home.run(second + 1));
+        Files.writeString(third.resolve("queued-at"), EVENING.toString());
+        open();
+        assertThat(home.run(first)).exists();
+        assertThat(home.run(second)).as("of another home's run").doesNotExist();
+        assertThat(third).doesNotExist();
     }
 
     @Test

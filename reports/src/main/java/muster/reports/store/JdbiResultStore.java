@@ -120,6 +120,11 @@ public final class JdbiResultStore implements ResultStore {
     }
 
     @Override
+    public OptionalLong queue(NewRun run, @Nullable Instant due, Recorder recorder) throws IOException {
+        return runs.queue(run, due, recorder);
+    }
+
+    @Override
     public boolean isQueued(String matrix, Instant due) {
         return runs.isQueued(matrix, due);
     }

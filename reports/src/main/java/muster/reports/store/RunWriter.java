@@ -1,5 +1,6 @@
 package muster.reports.store;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,8 +9,10 @@ import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 import muster.reports.CellKey;
 import muster.reports.NewRun;
+import muster.reports.ResultStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the beginning and the end of runs. */
 final class RunWriter {
@@ -25,17 +28,50 @@ final class RunWriter {
     }
 
     OptionalLong queue(NewRun run, Instant due) {
-        return queue(
-                run,
-                (handle, number) -> handle.createUpdate("""
+        return queue(run, (handle, number) -> fires(handle, run.matrix(), due, number));
+    }
+
+    OptionalLong queue(NewRun run, @Nullable Instant due, ResultStore.Recorder recorder) throws IOException {
+        try {
+            return queue(run, (handle, number) -> {
+                boolean wanted = due == null || fires(handle, run.matrix(), due, number);
+                if (wanted) {
+                    record(recorder, number);
+                }
+                return wanted;
+            });
+        } catch (Unrecorded failed) {
+            throw failed.cause;
+        }
+    }
+
+    private static void record(ResultStore.Recorder recorder, long number) {
+        try {
+            recorder.record(number);
+        } catch (IOException failed) {
+            throw new Unrecorded(failed);
+        }
+    }
+
+    private static final class Unrecorded extends RuntimeException {
+        private final IOException cause;
+
+        Unrecorded(IOException cause) {
+            super(cause);
+            this.cause = cause;
+        }
+    }
+
+    private static boolean fires(Handle handle, String matrix, Instant due, long number) {
+        return handle.createUpdate("""
                                 INSERT INTO fire (matrix, due_at, run)
                                 SELECT :matrix, :due, :run
                                 WHERE NOT EXISTS (SELECT 1 FROM fire WHERE matrix = :matrix AND due_at = :due)""")
-                                .bind("matrix", Texts.bounded(run.matrix(), Texts.WORD))
-                                .bind("due", due.toEpochMilli())
-                                .bind("run", number)
-                                .execute()
-                        == 1);
+                        .bind("matrix", Texts.bounded(matrix, Texts.WORD))
+                        .bind("due", due.toEpochMilli())
+                        .bind("run", number)
+                        .execute()
+                == 1;
     }
 
     boolean isQueued(String matrix, Instant due) {

@@ -100,6 +100,25 @@ abstract class ResultStoreContract {
     }
 
     @Test
+    void aRunIsThereOnceWhatBelongsToItIsKeptAndNotBefore() throws Exception {
+        Instant due = MIDNIGHT;
+        NewRun run = new NewRun("nightly", "ab".repeat(32), due, Map.of(), List.of(CELL));
+        List<Long> kept = new ArrayList<>();
+        assertThatThrownBy(() -> store.queue(run, due, number -> {
+                    throw new IOException("the disk is full");
+                }))
+                .hasMessage("the disk is full");
+        assertThat(store.isQueued("nightly", due)).isFalse();
+        assertThat(store.history().unfinishedRuns()).isEmpty();
+        long number = store.queue(run, due, kept::add).orElseThrow();
+        assertThat(store.isQueued("nightly", due)).isTrue();
+        assertThat(store.isQueued("weekly", due)).isFalse();
+        assertThat(store.queue(run, due, kept::add)).isEmpty();
+        assertThat(kept).containsExactly(number);
+        assertThat(store.history().unfinishedRuns()).containsExactly(number);
+    }
+
+    @Test
     void runsAreNumberedFromOneWithoutGaps() {
         assertThat(store.queue(run(CELL))).isEqualTo(1);
         assertThatThrownBy(() -> store.queue(run(CELL, CELL)))
