@@ -154,6 +154,11 @@ case $1 in
 
   script) # as the suite's user
     cd "$work" || exit 70
+    # A container's first process and its SSH server cannot keep themselves from being killed when memory is exhausted, as
+    # others do: there what the suite starts goes before them.
+    if read -r score </proc/self/oom_score_adj && [ "$score" -ne 0 ]; then
+      echo 1000 >/proc/self/oom_score_adj
+    fi 2>/dev/null
     # A background process of sh ignores some signals, and so would all that it starts.
     [ "${signals-}" != yes ] || in_environment --default-signal </dev/null
     in_environment </dev/null

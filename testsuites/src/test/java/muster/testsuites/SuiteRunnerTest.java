@@ -32,6 +32,11 @@ class SuiteRunnerTest {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final SuiteRunner.Limits LIMITS =
             new SuiteRunner.Limits(Duration.ofSeconds(60), Duration.ofSeconds(30));
+
+    /** A suite's own score, and that of the process that runs it. */
+    private static final String SCORES =
+            "cd /proc && cat self/oom_score_adj $(cat ${MUSTER_JOURNAL%journal}pid)/oom_score_adj";
+
     private static final String ME = System.getProperty("user.name");
 
     @TempDir
@@ -137,6 +142,24 @@ class SuiteRunnerTest {
         assertThat(ending).isEqualTo(new SuiteEnding.Exited(3, List.of()));
         assertThat(journal).hasContent("PASS: a\n");
         assertThat(log).hasContent("said\nwrong\n");
+    }
+
+    /** As in a container, whose first process and SSH server cannot protect themselves. */
+    @Test
+    void whereTheKernelWouldTakeAnyProcessForItsMemoryTheSuitesGoBeforeWhatFollowsThem() throws Exception {
+        LocalShell marked =
+                new LocalShell(List.of("sh", "-c", "echo 300 >/proc/self/oom_score_adj && exec sh \"$@\"", "sh"));
+        run(runner(marked), suite(SCORES), LIMITS);
+        assertThat(log).hasContent("1000\n300\n");
+    }
+
+    @Test
+    void elsewhereTheSuitesProcessesAreTakenAsThoseOfOthers() throws Exception {
+        Assumptions.assumeTrue(
+                Files.readString(Path.of("/proc/self/oom_score_adj")).equals("0\n"),
+                "these tests are marked themselves");
+        run(runner(), suite(SCORES), LIMITS);
+        assertThat(log).hasContent("0\n0\n");
     }
 
     @Test
