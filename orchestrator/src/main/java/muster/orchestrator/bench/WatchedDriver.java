@@ -170,6 +170,11 @@ final class WatchedDriver implements GuestDriver {
         }
 
         @Override
+        public String exhausted() {
+            return guest.exhausted();
+        }
+
+        @Override
         public void awaitReadyHint(Duration limit) throws InterruptedException {
             guest.awaitReadyHint(limit);
             ready();

@@ -28,6 +28,14 @@ public interface Guest extends AutoCloseable {
     }
 
     /**
+     * Which of its ceilings ended it, or keeps it from being talked to, in words that follow its name; empty where none did, and where
+     * the host cannot tell.
+     */
+    default String exhausted() {
+        return "";
+    }
+
+    /**
      * Waits until the guest says on its console that its SSH server is up, or has ended, or {@code limit} has passed. A
      * hint only, for guests are not trusted: the host key decides.
      */

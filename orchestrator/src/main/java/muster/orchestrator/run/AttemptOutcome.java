@@ -105,6 +105,7 @@ record AttemptOutcome(Outcome outcome, String why, @Nullable Integer exitStatus,
                 };
             case CellEnd.Panicked panicked ->
                 stopped(Outcome.PANICKED, panicked.panic() + "; its console ends:\n" + end(panicked.lastLines()));
+            case CellEnd.Exhausted exhausted -> stopped(Outcome.FAILED, exhausted.why());
             case CellEnd.BootFailed failed -> stopped(Outcome.BOOT_FAILED, failed.why());
             case CellEnd.Refused refused -> stopped(Outcome.REFUSED, refused.why());
             case CellEnd.Lost lost -> stopped(Outcome.LOST, lost.why());

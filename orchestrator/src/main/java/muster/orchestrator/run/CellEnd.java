@@ -19,6 +19,9 @@ public sealed interface CellEnd {
     /** The guest's kernel gave up, as its console says: its words, and the console's last lines. */
     record Panicked(String panic, String lastLines) implements CellEnd {}
 
+    /** The suite has used up what its guest has of memory or processes, and the guest with it. */
+    record Exhausted(String why) implements CellEnd {}
+
     /** The guest never became ready, twice, on a host that boots other guests. */
     record BootFailed(String why) implements CellEnd {}
 

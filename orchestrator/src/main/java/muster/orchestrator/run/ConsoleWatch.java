@@ -156,11 +156,17 @@ public final class ConsoleWatch implements AutoCloseable {
         if (panicked.isPresent()) {
             return panicked.get();
         }
-        if (!guest.isAlive()) {
-            return look().isPresent()
-                    ? panicEnd().orElseThrow()
-                    : new CellEnd.Lost("the guest of " + label + " ended by itself: its process is gone and its console"
-                            + " names no reason");
+        boolean ended = !guest.isAlive();
+        if (ended && look().isPresent()) {
+            return panicEnd().orElseThrow();
+        }
+        String exhausted = guest.exhausted();
+        if (!exhausted.isEmpty()) {
+            return new CellEnd.Exhausted("the guest of " + label + " " + exhausted);
+        }
+        if (ended) {
+            return new CellEnd.Lost("the guest of " + label + " ended by itself: its process is gone and its console"
+                    + " names no reason");
         }
         return new CellEnd.Lost(
                 "cannot reach the guest of %s any more: %s; %s".formatted(label, cut.getMessage(), liveliness()));

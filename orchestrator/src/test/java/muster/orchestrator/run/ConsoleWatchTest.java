@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.HostProcess;
+import muster.reports.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class ConsoleWatchTest {
     private final AtomicInteger panics = new AtomicInteger();
     private volatile Instant now = Instant.parse("2030-01-01T03:00:00Z");
     private volatile boolean alive = true;
+    private volatile String exhausted = "";
     private ConsoleWatch watch;
 
     @BeforeEach
@@ -71,8 +73,19 @@ class ConsoleWatchTest {
     }
 
     @Test
+    void aGuestThatHasUsedUpItsOwnIsNotLost() throws IOException {
+        say("Booting");
+        alive = false;
+        exhausted = "ended when its memory was exhausted";
+        CellEnd end = watch.end("a", cut);
+        assertThat(end).isEqualTo(new CellEnd.Exhausted("the guest of a ended when its memory was exhausted"));
+        assertThat(AttemptOutcome.of(end).outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
     void thePanicGoesBeforeAllElse() throws IOException {
         say("[    1.2] Kernel panic - not syncing: hit");
+        exhausted = "ended when its memory was exhausted";
         assertThat(watch.end("a", cut))
                 .isEqualTo(new CellEnd.Panicked(
                         "Kernel panic - not syncing: hit", "[    1.2] Kernel panic - not syncing: hit"));
@@ -160,6 +173,11 @@ class ConsoleWatchTest {
         @Override
         public boolean isAlive() {
             return alive;
+        }
+
+        @Override
+        public String exhausted() {
+            return exhausted;
         }
 
         @Override

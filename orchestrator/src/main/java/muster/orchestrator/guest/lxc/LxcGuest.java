@@ -2,6 +2,8 @@ package muster.orchestrator.guest.lxc;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import muster.orchestrator.guest.Guest;
@@ -28,6 +30,14 @@ record LxcGuest(Guest processes, Traces traces) implements Guest {
     @Override
     public String diskCut() {
         return processes.diskCut();
+    }
+
+    @Override
+    public String exhausted() {
+        List<Path> counted = new ArrayList<>(traces.cgroups().left());
+        counted.add(sshSocket().resolveSibling(ContainerConfig.LAST_COUNTS));
+        Exhaustion exhaustion = new Exhaustion(counted);
+        return isAlive() ? exhaustion.ofSilent() : exhaustion.ofEnded();
     }
 
     @Override

@@ -10,9 +10,6 @@ ulimit -S -n 1024
 umask 022
 PATH=$PATH:/usr/sbin:/sbin
 
-# A host short of memory ends guests before anything else.
-echo 500 >/proc/self/oom_score_adj
-
 fail() {
   echo "$*" >&2
   exit 1
@@ -87,7 +84,10 @@ show_ssh() {
 # Says so when the guest's first program has ended and LXC has not seen it, as may be where that was killed before it began:
 # pidfd_open(2), and a wait for its end.
 watch() {
-  perl -e 'my $fd = syscall(434, $ARGV[0] + 0, 0); vec(my $ends = "", $fd, 1) = 1; select($ends, undef, undef, undef) if $fd >= 0' "$1"
+  # Whoever kills this, the guest has not ended with it.
+  until perl -e 'my $fd = syscall(434, $ARGV[0] + 0, 0); vec(my $ends = "", $fd, 1) = 1; select($ends, undef, undef, undef) if $fd >= 0' "$1"; do
+    sleep 1
+  done
   sleep 2
   echo 'ended unseen' >&4
 }

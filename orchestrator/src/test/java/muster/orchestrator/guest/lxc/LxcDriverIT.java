@@ -149,6 +149,25 @@ class LxcDriverIT extends IsolationContract {
         }
     }
 
+    /** Files in memory belong to no process: all are taken for them, the greatest first. */
+    @Test
+    void aGuestWhoseFirstProcessIsKilledForItsMemoryEndsAndSaysSo() throws Exception {
+        GuestSpec spec = spec(seed());
+        try (Guest guest = start(spec)) {
+            assertThat(guest.exhausted()).isEmpty();
+            connect(guest, spec.seed())
+                    .run(
+                            "(while :; do head -c 1000000 /dev/zero; done >>/dev/shm/all) </dev/null >/dev/null 2>&1 &"
+                                    + " (while :; do dd if=/dev/zero of=/dev/shm/$RANDOM bs=1M count=1000; done) </dev/null >/dev/null 2>&1 &",
+                            LIMIT);
+            assertThat(Deadline.in(LIMIT).await(BEAT, () -> !guest.isAlive())).isTrue();
+            assertThat(guest.exhausted())
+                    .as(Files.readString(guest.console()))
+                    .matches(
+                            "ended when its memory was exhausted: the kernel killed [1-9]\\d* of its processes for it");
+        }
+    }
+
     @Test
     void guestsReachNoAbstractSocketOfTheHost() throws Exception {
         String name = "muster-test-" + ProcessHandle.current().pid();
