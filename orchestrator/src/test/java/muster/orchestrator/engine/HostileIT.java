@@ -38,7 +38,10 @@ class HostileIT {
     /** What the programs that run a guest take beside its memory. */
     private static final long BESIDE = 160 * KB * KB;
 
-    /** Before anything that fills the disk: journals, logs and artefacts lie there too. */
+    /**
+     * Before anything that fills the disk: journals, logs and artefacts lie there too. Who writes to a disk that takes no more
+     * is not told at once, but held up more and more by the kernel of its guest.
+     */
     private static final String TAKES_ALL = """
             #!/bin/bash
             echo 'PASS: begun' >>"$MUSTER_JOURNAL"
@@ -51,8 +54,8 @@ class HostileIT {
             echo 100000 >/proc/sys/kernel/threads-max
             timeout -s KILL 20 bash -c 'while :; do sleep 20 & done' 2>/dev/null
             read -t 20 -u 9
-            head -c 2000000000 /dev/zero >/root/fill
-            sync
+            timeout -s KILL 60 head -c 2000000000 /dev/zero >/root/fill
+            timeout -s KILL 60 sync
             echo 'not reached by a write'
             """;
 
