@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import muster.orchestrator.web.ScheduleLine.LeftOut;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Times at which a matrix was due and nothing was run of it: the last few of each, in a file of the home. Safe for many threads. */
 final class LeftOuts {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LeftOuts.class);
     private static final JsonMapper JSON = new JsonMapper();
     private static final int KEPT = 5;
 
@@ -57,7 +60,8 @@ final class LeftOuts {
         } catch (NoSuchFileException none) {
             return new TreeMap<>();
         } catch (JacksonException unreadable) {
-            throw new IOException("cannot read " + file + ": " + unreadable.getOriginalMessage(), unreadable);
+            LOG.warn("what was left out is not told any more: cannot read {}", file, unreadable);
+            return new TreeMap<>();
         }
     }
 }
