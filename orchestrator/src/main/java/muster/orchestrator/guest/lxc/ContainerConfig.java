@@ -59,9 +59,8 @@ final class ContainerConfig {
         return List.of(
                 "lxc.rootfs.path = dir:/var/lib/lxc/root",
                 "lxc.environment = TERM=dumb",
-                // A host short of memory ends guests before anything else. Programs of the host in which a guest lives
-                // share its
-                // ceiling of memory: when that is reached it is the guest's that go, and none of these.
+                // A host short of memory ends guests before anything else. The host's programs in which a guest lives
+                // share its ceiling of memory: when that is reached it is the guest's that go, and none of these.
                 "lxc.proc.oom_score_adj = 500",
                 // No interface but lo, in a network space that is the container's own.
                 "lxc.net.0.type = empty",
@@ -80,11 +79,11 @@ final class ContainerConfig {
                 "lxc.hook.version = 1",
                 // A container that reboots would be started again: its second start fails here.
                 "lxc.hook.pre-start = /bin/mkdir /var/lib/lxc/started",
-                // All is made, and the guest's first program is next.
                 // In version 1 a container's cgroup alone counts what was killed in it, and LXC removes that.
                 "lxc.hook.stop = /bin/sh -c 'PATH=/bin; mkdir LAST && cp COUNTED LAST 2>/dev/null; :'"
                         .replace("LAST", "/var/lib/lxc/box/" + LAST_COUNTS)
                         .replace("COUNTED", "/sys/fs/cgroup/*/muster/$LXC_NAME/lxc.payload.*/memory.oom_control"),
+                // All is made, and the guest's first program is next.
                 "lxc.hook.start-host = /bin/echo init $LXC_PID >/var/lib/lxc/events");
     }
 
