@@ -27,9 +27,14 @@ final class MusterProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** What starts it with the tests' home; arguments are to follow. */
+    /**
+     * What starts it with the tests' home; arguments are to follow. What is started in a shell's background ignores Ctrl-C, and so
+     * would all that is started by it.
+     */
     static List<String> command() {
         return List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-Dmuster.installation=" + TestImages.ROOT,
