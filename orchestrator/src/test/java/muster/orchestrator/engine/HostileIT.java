@@ -40,7 +40,7 @@ class HostileIT {
 
     /**
      * Before anything that fills the disk: journals, logs and artefacts lie there too. Who writes to a disk that takes no more
-     * is not told at once, but held up more and more by the kernel of its guest.
+     * is not told, but held up by the kernel of its guest, on qemu until the suite is ended as silent.
      */
     private static final String TAKES_ALL = """
             #!/bin/bash
@@ -150,14 +150,14 @@ class HostileIT {
                                 folder, "files", 0.5, TAKES_FILES.replace("FILES", Integer.toString(trial.files()))),
                         TestSuite.write(folder, "neighbour", 0.5, NEIGHBOUR)));
         FarmConfig config = installation.farm();
-        Path file = Files.writeString(
-                folder.resolve("hostile.yaml"), """
+        Path file = Files.writeString(folder.resolve("hostile.yaml"), """
                 matrix: hostile
                 distributions: [%s]
                 suites: { hostile: {}, memory: {}, files: {}, neighbour: {} }
                 guest: { memory: 384M, cpus: 1, driver: [%s] }
-                limits: { suite: 20m, silence: 15m, retries: { infrastructure: 0 } }
-                """.formatted(trial.roomy() ? roomy() : "debian-12", trial.driver()));
+                limits: { suite: 20m, silence: %s, retries: { infrastructure: 0 } }
+                """.formatted(
+                        trial.roomy() ? roomy() : "debian-12", trial.driver(), trial.roomy() ? "15m" : "2m"));
         Matrix matrix = Matrix.read(file, new TreeMap<>(), installation, config);
         try (HeldFarm farm = HeldFarm.open(installation, config, TestImages.KEPT, Clock.systemUTC());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -181,7 +181,7 @@ class HostileIT {
             CellView files = view(farm, runs, "files");
             assertThat(files.line().outcome()).as(files.line().why()).isEqualTo(Outcome.PASSED);
             CellView hostile = view(farm, runs, "hostile");
-            assertThat(hostile.line().outcome()).as(hostile.line().why()).isEqualTo(Outcome.FAILED);
+            assertThat(hostile.line().outcome()).as(hostile.line().why()).isIn(Outcome.FAILED, Outcome.SILENT);
             List<String> notes = hostile.notes();
             assertThat(notes)
                     .anyMatch(note -> note.contains("console cut after " + 128 * KB + " bytes"))
