@@ -45,6 +45,9 @@ public interface ResultStore extends AutoCloseable {
      */
     OptionalLong queue(NewRun run, @Nullable Instant due, Recorder recorder) throws IOException;
 
+    /** When a run was queued, to the millisecond; empty where there is none of that number. */
+    Optional<Instant> queuedAt(long run);
+
     /** Whether a run of a matrix was queued for that point in time, by whomever. */
     boolean isQueued(String matrix, Instant due);
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,6 @@ import muster.reports.CellKey;
 import muster.reports.NewRun;
 import muster.reports.ResultStore;
 import muster.reports.view.CellLine;
-import muster.reports.view.RunLine;
 import muster.reports.view.RunView;
 import org.jspecify.annotations.Nullable;
 
@@ -103,21 +103,12 @@ final class RunQueue {
 
     /** Forgets the folders of runs that never were: their numbers may be given to another home's. */
     private void forgetWhatNeverWas() throws IOException {
-        long newest = store.history().runs(1).stream()
-                .mapToLong(RunLine::number)
-                .max()
-                .orElse(0);
-        for (long run : RunRecord.numbers(home.runs())) {
-            Optional<Instant> queued = RunRecord.queuedAt(home.run(run));
-            boolean known = run <= newest
-                    && store.history()
-                            .run(run)
-                            .filter(view -> queued.isEmpty()
-                                    || view.run().queuedAt().toEpochMilli()
-                                            == queued.get().toEpochMilli())
-                            .isPresent();
-            if (!known && queued.isPresent()) {
-                Folders.delete(home.run(run));
+        for (Path folder : Folders.numbered(home.runs())) {
+            Optional<Instant> stored =
+                    store.queuedAt(Long.parseLong(folder.getFileName().toString()));
+            Optional<Instant> recorded = RunRecord.queuedAt(folder);
+            if (recorded.isPresent() && !stored.equals(recorded.map(at -> at.truncatedTo(ChronoUnit.MILLIS)))) {
+                Folders.delete(folder);
             }
         }
     }

@@ -6,11 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
@@ -49,19 +47,6 @@ final class RunRecord {
             return Optional.of(Instant.parse(Files.readString(folder.resolve(QUEUED))));
         } catch (NoSuchFileException | DateTimeParseException none) {
             return Optional.empty();
-        }
-    }
-
-    /** The runs that have a folder in one. */
-    static List<Long> numbers(Path runs) throws IOException {
-        if (!Files.isDirectory(runs)) {
-            return List.of();
-        }
-        try (Stream<Path> folders = Files.list(runs)) {
-            return folders.map(folder -> folder.getFileName().toString())
-                    .filter(name -> name.matches("[0-9]{1,18}"))
-                    .map(Long::valueOf)
-                    .toList();
         }
     }
 

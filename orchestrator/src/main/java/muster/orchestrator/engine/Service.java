@@ -196,6 +196,7 @@ public final class Service implements Serving {
             return farm.store().isQueued(matrix, at) ? OptionalLong.empty() : OptionalLong.of(open.getLast());
         }
         QueuePlace place = open.isEmpty() ? QueuePlace.USUAL : new QueuePlace(0, null, open.getLast());
+        boolean replaces = unfinished == Schedule.Unfinished.REPLACE;
         // Only what is queued for it replaces anything: another service may have seen to this time.
         OptionalLong run = farm.queue().addDue(entry.copy(), at, place);
         if (run.isPresent()) {
@@ -203,11 +204,8 @@ public final class Service implements Serving {
                     + entry.schedule().words(at)
                     + (open.isEmpty()
                             ? ""
-                            : (unfinished == Schedule.Unfinished.REPLACE
-                                            ? ", in place of run "
-                                            : ", after the end of run ")
-                                    + open.getLast()));
-            if (unfinished == Schedule.Unfinished.REPLACE) {
+                            : (replaces ? ", in place of run " : ", after the end of run ") + open.getLast()));
+            if (replaces) {
                 for (long last : open) {
                     farm.replace(last, run.getAsLong());
                 }

@@ -8,12 +8,24 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders that are thrown away. */
+/** Folders that are looked for, and thrown away. */
 public final class Folders {
 
     private Folders() {}
+
+    /** What lies in a folder and has a number for its name, as runs and attempts have; nothing where there is no such folder. */
+    public static List<Path> numbered(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(each -> each.getFileName().toString().matches("[0-9]{1,18}"))
+                    .toList();
+        }
+    }
 
     /** What a folder takes of the disk, roughly: the sizes of its files, sparse ones by what they could take. */
     public static long size(Path folder) throws IOException {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -36,7 +35,7 @@ public record DeadAttempts(Home home, ResultStore store, Boots boots) implements
             alive.add(kept.attempt());
         }
         Found found = Found.NOTHING;
-        for (Path folder : folders()) {
+        for (Path folder : Folders.numbered(home.attempts())) {
             long id = Long.parseLong(folder.getFileName().toString());
             boolean old = Files.getLastModifiedTime(folder).toInstant().isBefore(now.minus(LEAST_AGE));
             Optional<Attempt> attempt = store.attempt(id);
@@ -56,16 +55,6 @@ public record DeadAttempts(Home home, ResultStore store, Boots boots) implements
         boots.end(driver, folder);
         try (Stream<Path> inside = Files.list(folder)) {
             inside.filter(Files::isDirectory).forEach(part -> boots.end(driver, part));
-        }
-    }
-
-    private List<Path> folders() throws IOException {
-        if (!Files.isDirectory(home.attempts())) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(home.attempts())) {
-            return all.filter(folder -> folder.getFileName().toString().matches("[0-9]{1,18}"))
-                    .toList();
         }
     }
 }

@@ -1,12 +1,9 @@
 package muster.orchestrator.upkeep;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
 import muster.orchestrator.home.Folders;
 import muster.reports.ResultStore;
 
@@ -27,7 +24,7 @@ public record EndedRuns(Path folder, ResultStore store, Duration age) implements
     @Override
     public Found collect(Instant now, boolean dryRun) throws IOException {
         Found found = Found.NOTHING;
-        for (Path run : folders()) {
+        for (Path run : Folders.numbered(folder)) {
             long number = Long.parseLong(run.getFileName().toString());
             boolean old = store.history()
                     .run(number)
@@ -42,15 +39,5 @@ public record EndedRuns(Path folder, ResultStore store, Duration age) implements
             }
         }
         return found;
-    }
-
-    private List<Path> folders() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(each -> each.getFileName().toString().matches("[0-9]{1,18}"))
-                    .toList();
-        }
     }
 }

@@ -125,6 +125,11 @@ public final class JdbiResultStore implements ResultStore {
     }
 
     @Override
+    public Optional<Instant> queuedAt(long run) {
+        return runs.queuedAt(run);
+    }
+
+    @Override
     public boolean isQueued(String matrix, Instant due) {
         return runs.isQueued(matrix, due);
     }

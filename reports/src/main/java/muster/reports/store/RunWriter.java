@@ -1,10 +1,12 @@
 package muster.reports.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiPredicate;
 import muster.reports.CellKey;
@@ -40,8 +42,8 @@ final class RunWriter {
                 }
                 return wanted;
             });
-        } catch (Unrecorded failed) {
-            throw failed.cause;
+        } catch (UncheckedIOException unrecorded) {
+            throw unrecorded.getCause();
         }
     }
 
@@ -49,16 +51,7 @@ final class RunWriter {
         try {
             recorder.record(number);
         } catch (IOException failed) {
-            throw new Unrecorded(failed);
-        }
-    }
-
-    private static final class Unrecorded extends RuntimeException {
-        private final IOException cause;
-
-        Unrecorded(IOException cause) {
-            super(cause);
-            this.cause = cause;
+            throw new UncheckedIOException(failed);
         }
     }
 
@@ -72,6 +65,14 @@ final class RunWriter {
                         .bind("run", number)
                         .execute()
                 == 1;
+    }
+
+    Optional<Instant> queuedAt(long run) {
+        return connections.look(handle -> handle.createQuery("SELECT queued_at FROM run WHERE number = :run")
+                .bind("run", run)
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli));
     }
 
     boolean isQueued(String matrix, Instant due) {
