@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import muster.orchestrator.log.LogContext;
 import muster.orchestrator.run.CellRun;
@@ -74,7 +73,7 @@ public final class LocalEngine implements Engine {
         threads.put(cell, thread);
         thread.start();
         if (stopped) {
-            cancel(cell, thread, CellRun::cancel);
+            thread.interrupt();
         }
         return thread;
     }
@@ -100,29 +99,20 @@ public final class LocalEngine implements Engine {
 
     @Override
     public int cancel(Predicate<CellRun> which) {
-        return cancel(which, CellRun::cancel);
-    }
-
-    /** The same, for a reason that is shown. */
-    int cancel(Predicate<CellRun> which, String why) {
-        return cancel(which, cell -> cell.cancel(why));
-    }
-
-    private int cancel(Predicate<CellRun> which, Consumer<CellRun> tell) {
         int cancelled = 0;
         for (Map.Entry<CellRun, Thread> entry : threads.entrySet()) {
             if (which.test(entry.getKey())) {
-                cancel(entry.getKey(), entry.getValue(), tell);
+                entry.getValue().interrupt();
                 cancelled++;
             }
         }
         return cancelled;
     }
 
-    /** Told besides, for an interrupt may be lost. */
-    private static void cancel(CellRun cell, Thread thread, Consumer<CellRun> tell) {
-        tell.accept(cell);
-        thread.interrupt();
+    /** The same, for a reason that is shown. */
+    int cancel(Predicate<CellRun> which, String why) {
+        underWay().stream().filter(which).forEach(cell -> cell.cancelledFor(why));
+        return cancel(which);
     }
 
     @Override

@@ -33,10 +33,8 @@ public sealed interface CellEnd {
 
     /** It was not wanted any more, as {@code why} says. */
     record Cancelled(String why) implements CellEnd {
-        static final String BY_PERSON = "cancelled by a person";
-
         Cancelled() {
-            this(BY_PERSON);
+            this("cancelled by a person");
         }
     }
 }

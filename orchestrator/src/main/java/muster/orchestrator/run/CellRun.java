@@ -39,7 +39,7 @@ public final class CellRun {
     private final Path folder;
     private final Earlier earlier;
     private boolean lasting;
-    private final AtomicReference<@Nullable String> cancelled;
+    private final AtomicReference<@Nullable String> cancelledFor;
     private boolean left;
     private int retries;
 
@@ -51,9 +51,9 @@ public final class CellRun {
     }
 
     private CellRun(
-            Farm farm, Cell cell, Attempt attempt, Capacity.Need need, AtomicReference<@Nullable String> cancelled)
+            Farm farm, Cell cell, Attempt attempt, Capacity.Need need, AtomicReference<@Nullable String> cancelledFor)
             throws IOException {
-        this.cancelled = cancelled;
+        this.cancelledFor = cancelledFor;
         this.farm = farm;
         this.cell = cell;
         this.attempt = attempt;
@@ -73,7 +73,7 @@ public final class CellRun {
     public Optional<Ending> run() {
         List<Part.Ended> ended;
         if (cell.shards() > 1) {
-            ShardedRun sharded = new ShardedRun(farm, cell, attempt, need, folder, () -> cancelled.get() != null);
+            ShardedRun sharded = new ShardedRun(farm, cell, attempt, need, folder);
             ended = sharded.end();
             retries = Math.max(retries, sharded.retries());
         } else {
@@ -87,18 +87,13 @@ public final class CellRun {
         return farm.results().store(cell, attempt, folder, ended, this::keepGuest);
     }
 
-    /** It and what may stand in for it end soon; who calls interrupts its thread, too. */
-    public void cancel() {
-        cancel(CellEnd.Cancelled.BY_PERSON);
-    }
-
-    /** The same, for a reason that is shown; the first one holds. */
-    public void cancel(String why) {
-        cancelled.compareAndSet(null, why);
+    /** What is shown as the reason when it, or what stands in for it, is cancelled; the first one given holds. */
+    public void cancelledFor(String why) {
+        cancelledFor.compareAndSet(null, why);
     }
 
     private Part.Ended withReason(Part.Ended ended) {
-        String why = cancelled.get();
+        String why = cancelledFor.get();
         return why != null && ended.end() instanceof CellEnd.Cancelled
                 ? new Part.Ended(ended.role(), ended.folder(), new CellEnd.Cancelled(why))
                 : ended;
@@ -127,7 +122,7 @@ public final class CellRun {
         Earlier all = earlier.and(ended);
         all.write(farm.home().attempt(next.id()));
         farm.board().again(next, all.told());
-        return new CellRun(farm, cell, next, need.taking(Demand.declared(cell)), cancelled);
+        return new CellRun(farm, cell, next, need.taking(Demand.declared(cell)), cancelledFor);
     }
 
     /** Whether the guest that was left running is kept, and with it the attempt's folder. */
@@ -191,11 +186,6 @@ public final class CellRun {
         @Override
         public boolean leaves(CellEnd end) {
             return farm.kept().isWanted(attempt) && attempt.kind() != Attempt.Kind.CONFIRM;
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return cancelled.get() != null;
         }
 
         @Override

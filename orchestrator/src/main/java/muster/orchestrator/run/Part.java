@@ -34,9 +34,6 @@ interface Part {
     /** Whether its guest is to run on though the suite has ended thus; asked once, before the guest ends. */
     boolean leaves(CellEnd end) throws IOException;
 
-    /** Whether it is to end before its time: its thread's interrupt may be lost to a library that it met in. */
-    boolean isCancelled();
-
     /** A step begins. */
     void step(Step step, Instant at);
 

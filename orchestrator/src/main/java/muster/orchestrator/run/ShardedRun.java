@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import muster.images.BaseImage;
@@ -45,7 +44,6 @@ final class ShardedRun {
     private final Attempt attempt;
     private final Capacity.Need need;
     private final Path folder;
-    private final BooleanSupplier cancelled;
     private final ShardsProgress progress;
     private final ReentrantLock settling = new ReentrantLock();
     private final List<Shard> shards;
@@ -53,10 +51,8 @@ final class ShardedRun {
     /**
      * @param need what one of its guests takes of the host
      * @param folder the attempt's
-     * @param cancelled whether all shards are to end before their time
      */
-    ShardedRun(Farm farm, Cell cell, Attempt attempt, Capacity.Need need, Path folder, BooleanSupplier cancelled) {
-        this.cancelled = cancelled;
+    ShardedRun(Farm farm, Cell cell, Attempt attempt, Capacity.Need need, Path folder) {
         this.farm = farm;
         this.cell = cell;
         this.attempt = attempt;
@@ -279,11 +275,6 @@ final class ShardedRun {
             if (farm.kept().decide(cell, attempt, name, outcome, need.memoryBytes())) {
                 farm.images().markUsed(place);
             }
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return cancelled.getAsBoolean();
         }
 
         @Override

@@ -363,15 +363,6 @@ class CellRunTest {
     }
 
     @Test
-    void whatIsCancelledEndsThoughItsInterruptIsLostToALibrary() throws Exception {
-        CellRun run = farm.queue(inTwoParts());
-        run.cancel();
-        run.run();
-        assertEnd(run, Outcome.CANCELLED, "cancelled by a person");
-        assertThat(driver.running()).isEmpty();
-    }
-
-    @Test
     void whatIsCancelledBeforeItBeginsIsCancelled() throws Exception {
         CellRun run = farm.queue(inTwoParts());
         runInterrupted(run);
