@@ -25,6 +25,7 @@ import muster.orchestrator.run.Board;
 import muster.orchestrator.run.CellStatus;
 import muster.reports.Outcome;
 import muster.reports.Step;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a farm measures of itself, for Prometheus. Names, units and labels are listed in {@code
@@ -41,8 +42,19 @@ public final class FarmMetrics implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final Map<Long, Since> steps = new HashMap<>();
 
-    /** At which step an attempt is since when. */
-    private record Since(Step step, Instant at) {}
+    /**
+     * At which step an attempt is since when.
+     *
+     * @param takenUp whether its guest was cloned by an earlier process: what it waited for here says nothing of guests
+     */
+    private record Since(Step step, Instant at, boolean takenUp) {
+
+        /** A cell that an earlier process began is queued here only after it was cloned. */
+        static Since now(CellStatus cell, @Nullable Since before) {
+            Instant at = cell.stepSince();
+            return new Since(cell.step(), at, before != null && (before.takenUp() || at.isBefore(before.at())));
+        }
+    }
 
     /** @param clock for how long cells have waited */
     public FarmMetrics(Board board, Clock clock) {
@@ -121,14 +133,15 @@ public final class FarmMetrics implements AutoCloseable {
         long attempt = cell.attempt().id();
         Instant now = cell.endedAt() == null ? cell.stepSince() : cell.endedAt();
         Since before = steps.get(attempt);
-        if (before != null && (before.step() != cell.step() || cell.outcome() != null)) {
+        Since since = before == null || before.step() != cell.step() ? Since.now(cell, before) : before;
+        if (before != null && !since.takenUp() && (before.step() != cell.step() || cell.outcome() != null)) {
             left(cell, before, now);
         }
         if (cell.outcome() != null) {
             steps.remove(attempt);
             ended(cell.outcome()).increment();
-        } else if (before == null || before.step() != cell.step()) {
-            steps.put(attempt, new Since(cell.step(), cell.stepSince()));
+        } else {
+            steps.put(attempt, since);
         }
     }
 
