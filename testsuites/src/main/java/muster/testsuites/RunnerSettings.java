@@ -17,6 +17,11 @@ public record RunnerSettings(String suites, String attempts, Duration patience, 
     public static final RunnerSettings DEFAULT = new RunnerSettings(
             "/opt/muster/suites", "/var/lib/muster", Duration.ofMinutes(2), Duration.ofMillis(500), Ceilings.DEFAULT);
 
+    /** A suite's folder in the guest. */
+    String folder(Suite suite) {
+        return suites + "/" + suite.name();
+    }
+
     /** The most that is taken from a guest: sizes in bytes; the artefacts' size is that of all together. */
     public record Ceilings(long journal, long log, int artefacts, long artefactBytes) {
         public static final Ceilings DEFAULT = new Ceilings(256L << 20, 64L << 20, 200, 64L << 20);

@@ -19,6 +19,11 @@ record SuitePlace(
 
     static final String MARKER = ".muster-prepared";
 
+    /** What its {@link #MARKER} says in a guest that has a variant of a suite. */
+    static String mark(Suite suite, Suite.Variant variant) {
+        return suite.digest() + " " + variant.name();
+    }
+
     void pack(Parcel parcel) throws IOException {
         if (files != null) {
             parcel.put(files, Parcel.fresh(path));

@@ -1,22 +1,18 @@
 package muster.testsuites;
 
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * Runs a suite in a guest through a {@link GuestShell}. The suite runs detached and writes to files of the guest, so that
@@ -33,7 +29,6 @@ public final class SuiteRunner {
     private final Clock clock;
     private final RunnerSettings settings;
     private final Patience patience;
-    private final GuestFiles files;
 
     /** The attempt whose cases were listed, by which all that it needs was brought. */
     private volatile @Nullable Long listed;
@@ -41,107 +36,15 @@ public final class SuiteRunner {
     /** The attempt that was followed to its end and said that there is nothing to collect. */
     private volatile @Nullable Long leftNothing;
 
-    public SuiteRunner(GuestShell shell, Clock clock) {
-        this(shell, clock, RunnerSettings.DEFAULT);
-    }
-
     public SuiteRunner(GuestShell shell, Clock clock, RunnerSettings settings) {
         this.shell = shell;
         this.clock = clock;
         this.settings = settings;
         this.patience = new Patience(clock, settings);
-        this.files = new GuestFiles(shell, patience);
     }
 
     /** How long a suite may take, and how long its journal and log may both stay as they are. */
     public record Limits(Duration suite, Duration silence) {}
-
-    /**
-     * Does in the guest what a variant of a suite needs once per base image: puts the suite's folder there and runs its
-     * {@code prepare} as root, {@code $MUSTER_SOURCES} being a folder with the sources. A source that ends in {@code .xz} lies there
-     * decompressed, without that ending, so that guests need no xz.
-     *
-     * @param sources by {@link Suite.Source#fileName}
-     * @param log grows by what {@code prepare} prints
-     * @throws SuiteRefused when it fails or takes longer than {@code limit}; the message ends with the tail of its output
-     */
-    public void prepare(Suite suite, Suite.Variant variant, Map<String, Path> sources, Duration limit, Path log)
-            throws IOException, InterruptedException, SuiteRefused {
-        String folder = settings.suites() + "/" + suite.name();
-        if (isPrepared(suite, variant)) {
-            return;
-        }
-        GuestAttempt attempt = attempt("prepare-" + suite.name());
-        String script = suite.commands().prepare();
-        if (!attempt.isBegun()) {
-            files.putFolder(suite.folder(), folder);
-            for (Suite.Source source : suite.sources(variant)) {
-                putSource(suite, source, sources);
-            }
-        }
-        if (script != null) {
-            runPrepare(suite, variant, script, attempt, limit, log);
-        }
-        files.run("rm -rf " + Words.quoted(sourcesFolder()), "remove the suite's sources");
-        files.put(Words.bytes(mark(suite, variant) + "\n"), marker(suite));
-        files.run("sync", "write out the prepared disk");
-    }
-
-    private void runPrepare(
-            Suite suite, Suite.Variant variant, String script, GuestAttempt attempt, Duration limit, Path log)
-            throws IOException, InterruptedException, SuiteRefused {
-        SequencedMap<String, String> environment = environment(suite, variant);
-        environment.put("MUSTER_SOURCES", sourcesFolder());
-        attempt.start(
-                new SuitePlace(settings.suites() + "/" + suite.name(), null, null),
-                new GuestAttempt.Script(script, "root", environment));
-        Path journal = Files.createTempFile("muster-prepare", ".journal");
-        try {
-            SuiteEnding ending = follower(attempt, journal, log).follow(clock.instant(), new Limits(limit, limit));
-            if (!(ending instanceof SuiteEnding.Exited(int status, var _) && status == 0)) {
-                throw new SuiteRefused("cannot prepare suite " + suite.name() + ": " + script + " " + told(ending)
-                        + ": "
-                        + Words.tail(Words.printable(Files.readString(log, StandardCharsets.ISO_8859_1)
-                                .strip())));
-            }
-        } finally {
-            Files.delete(journal);
-        }
-        attempt.remove();
-    }
-
-    private static String told(SuiteEnding ending) {
-        return switch (ending) {
-            case SuiteEnding.Exited(int status, var _) -> "came to exit status " + status;
-            case SuiteEnding.TimedOut(Duration limit, var _) -> "took longer than " + limit.toSeconds() + " s";
-            case SuiteEnding.Silent(Duration limit, var _) -> "printed nothing for " + limit.toSeconds() + " s";
-            case SuiteEnding.Rebooted _ -> "made the guest boot anew";
-            case SuiteEnding.Killed _ -> "was killed";
-        };
-    }
-
-    private void putSource(Suite suite, Suite.Source source, Map<String, Path> fetched)
-            throws IOException, InterruptedException, SuiteRefused {
-        Path file = fetched.get(source.fileName());
-        if (file == null) {
-            throw new SuiteRefused("cannot prepare suite " + suite.name() + ": " + source.uri() + " was not fetched");
-        }
-        String path = sourcesFolder() + "/" + source.fileName();
-        if (!path.endsWith(".xz")) {
-            files.put(file, path);
-            return;
-        }
-        Path plain = Files.createTempFile("muster-source", "");
-        try {
-            try (InputStream in = new XZInputStream(Files.newInputStream(file));
-                    OutputStream out = new BufferedOutputStream(Files.newOutputStream(plain))) {
-                in.transferTo(out);
-            }
-            files.put(plain, path.substring(0, path.length() - ".xz".length()));
-        } finally {
-            Files.delete(plain);
-        }
-    }
 
     /**
      * Starts a suite's {@code run}, detached; it goes on whatever becomes of the connection. A suite without {@code
@@ -258,15 +161,14 @@ public final class SuiteRunner {
     /** Its folder in the guest, brought there where no {@code prepare} has put it. */
     private SuitePlace place(Suite suite, Suite.Variant variant) {
         boolean isThere = listed != null || suite.commands().prepare() != null;
-        return new SuitePlace(
-                settings.suites() + "/" + suite.name(), mark(suite, variant), isThere ? null : suite.folder());
+        return new SuitePlace(settings.folder(suite), SuitePlace.mark(suite, variant), isThere ? null : suite.folder());
     }
 
     private static GuestAttempt.Script script(Suite suite, Suite.Variant variant, String name) {
         return new GuestAttempt.Script(name, suite.user(), environment(suite, variant));
     }
 
-    private static SequencedMap<String, String> environment(Suite suite, Suite.Variant variant) {
+    static SequencedMap<String, String> environment(Suite suite, Suite.Variant variant) {
         SequencedMap<String, String> environment = suite.environment(variant);
         environment.put("MUSTER_VARIANT", variant.name());
         return environment;
@@ -283,7 +185,8 @@ public final class SuiteRunner {
      */
     public SuiteEnding follow(long attempt, Path journal, Path log, Instant startedAt, Limits limits)
             throws IOException, InterruptedException {
-        Follower follower = follower(attempt("attempt-" + attempt), journal, log);
+        Follower follower =
+                new Follower(attempt("attempt-" + attempt), patience, settings.ceilings(), clock, journal, log);
         SuiteEnding ending = follower.follow(startedAt, limits);
         leftNothing = follower.hasLeftNothing() ? attempt : null;
         return ending;
@@ -302,28 +205,5 @@ public final class SuiteRunner {
 
     private GuestAttempt attempt(String name) {
         return new GuestAttempt(shell, patience, settings, name);
-    }
-
-    private Follower follower(GuestAttempt attempt, Path journal, Path log) {
-        return new Follower(attempt, patience, settings.ceilings(), clock, journal, log);
-    }
-
-    private boolean isPrepared(Suite suite, Suite.Variant variant) throws IOException, InterruptedException {
-        GuestShell.Answer answer = patience.through(
-                () -> shell.run("cat " + Words.quoted(marker(suite)) + " 2>/dev/null", GuestAttempt.CALL));
-        return answer.output().strip().equals(mark(suite, variant));
-    }
-
-    private String sourcesFolder() {
-        return settings.attempts() + "/sources";
-    }
-
-    /** What the file beside a prepared suite says. */
-    private static String mark(Suite suite, Suite.Variant variant) {
-        return suite.digest() + " " + variant.name();
-    }
-
-    private String marker(Suite suite) {
-        return settings.suites() + "/" + suite.name() + "/" + SuitePlace.MARKER;
     }
 }

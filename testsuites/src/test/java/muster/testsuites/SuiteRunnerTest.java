@@ -9,75 +9,23 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole of a suite's run, with this host's shell in place of a guest's. */
-class SuiteRunnerTest {
-    private static final Clock CLOCK = Clock.systemUTC();
-    private static final SuiteRunner.Limits LIMITS =
-            new SuiteRunner.Limits(Duration.ofSeconds(60), Duration.ofSeconds(30));
-
+class SuiteRunnerTest extends WithLocalGuest {
     /** A suite's own score, and that of the process that runs it. */
     private static final String SCORES =
             "cd /proc && cat self/oom_score_adj $(cat ${MUSTER_JOURNAL%journal}pid)/oom_score_adj";
-
-    private static final String ME = System.getProperty("user.name");
-
-    @TempDir
-    Path folder;
-
-    private Path guest;
-    private Path journal;
-    private Path log;
-    private Instant begin;
-
-    @BeforeEach
-    void makePlaces() throws IOException {
-        guest = Files.createDirectory(folder.resolve("guest"));
-        journal = folder.resolve("journal");
-        log = folder.resolve("log");
-        begin = CLOCK.instant();
-    }
-
-    @AfterEach
-    void nothingOfTheSuiteIsLeftRunning() throws IOException, InterruptedException {
-        GuestShell.Answer left = new LocalShell(List.of("sh"))
-                .run("grep -lF '" + guest + "/attempts/' /proc/[0-9]*/environ 2>/dev/null", Duration.ofSeconds(10));
-        assertThat(left.output()).isEmpty();
-    }
-
-    private RunnerSettings settings(RunnerSettings.Ceilings ceilings) {
-        return new RunnerSettings(
-                guest + "/suites", guest + "/attempts", Duration.ofSeconds(20), Duration.ofMillis(5), ceilings);
-    }
-
-    private SuiteRunner runner(GuestShell shell) {
-        return new SuiteRunner(shell, CLOCK, settings(RunnerSettings.Ceilings.DEFAULT));
-    }
-
-    private SuiteRunner runner() {
-        return runner(new LocalShell(List.of("sh")));
-    }
-
-    private Suite suite(String run) throws IOException {
-        return suite(run, null, List.of());
-    }
 
     private Suite listing(String list) throws IOException {
         return listing(list, "exit 0\n");
@@ -101,38 +49,6 @@ class SuiteRunnerTest {
                 suite.variants(),
                 null,
                 Integer.toHexString(list.hashCode()));
-    }
-
-    private Suite suite(String run, String prepare, List<Suite.Source> sources) throws IOException {
-        Path suite = Files.createDirectories(folder.resolve("suite"));
-        Files.writeString(suite.resolve("run"), "#!/bin/sh\n" + run);
-        if (prepare != null) {
-            Files.writeString(suite.resolve("prepare"), "#!/bin/sh\n" + prepare);
-        }
-        return new Suite(
-                "words",
-                "for a test",
-                suite,
-                "toybox",
-                ME,
-                1,
-                null,
-                List.of(),
-                sources,
-                new Suite.Commands(prepare == null ? null : "prepare", "run", null, null),
-                new TreeMap<>(Map.of("WORD", "it's", "OTHER", "suite")),
-                new TreeMap<>(Map.of("default", variant())),
-                null,
-                "d1");
-    }
-
-    private static Suite.Variant variant() {
-        return new Suite.Variant("default", new TreeMap<>(Map.of("OTHER", "variant $HOME")), List.of(), List.of());
-    }
-
-    private SuiteEnding run(SuiteRunner runner, Suite suite, SuiteRunner.Limits limits) throws Exception {
-        runner.start(7, suite, variant());
-        return runner.follow(7, journal, log, begin, limits);
     }
 
     @Test
@@ -530,68 +446,6 @@ class SuiteRunnerTest {
         assertThatThrownBy(() -> runner().start(7, suite, variant()))
                 .isInstanceOf(SuiteRefused.class)
                 .hasMessageContaining("the guest has no user nobody-is-called-so");
-    }
-
-    @Test
-    void prepareGetsItsSourcesAndLeavesOnlyWhatItMade() throws Exception {
-        Assumptions.assumeTrue(ME.equals("root"), "prepare runs as root, and this test does not");
-        Path source = Files.writeString(folder.resolve("data.txt"), "the source");
-        Suite suite = suite(
-                "cat \"${0%/*}/made\" >>$MUSTER_JOURNAL",
-                "cp $MUSTER_SOURCES/data.txt ${0%/*}/made; echo prepared",
-                List.of(new Suite.Source("http://example.invalid/data.txt", "00")));
-        runner().prepare(
-                        suite,
-                        variant(),
-                        Map.of("data.txt", source),
-                        Duration.ofSeconds(30),
-                        folder.resolve("prepare.log"));
-        assertThat(folder.resolve("prepare.log")).hasContent("prepared\n");
-        try (Stream<Path> left = Files.list(guest.resolve("attempts"))) {
-            assertThat(left).isEmpty();
-        }
-        Suite.Variant other = new Suite.Variant("other", new TreeMap<>(), List.of(), List.of());
-        assertThatThrownBy(() -> runner().start(7, suite, other))
-                .isInstanceOf(SuiteRefused.class)
-                .hasMessageContaining("was not prepared");
-        run(runner(), suite, LIMITS);
-        assertThat(journal).hasContent("the source");
-    }
-
-    @Test
-    void prepareIsTakenUpWhereItWasLeft() throws Exception {
-        Assumptions.assumeTrue(ME.equals("root"), "prepare runs as root, and this test does not");
-        Path once = folder.resolve("once");
-        Suite suite = suite(
-                "exit 0", "echo ran >>" + once + "; while [ ! -e " + folder + "/go ]; do sleep 0.05; done", List.of());
-        Thread first = Thread.ofVirtual().start(() -> {
-            try {
-                runner().prepare(suite, variant(), Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log"));
-            } catch (IOException | SuiteRefused | InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        Awaitility.await().untilAsserted(() -> assertThat(once).hasContent("ran\n"));
-        first.interrupt();
-        first.join();
-        Files.createFile(folder.resolve("go"));
-        runner().prepare(suite, variant(), Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log"));
-        assertThat(once).hasContent("ran\n");
-        assertThat(run(runner(), suite, LIMITS)).isEqualTo(new SuiteEnding.Exited(0, List.of()));
-    }
-
-    @Test
-    void prepareThatFailsSaysWhatItPrinted() throws Exception {
-        Assumptions.assumeTrue(ME.equals("root"), "prepare runs as root, and this test does not");
-        Suite suite = suite("exit 0", "echo no compiler here >&2; exit 1", List.of());
-        assertThatThrownBy(() -> runner().prepare(
-                                suite, variant(), Map.of(), Duration.ofSeconds(30), folder.resolve("prepare.log")))
-                .isInstanceOf(SuiteRefused.class)
-                .hasMessageContaining("exit status 1")
-                .hasMessageEndingWith("no compiler here");
-        assertThatThrownBy(() -> runner().start(7, suite, variant()))
-                .isInstanceOf(SuiteRefused.class)
-                .hasMessageContaining("was not prepared");
     }
 
     @Test

@@ -20,9 +20,10 @@ import muster.images.Recipe;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.home.Folders;
 import muster.orchestrator.matrix.Cell;
+import muster.testsuites.RunnerSettings;
 import muster.testsuites.Suite;
+import muster.testsuites.SuitePreparer;
 import muster.testsuites.SuiteRefused;
-import muster.testsuites.SuiteRunner;
 
 /** Gets what a cell boots: its distribution's base image with the packages of its suite, or the one prepared from it for its suite. */
 public final class Images {
@@ -272,7 +273,7 @@ public final class Images {
         try (Capacity.Place _ = capacity.enter(need, why -> doing.accept(why + ", to prepare " + label));
                 Booted guest = boots.boot(order)) {
             try {
-                new SuiteRunner(guest.shell(), clock)
+                new SuitePreparer(guest.shell(), clock, RunnerSettings.DEFAULT)
                         .prepare(suite, cell.variant(), files, PREPARE, folder.resolve("prepare.log"));
                 guest.powerOff(POWER_OFF);
             } catch (IOException cut) {

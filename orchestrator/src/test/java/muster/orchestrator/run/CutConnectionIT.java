@@ -25,6 +25,7 @@ import muster.orchestrator.guest.uml.UmlDriver;
 import muster.orchestrator.guest.uml.UmlOptions;
 import muster.orchestrator.matrix.Cell;
 import muster.orchestrator.ssh.FarmKey;
+import muster.testsuites.RunnerSettings;
 import muster.testsuites.Suite;
 import muster.testsuites.SuiteEnding;
 import muster.testsuites.SuiteRunner;
@@ -68,7 +69,7 @@ class CutConnectionIT {
         Files.createDirectories(folder);
         try (Booted guest = boots.boot(order);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            SuiteRunner runner = new SuiteRunner(guest.shell(), clock);
+            SuiteRunner runner = new SuiteRunner(guest.shell(), clock, RunnerSettings.DEFAULT);
             runner.start(1, sleep, sleep.variants().get("short"));
             CompletableFuture<SuiteEnding> ending =
                     CompletableFuture.supplyAsync(() -> follow(runner, journal, clock), threads);
