@@ -2,27 +2,23 @@ package muster.orchestrator.engine;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import muster.orchestrator.home.JsonFile;
 import muster.orchestrator.web.ScheduleLine.LeftOut;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Times at which a matrix was due and nothing was run of it: the last few of each, in a file of the home. Safe for many threads. */
 final class LeftOuts {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeftOuts.class);
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int KEPT = 5;
 
     /** What is longer ago is not told any more. */
@@ -43,8 +39,7 @@ final class LeftOuts {
                 (before, now) ->
                         Stream.concat(now.stream(), before.stream()).limit(KEPT).toList());
         Files.createDirectories(file.getParent());
-        Path fresh = Files.write(file.resolveSibling("left-out.json.part"), JSON.writeValueAsBytes(all));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        JsonFile.write(file, all);
     }
 
     /** Those of a matrix, the newest first. */
@@ -56,11 +51,10 @@ final class LeftOuts {
 
     private Map<String, List<LeftOut>> read() throws IOException {
         try {
-            return JSON.readValue(Files.readAllBytes(file), new TypeReference<TreeMap<String, List<LeftOut>>>() {});
-        } catch (NoSuchFileException none) {
-            return new TreeMap<>();
-        } catch (JacksonException unreadable) {
-            LOG.warn("what was left out is not told any more: cannot read {}", file, unreadable);
+            return JsonFile.read(file, new TypeReference<TreeMap<String, List<LeftOut>>>() {})
+                    .orElseGet(TreeMap::new);
+        } catch (JsonFile.Unreadable broken) {
+            LOG.warn("what was left out is not told any more", broken);
             return new TreeMap<>();
         }
     }

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.FarmConfig;
 import muster.orchestrator.config.Installation;
+import muster.orchestrator.home.JsonFile;
 import muster.orchestrator.matrix.Matrix;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a run must remember to be run or taken up by another process: its matrix file as it was, what was set over it, its
@@ -22,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RunRecord {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String MATRIX = "matrix.yaml";
     private static final String SETTINGS = "settings.json";
     private static final String PASSED_OVER = "passed-over.json";
@@ -36,9 +35,9 @@ final class RunRecord {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(QUEUED), queuedAt.toString());
         Files.copy(origin.file(), folder.resolve(MATRIX));
-        Files.write(folder.resolve(SETTINGS), JSON.writeValueAsBytes(origin.settings()));
-        Files.write(folder.resolve(PASSED_OVER), JSON.writeValueAsBytes(matrix.passedOver()));
-        Files.write(folder.resolve(PLACE), JSON.writeValueAsBytes(place));
+        JsonFile.write(folder.resolve(SETTINGS), origin.settings());
+        JsonFile.write(folder.resolve(PASSED_OVER), matrix.passedOver());
+        JsonFile.write(folder.resolve(PLACE), place);
     }
 
     /** When its run was queued, if it ever was; empty of one that an older version wrote. */
@@ -52,11 +51,7 @@ final class RunRecord {
 
     /** Where a run stands in the queue. */
     static QueuePlace place(Path folder) throws IOException {
-        try {
-            return JSON.readValue(Files.readAllBytes(folder.resolve(PLACE)), QueuePlace.class);
-        } catch (NoSuchFileException none) {
-            return QueuePlace.USUAL;
-        }
+        return JsonFile.read(folder.resolve(PLACE), QueuePlace.class).orElse(QueuePlace.USUAL);
     }
 
     static Matrix read(Path folder, Installation installation, FarmConfig config) throws IOException, ConfigError {
@@ -70,6 +65,7 @@ final class RunRecord {
     }
 
     private static SortedMap<String, String> texts(Path file) throws IOException {
-        return JSON.readValue(Files.readAllBytes(file), new TypeReference<TreeMap<String, String>>() {});
+        return JsonFile.read(file, new TypeReference<TreeMap<String, String>>() {})
+                .orElseThrow(() -> new NoSuchFileException(file.toString()));
     }
 }

@@ -11,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -80,11 +79,7 @@ public final class HomeLock implements AutoCloseable {
             mine.get().close();
             return Optional.empty();
         }
-        try {
-            return Optional.of(JSON.readValue(Files.readAllBytes(home.door()), Door.class));
-        } catch (JacksonException unreadable) {
-            throw new IOException("cannot read " + home.door() + ": " + unreadable.getOriginalMessage(), unreadable);
-        }
+        return JsonFile.read(home.door(), Door.class);
     }
 
     @Override

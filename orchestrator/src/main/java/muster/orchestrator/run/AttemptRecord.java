@@ -1,15 +1,12 @@
 package muster.orchestrator.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Objects;
 import muster.orchestrator.guest.Seed;
+import muster.orchestrator.home.JsonFile;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What an attempt must remember to be taken up again by another process; lies in the attempt's folder and is written
@@ -30,16 +27,12 @@ record AttemptRecord(
         @Nullable Instant suiteFrom,
         @Nullable String cold) {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "attempt.json";
 
     /** The record in an attempt's folder; an empty one where nothing was remembered yet. */
     static AttemptRecord read(Path folder) throws IOException {
-        try {
-            return JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), AttemptRecord.class);
-        } catch (NoSuchFileException none) {
-            return new AttemptRecord(null, null, 0, null, null, null);
-        }
+        return JsonFile.read(folder.resolve(FILE), AttemptRecord.class)
+                .orElseGet(() -> new AttemptRecord(null, null, 0, null, null, null));
     }
 
     /** One that is to boot this very image. */
@@ -48,9 +41,7 @@ record AttemptRecord(
     }
 
     AttemptRecord write(Path folder) throws IOException {
-        Path fresh = folder.resolve(FILE + ".new");
-        Files.write(fresh, JSON.writeValueAsBytes(this));
-        Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        JsonFile.write(folder.resolve(FILE), this);
         return this;
     }
 

@@ -2,12 +2,11 @@ package muster.orchestrator.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import muster.orchestrator.home.JsonFile;
 import muster.reports.Ending;
 import muster.reports.view.CellView;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The attempts that a retry stands in for; kept in its folder.
@@ -19,7 +18,6 @@ record Earlier(int retries, String words) {
 
     static final Earlier NONE = new Earlier(0, "");
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "earlier.json";
     private static final List<String> PLACES = List.of("first", "second", "third", "fourth", "fifth", "sixth");
 
@@ -59,15 +57,11 @@ record Earlier(int retries, String words) {
     }
 
     static Earlier read(Path attemptFolder) throws IOException {
-        try {
-            return JSON.readValue(Files.readAllBytes(attemptFolder.resolve(FILE)), Earlier.class);
-        } catch (NoSuchFileException none) {
-            return NONE;
-        }
+        return JsonFile.read(attemptFolder.resolve(FILE), Earlier.class).orElse(NONE);
     }
 
     void write(Path attemptFolder) throws IOException {
         Files.createDirectories(attemptFolder);
-        Files.write(attemptFolder.resolve(FILE), JSON.writeValueAsBytes(this));
+        JsonFile.write(attemptFolder.resolve(FILE), this);
     }
 }

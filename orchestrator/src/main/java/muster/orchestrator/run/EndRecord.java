@@ -2,11 +2,10 @@ package muster.orchestrator.run;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import muster.orchestrator.home.JsonFile;
+import muster.orchestrator.home.WholeFile;
 import muster.testsuites.SuiteEnding;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,17 +27,10 @@ final class EndRecord {
     private EndRecord() {}
 
     static Optional<CellEnd> read(Path shardFolder) throws IOException {
-        try {
-            return Optional.of(JSON.readValue(Files.readAllBytes(shardFolder.resolve(FILE)), CellEnd.class));
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
-        }
+        return JsonFile.read(shardFolder.resolve(FILE), JSON.readerFor(CellEnd.class));
     }
 
     static void write(CellEnd end, Path shardFolder) throws IOException {
-        Path fresh = shardFolder.resolve(FILE + ".new");
-        Files.write(fresh, JSON.writerFor(CellEnd.class).writeValueAsBytes(end));
-        Files.move(
-                fresh, shardFolder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(shardFolder.resolve(FILE), JSON.writerFor(CellEnd.class).writeValueAsBytes(end));
     }
 }

@@ -2,37 +2,24 @@ package muster.orchestrator.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import muster.orchestrator.home.JsonFile;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The findings of an attempt, in its folder: the first ones, for a guest may write as many as it likes. */
 record FindingRecord(List<Finding> findings) {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "findings.json";
 
     static FindingRecord read(Path attemptFolder) throws IOException {
-        try {
-            return new FindingRecord(new ArrayList<>(JSON.readValue(
-                    Files.readAllBytes(attemptFolder.resolve(FILE)), new TypeReference<List<Finding>>() {})));
-        } catch (NoSuchFileException none) {
-            return new FindingRecord(new ArrayList<>());
-        }
+        return new FindingRecord(JsonFile.read(attemptFolder.resolve(FILE), new TypeReference<ArrayList<Finding>>() {})
+                .orElseGet(ArrayList::new));
     }
 
     void write(Path attemptFolder) throws IOException {
-        Path fresh = attemptFolder.resolve(FILE + ".new");
-        Files.write(fresh, JSON.writeValueAsBytes(findings));
-        Files.move(
-                fresh,
-                attemptFolder.resolve(FILE),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        JsonFile.write(attemptFolder.resolve(FILE), findings);
     }
 
     /** A new guest has a new console. */

@@ -2,13 +2,11 @@ package muster.orchestrator.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import muster.orchestrator.guest.Guest;
-import tools.jackson.databind.json.JsonMapper;
+import muster.orchestrator.home.JsonFile;
 
 /**
  * Which of its ceilings a guest has reached, in the attempt's folder: however the attempt ends, it is told.
@@ -18,16 +16,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record GuestCuts(long consoleAt, String disk) {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "cuts.json";
     private static final GuestCuts NONE = new GuestCuts(0, "");
 
     /** Writes down how it stands, before the guest is ended. */
     static void record(Guest guest, Path attemptFolder) {
         try {
-            Files.write(
-                    attemptFolder.resolve(FILE),
-                    JSON.writeValueAsBytes(new GuestCuts(guest.consoleCutAt(), guest.diskCut())));
+            JsonFile.write(attemptFolder.resolve(FILE), new GuestCuts(guest.consoleCutAt(), guest.diskCut()));
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
@@ -35,11 +30,7 @@ record GuestCuts(long consoleAt, String disk) {
 
     /** What was written down last; nothing where there was no guest. */
     static GuestCuts read(Path attemptFolder) throws IOException {
-        try {
-            return JSON.readValue(Files.readAllBytes(attemptFolder.resolve(FILE)), GuestCuts.class);
-        } catch (NoSuchFileException none) {
-            return NONE;
-        }
+        return JsonFile.read(attemptFolder.resolve(FILE), GuestCuts.class).orElse(NONE);
     }
 
     /** A sentence for each. */

@@ -3,9 +3,7 @@ package muster.orchestrator.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,13 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import muster.orchestrator.guest.Guest;
 import muster.orchestrator.guest.HostUsage;
+import muster.orchestrator.home.JsonFile;
 import muster.orchestrator.log.LogContext;
 import muster.orchestrator.matrix.Cell;
 import muster.reports.GuestUse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Measures what a guest takes of its host, from when it answers until its attempt is done with it. What was measured lies in
@@ -28,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class GuestMeter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuestMeter.class);
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "use.json";
 
     /** To look once takes some milliseconds of a guest's time. */
@@ -97,10 +94,7 @@ final class GuestMeter implements AutoCloseable {
                 : before.and(usage.get(), now);
         measured = after;
         try {
-            Path fresh = folder.resolve(FILE + ".new");
-            Files.write(fresh, JSON.writeValueAsBytes(after));
-            Files.move(
-                    fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            JsonFile.write(folder.resolve(FILE), after);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
@@ -108,11 +102,7 @@ final class GuestMeter implements AutoCloseable {
     }
 
     private static @Nullable Measured read(Path folder) throws IOException {
-        try {
-            return JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), Measured.class);
-        } catch (NoSuchFileException none) {
-            return null;
-        }
+        return JsonFile.read(folder.resolve(FILE), Measured.class).orElse(null);
     }
 
     /** Forgets what was measured of an attempt's earlier guest. */

@@ -2,9 +2,7 @@ package muster.orchestrator.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,11 +13,10 @@ import muster.orchestrator.config.Durations;
 import muster.orchestrator.guest.HostProcess;
 import muster.orchestrator.guest.Seed;
 import muster.orchestrator.home.Home;
+import muster.orchestrator.home.JsonFile;
 import muster.reports.CellKey;
 import muster.reports.Outcome;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A guest whose attempt has ended badly and that runs on for a person to look into; {@code kept.json} in the attempt's
@@ -46,7 +43,6 @@ public record Kept(
         @Nullable HostProcess timer,
         @Nullable String shard) {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "kept.json";
 
     /** All in a home, the oldest attempt first, those that are overdue or dead too. */
@@ -76,14 +72,7 @@ public record Kept(
     }
 
     static Optional<Kept> read(Path attemptFolder) throws IOException {
-        Path file = attemptFolder.resolve(FILE);
-        try {
-            return Optional.of(JSON.readValue(Files.readAllBytes(file), Kept.class));
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
-        } catch (JacksonException unreadable) {
-            throw new IOException("cannot read " + file + ": " + unreadable.getOriginalMessage(), unreadable);
-        }
+        return JsonFile.read(attemptFolder.resolve(FILE), Kept.class);
     }
 
     static void forget(Path folder) throws IOException {
@@ -101,13 +90,7 @@ public record Kept(
     }
 
     void write(Path attemptFolder) throws IOException {
-        Path fresh = attemptFolder.resolve(FILE + ".new");
-        Files.write(fresh, JSON.writeValueAsBytes(this));
-        Files.move(
-                fresh,
-                attemptFolder.resolve(FILE),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        JsonFile.write(attemptFolder.resolve(FILE), this);
     }
 
     /** The name of the driver that runs it. */

@@ -2,9 +2,11 @@ package muster.orchestrator.run;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.stream.Collectors;
+import muster.orchestrator.home.WholeFile;
 import muster.orchestrator.matrix.Cell;
 import muster.testsuites.Manifest;
 import muster.testsuites.SuiteRefused;
@@ -29,9 +31,8 @@ final class Manifests {
     }
 
     static void write(Manifest manifest, Path file) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, manifest.cases());
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        String lines = manifest.cases().stream().map(name -> name + "\n").collect(Collectors.joining());
+        WholeFile.write(file, lines.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Empty where the suite did not say. */

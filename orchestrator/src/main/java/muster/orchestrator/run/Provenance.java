@@ -1,8 +1,6 @@
 package muster.orchestrator.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
@@ -10,14 +8,12 @@ import java.util.TreeMap;
 import muster.images.BaseImage;
 import muster.images.Manifest;
 import muster.orchestrator.guest.Guest;
+import muster.orchestrator.home.JsonFile;
 import muster.orchestrator.matrix.Cell;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Everything that could explain a result, by dotted name; kept in the attempt's folder from the boot on. */
 record Provenance(SortedMap<String, String> facts, SortedMap<String, String> packages) {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "provenance.json";
 
     static Provenance of(Cell cell, BaseImage from, Guest guest, Map<String, String> farm) {
@@ -68,15 +64,12 @@ record Provenance(SortedMap<String, String> facts, SortedMap<String, String> pac
     }
 
     void write(Path folder) throws IOException {
-        Files.write(folder.resolve(FILE), JSON.writeValueAsBytes(this));
+        JsonFile.write(folder.resolve(FILE), this);
     }
 
     /** What is known of an attempt; nothing where it never had a guest. */
     static Provenance read(Path folder) throws IOException {
-        try {
-            return JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), new TypeReference<Provenance>() {});
-        } catch (NoSuchFileException none) {
-            return new Provenance(new TreeMap<>(), new TreeMap<>());
-        }
+        return JsonFile.read(folder.resolve(FILE), Provenance.class)
+                .orElseGet(() -> new Provenance(new TreeMap<>(), new TreeMap<>()));
     }
 }

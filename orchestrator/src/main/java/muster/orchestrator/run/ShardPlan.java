@@ -1,10 +1,7 @@
 package muster.orchestrator.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import tools.jackson.databind.json.JsonMapper;
+import muster.orchestrator.home.JsonFile;
 
 /**
  * Which shard runs which case of an attempt: settled once, by the first guest that has told the cases, and kept in the
@@ -23,7 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record ShardPlan(List<String> cases, List<Integer> shards) {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "shards.json";
 
     /** What passes between the end of a case and the beginning of the next, more or less. */
@@ -83,20 +79,10 @@ record ShardPlan(List<String> cases, List<Integer> shards) {
     }
 
     static Optional<ShardPlan> read(Path attemptFolder) throws IOException {
-        try {
-            return Optional.of(JSON.readValue(Files.readAllBytes(attemptFolder.resolve(FILE)), ShardPlan.class));
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
-        }
+        return JsonFile.read(attemptFolder.resolve(FILE), ShardPlan.class);
     }
 
     void write(Path attemptFolder) throws IOException {
-        Path fresh = attemptFolder.resolve(FILE + ".new");
-        Files.write(fresh, JSON.writeValueAsBytes(this));
-        Files.move(
-                fresh,
-                attemptFolder.resolve(FILE),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        JsonFile.write(attemptFolder.resolve(FILE), this);
     }
 }

@@ -2,26 +2,23 @@ package muster.orchestrator.upkeep;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import muster.orchestrator.home.JsonFile;
 import muster.orchestrator.web.Tidied;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Removes what has no reason to stay, one kind after the other, and remembers in a file when it did last. Safe for many threads. */
 public final class Tidying {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tidying.class);
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final List<Collector> collectors;
     private final Path record;
@@ -35,7 +32,16 @@ public final class Tidying {
         this.collectors = collectors;
         this.record = record;
         this.clock = clock;
-        this.last = Files.exists(record) ? JSON.readValue(Files.readAllBytes(record), Tidied.class) : null;
+        this.last = read(record);
+    }
+
+    private static @Nullable Tidied read(Path record) throws IOException {
+        try {
+            return JsonFile.read(record, Tidied.class).orElse(null);
+        } catch (JsonFile.Unreadable broken) {
+            LOG.warn("when the home was tidied last is not told any more", broken);
+            return null;
+        }
     }
 
     /** What was removed last, by this process or one before it; null where nothing was yet. */
@@ -117,9 +123,7 @@ public final class Tidying {
         last = tidied;
         bytes.add(tidied.bytes());
         try {
-            Path part = record.resolveSibling(record.getFileName() + ".part");
-            Files.write(part, JSON.writeValueAsBytes(tidied));
-            Files.move(part, record, StandardCopyOption.ATOMIC_MOVE);
+            JsonFile.write(record, tidied);
         } catch (IOException full) {
             LOG.warn("cannot write down when the home was tidied", full);
         }

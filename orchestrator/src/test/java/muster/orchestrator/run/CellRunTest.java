@@ -392,6 +392,18 @@ class CellRunTest {
     }
 
     @Test
+    void anAttemptWhoseRecordIsBrokenIsLostAndItsGuestEnds() throws Exception {
+        Cell cell = inTwoParts();
+        CellRun first = farm.queue(cell);
+        crash(begin(first));
+        farm = open();
+        Files.writeString(farm.folder(first).resolve("attempt.json"), "{\"image\": \"debi");
+        CellRun second = farm.takeUp(cell);
+        second.run();
+        assertEnd(second, Outcome.LOST, "cannot read ", "attempt.json: ");
+    }
+
+    @Test
     void aPanicThatNobodyWatchedIsFoundByTheNextOrchestrator() throws Exception {
         Cell cell = inTwoParts();
         crash(begin(farm.queue(cell)));

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import muster.orchestrator.home.JsonFile;
 
 /**
  * A guest that was booted and stopped: its memory, the state of its devices, its disk as an overlay over its image's, and what
@@ -26,7 +25,6 @@ record Template(Path folder, Facts facts) {
     static final String STATE = "state";
     static final String DISK = "disk.qcow2";
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String RECORD = "template.json";
 
     /**
@@ -50,19 +48,12 @@ record Template(Path folder, Facts facts) {
     /** Writes down what lies in a folder now. */
     static void seal(Path folder, String image, long memoryBytes, Instant at) throws IOException {
         Facts facts = new Facts(image, memoryBytes, at, changes(folder));
-        Files.write(folder.resolve(RECORD), JSON.writeValueAsBytes(facts));
+        JsonFile.write(folder.resolve(RECORD), facts);
     }
 
     /** The one in a folder; empty where there is none. */
     static Optional<Template> read(Path folder) throws IOException {
-        try {
-            return Optional.of(
-                    new Template(folder, JSON.readValue(Files.readAllBytes(folder.resolve(RECORD)), Facts.class)));
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
-        } catch (JacksonException e) {
-            throw new IOException("cannot read " + folder.resolve(RECORD) + ": " + e.getOriginalMessage(), e);
-        }
+        return JsonFile.read(folder.resolve(RECORD), Facts.class).map(facts -> new Template(folder, facts));
     }
 
     /** Whether it is as it was made. A guest that breaks out of its machine could write to the memory that others begin with. */

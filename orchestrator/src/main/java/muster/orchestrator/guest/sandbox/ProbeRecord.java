@@ -3,7 +3,6 @@ package muster.orchestrator.guest.sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -14,8 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.home.Folders;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import muster.orchestrator.home.JsonFile;
 
 /**
  * Remembers what probes came to, so that a start costs nothing: a file each, named by all that the answer hangs on (the
@@ -24,8 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param folder where they lie
  */
 public record ProbeRecord(Path folder) {
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** What a probe does where its answer is not known. */
     public interface Probing {
@@ -52,16 +48,16 @@ public record ProbeRecord(Path folder) {
 
     private Optional<ProbeAnswer> read(String key) throws IOException {
         try {
-            return Optional.of(JSON.readValue(Files.readAllBytes(file(key)), ProbeAnswer.class));
-        } catch (NoSuchFileException | JacksonException unknown) {
+            return JsonFile.read(file(key), ProbeAnswer.class);
+        } catch (JsonFile.Unreadable unknown) {
             return Optional.empty();
         }
     }
 
     private void write(String key, ProbeAnswer answer) throws IOException {
         Files.createDirectories(folder);
-        Path fresh = Files.createTempFile(folder, ".probe", ".json");
-        Files.write(fresh, JSON.writeValueAsBytes(answer));
+        Path fresh = Files.createTempFile(folder, ".probe", ".json"); // others may write, too
+        JsonFile.write(fresh, answer);
         Files.move(fresh, file(key), StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -1,17 +1,13 @@
 package muster.orchestrator.guest.sandbox;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import muster.orchestrator.guest.HostProcess;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import muster.orchestrator.home.JsonFile;
 
 /**
  * All that another orchestrator needs to take a guest up; {@code guest.json} in its folder.
@@ -25,18 +21,11 @@ import tools.jackson.databind.json.JsonMapper;
 public record SandboxRecord(
         String label, HostProcess sandbox, long consoleBytes, SortedMap<String, String> provenance, String startedIn) {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String FILE = "guest.json";
 
     /** Empty where none was written. */
     public static Optional<SandboxRecord> read(Path folder) throws IOException {
-        try {
-            return Optional.of(JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), SandboxRecord.class));
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
-        } catch (JacksonException e) {
-            throw new IOException("cannot read " + folder.resolve(FILE) + ": " + e.getOriginalMessage(), e);
-        }
+        return JsonFile.read(folder.resolve(FILE), SandboxRecord.class);
     }
 
     /** The same under another label, with more facts. */
@@ -47,8 +36,6 @@ public record SandboxRecord(
     }
 
     void write(Path folder) throws IOException {
-        Path fresh = folder.resolve(FILE + ".new");
-        Files.write(fresh, JSON.writeValueAsBytes(this));
-        Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        JsonFile.write(folder.resolve(FILE), this);
     }
 }
