@@ -11,8 +11,14 @@ import muster.orchestrator.matrix.Matrix;
 /** All rows that there are: one line each. */
 public final class GuestRows {
 
-    private static final List<GuestRow> ALL =
-            List.of(new TemplateRow(), new PoolRow(), new IdleRow(), new BurstRow(), new CellsRow(), new DiskRow());
+    private static final List<GuestRow> ALL = List.of(
+            new TemplateRow(),
+            new PoolRow(),
+            new ContainerRow(),
+            new IdleRow(),
+            new BurstRow(),
+            new CellsRow(),
+            new DiskRow());
 
     private GuestRows() {}
 

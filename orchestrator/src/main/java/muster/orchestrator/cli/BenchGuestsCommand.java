@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import muster.orchestrator.bench.GuestRow;
 import muster.orchestrator.bench.GuestRows;
 import muster.orchestrator.config.ConfigError;
 import muster.orchestrator.config.Sizes;
+import muster.orchestrator.guest.FarmFailed;
 import muster.orchestrator.matrix.Matrix;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +39,8 @@ final class BenchGuestsCommand extends Benchmark {
     @Option(
             names = "--row",
             paramLabel = "NAME",
-            description = "Only this row (may be repeated): template, idle, burst, cells, disk.")
+            description = "Only this row (may be repeated): ${COMPLETION-CANDIDATES}.",
+            completionCandidates = RowNames.class)
     List<String> names = new ArrayList<>();
 
     @Option(names = "--distribution", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "debian-12")
@@ -62,13 +65,27 @@ final class BenchGuestsCommand extends Benchmark {
         setting.put("memory", Sizes.format(place.config().guest().memoryBytes()));
         setting.put("load before", load());
         List<Figures> figures = new ArrayList<>();
+        boolean all = true;
         for (GuestRow row : rows) {
             place.progress().println(row.name() + ": " + row.title());
-            figures.addAll(row.measure(where, rounds, place.progress()::println));
+            try {
+                figures.addAll(row.measure(where, rounds, place.progress()::println));
+            } catch (FarmFailed cannot) {
+                setting.put("not measured: " + row.name(), String.valueOf(cannot.getMessage()));
+                all = false;
+            }
         }
         setting.put("load after", load());
-        boolean all = figures.stream().allMatch(Figures::holds);
-        return new Measured(all ? ExitCode.GOOD : ExitCode.BAD, setting, figures);
+        boolean good = all && figures.stream().allMatch(Figures::holds);
+        return new Measured(good ? ExitCode.GOOD : ExitCode.BAD, setting, figures);
+    }
+
+    /** For the help and for shells. */
+    static final class RowNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return GuestRows.all().stream().map(GuestRow::name).iterator();
+        }
     }
 
     private List<GuestRow> chosen() throws Refusal {
