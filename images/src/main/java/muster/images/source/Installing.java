@@ -16,6 +16,11 @@ final class Installing implements Making {
     }
 
     @Override
+    public List<String> packages() {
+        return List.of();
+    }
+
+    @Override
     public List<String> setupHooks() {
         return List.of("--setup-hook=" + GuestFiles.text("setup.sh"));
     }
@@ -36,11 +41,6 @@ final class Installing implements Making {
                 new GuestFiles.Added("guest/muster-ready.service", "etc/systemd/system/muster-ready.service", 0644),
                 new GuestFiles.Added("guest/muster-renew.service", "etc/systemd/system/muster-renew.service", 0644),
                 new GuestFiles.Added("guest/fstab", "etc/fstab", 0644));
-    }
-
-    @Override
-    public boolean renews() {
-        return true;
     }
 
     @Override

@@ -10,6 +10,9 @@ interface Making {
     /** mmdebstrap's word for it. */
     String variant();
 
+    /** Packages that it needs beside those of the recipe. */
+    List<String> packages();
+
     /** mmdebstrap's hooks that come before any package. */
     List<String> setupHooks();
 
@@ -22,9 +25,6 @@ interface Making {
 
     /** What Muster adds. */
     List<GuestFiles.Added> files();
-
-    /** Whether its systems can take another identity while they run. */
-    boolean renews();
 
     /** The resources that the hooks consist of. */
     List<String> scripts();

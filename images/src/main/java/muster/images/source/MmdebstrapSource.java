@@ -105,7 +105,7 @@ public final class MmdebstrapSource implements ImageSource {
             progress.step("making the disk");
             makeDisk(purpose, recipe, workFolder);
             String kernel = recipe.kernel() == null ? null : KernelFiles.extract(root, workFolder);
-            return new Built(DpkgStatus.ofArchive(root), kernel, making.renews());
+            return new Built(DpkgStatus.ofArchive(root), kernel, true);
         } catch (IOException e) {
             throw new ImageFailed("cannot " + purpose + ": " + e.getMessage(), e);
         }
@@ -155,8 +155,9 @@ public final class MmdebstrapSource implements ImageSource {
     }
 
     /** All that is asked for by name; a kernel's initial memory disk is made of busybox. */
-    private static List<String> packages(Recipe recipe) {
+    private List<String> packages(Recipe recipe) {
         var packages = new TreeSet<>(recipe.packages());
+        packages.addAll(making.packages());
         packages.addAll(recipe.added());
         if (recipe.kernel() != null) {
             packages.addAll(List.of(recipe.kernel(), "busybox-static"));

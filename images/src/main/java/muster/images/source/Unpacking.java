@@ -16,6 +16,11 @@ final class Unpacking implements Making {
     }
 
     @Override
+    public List<String> packages() {
+        return List.of("perl-base");
+    }
+
+    @Override
     public List<String> setupHooks() {
         return List.of(
                 "--setup-hook=" + GuestFiles.text("setup.sh"), "--setup-hook=" + GuestFiles.text("userland/setup.sh"));
@@ -25,9 +30,10 @@ final class Unpacking implements Making {
     public List<String> hooks(Recipe recipe, Path overlay) {
         String boxes =
                 recipe.source() instanceof Recipe.Userland userland ? String.join(" ", userland.commandsOf()) : "";
+        String perl = recipe.packages().contains("perl-base") ? "shown" : "hidden";
         var hooks = new ArrayList<>(List.of(
                 HOOK + "tar-in " + overlay + " /",
-                HOOK + "boxes='" + boxes + "'\n" + GuestFiles.text("userland/extract.sh")));
+                HOOK + "boxes='" + boxes + "' perl=" + perl + "\n" + GuestFiles.text("userland/extract.sh")));
         hooks.addAll(Making.initrd(recipe, HOOK));
         return hooks;
     }
@@ -37,13 +43,10 @@ final class Unpacking implements Making {
         return List.of(
                 new GuestFiles.Added("initrd/init", "usr/lib/muster/initrd", 0755),
                 new GuestFiles.Added("userland/boot", "usr/lib/muster/boot", 0755),
+                new GuestFiles.Added("userland/dropbear", "usr/lib/muster/dropbear", 0755),
+                new GuestFiles.Added("guest/seed", "usr/lib/muster/seed", 0755),
                 new GuestFiles.Added("userland/inittab", "etc/inittab", 0644),
                 new GuestFiles.Added("guest/fstab", "etc/fstab", 0644));
-    }
-
-    @Override
-    public boolean renews() {
-        return false;
     }
 
     @Override

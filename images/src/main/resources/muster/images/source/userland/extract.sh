@@ -1,6 +1,15 @@
 # Run by mmdebstrap when all packages are unpacked; $1 is the root of the new system, $boxes the programs that are many
 # commands in one, by the names of which a command goes to the first that has it, unless a package brought that command.
+# Where the userland has no Perl of its own, $perl is "hidden": there is one for Muster's program, which nobody else finds.
 set -eu
+
+if [ "$perl" = hidden ]; then
+    mv "$1/usr/bin/perl" "$1/usr/lib/muster/perl"
+    mv "$1"/usr/lib/*/perl-base "$1/usr/lib/muster/perl-base"
+    rm -f "$1"/usr/bin/perl5.*
+else
+    ln -s /usr/bin/perl "$1/usr/lib/muster/perl"
+fi
 
 for deb in "$1"/var/cache/apt/archives/*.deb; do
     dpkg-deb --field "$deb" Package Architecture Version

@@ -48,6 +48,13 @@ class TemplatesIT {
             "random numbers", "head -c 32 /dev/urandom | xxd -p -c 64",
             "random seed of systemd", "sha256sum </var/lib/systemd/random-seed");
 
+    /** The same of a system without systemd and OpenSSH. */
+    private static final Map<String, String> SMALL_IDENTITY = Map.of(
+            "nonce", "cat /run/muster/nonce",
+            "hostname", "hostname; cat /etc/hostname; grep 127.0.1.1 /etc/hosts",
+            "host key", "sha256sum </run/muster/dropbear_host_key",
+            "random numbers", "head -c 32 /dev/urandom | xxd -p -c 64");
+
     private final Clock clock = Clock.systemUTC();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private Path home;
@@ -70,14 +77,14 @@ class TemplatesIT {
     @Test
     void clonesOfOneTemplateHaveNothingInCommonThatGuestsMustNotShare() throws Exception {
         Templating templating = templating(MEMORY, clock);
-        FirstBoot first = new FirstBoot();
+        FirstBoot first = new FirstBoot(IDENTITY);
         List<Map<String, String>> identities = new ArrayList<>();
         for (int i = 0; i < CLONES; i++) {
-            GuestSpec spec = spec("clone" + i);
+            GuestSpec spec = spec("clone" + i, DEBIAN_12);
             Guest guest = resumed(templating, spec, first);
             Duration off;
             try (SshShell shell = connect(guest, spec.seed())) {
-                identities.add(identity(shell));
+                identities.add(identity(shell, IDENTITY));
                 off = clockOf(shell);
                 assertThat(shell.run("journalctl --quiet --lines=1", LIMIT).output())
                         .isNotBlank();
@@ -89,17 +96,44 @@ class TemplatesIT {
         }
         assertThat(first.boots).isEqualTo(1);
         identities.add(first.identity);
-        assertThat(identities.getFirst()).isNotEmpty();
-        for (String what : IDENTITY.keySet()) {
-            assertThat(identities).extracting(each -> each.get(what)).as(what).doesNotHaveDuplicates();
-        }
+        haveNothingInCommon(identities, IDENTITY);
         anotherDaysOrchestratorKeepsTheTemplate(first);
         aGuestInUseKeepsItsTemplateAndTheLastOneGone(templating, first);
     }
 
+    @Test
+    void clonesOfASmallSystemDoNeither() throws Exception {
+        BaseImage small = TestImages.of("debian-13-busybox");
+        Templating templating = templating(MEMORY, clock);
+        FirstBoot first = new FirstBoot(SMALL_IDENTITY);
+        List<Map<String, String>> identities = new ArrayList<>();
+        for (String name : List.of("one", "other")) {
+            GuestSpec spec = spec(name, small);
+            Guest guest = resumed(templating, spec, first);
+            try (SshShell shell = connect(guest, spec.seed())) {
+                identities.add(identity(shell, SMALL_IDENTITY));
+                String seconds = shell.run("date +%s", LIMIT).output().strip();
+                assertThat(Instant.ofEpochSecond(Long.parseLong(seconds)))
+                        .isBetween(clock.instant().minusSeconds(20), clock.instant());
+                assertThat(shell.run("command -v perl", LIMIT).ok())
+                        .as("the userland has a Perl")
+                        .isFalse();
+            }
+        }
+        assertThat(first.boots).isEqualTo(1);
+        identities.add(first.identity);
+        haveNothingInCommon(identities, SMALL_IDENTITY);
+    }
+
+    private static void haveNothingInCommon(List<Map<String, String>> identities, Map<String, String> asked) {
+        for (String what : asked.keySet()) {
+            assertThat(identities).extracting(each -> each.get(what)).as(what).doesNotHaveDuplicates();
+        }
+    }
+
     /** And what is due daily does not take a clone's first moments: it has missed nothing. */
     private void anotherDaysOrchestratorKeepsTheTemplate(FirstBoot first) throws Exception {
-        GuestSpec spec = spec("later");
+        GuestSpec spec = spec("later", DEBIAN_12);
         Clock later = Clock.offset(clock, Duration.ofDays(8));
         try (Guest guest = templating(MEMORY, later).resume(spec, first);
                 SshShell shell = connect(guest, spec.seed())) {
@@ -122,7 +156,7 @@ class TemplatesIT {
     }
 
     private void aGuestInUseKeepsItsTemplateAndTheLastOneGone(Templating templating, FirstBoot first) throws Exception {
-        GuestSpec other = shaped(spec("other"), MEMORY / 2);
+        GuestSpec other = shaped(spec("other", DEBIAN_12), MEMORY / 2);
         assertThatThrownBy(() -> templating.resume(other, first))
                 .isInstanceOf(NotResumed.class)
                 .hasMessageContaining("no room for its template");
@@ -139,16 +173,17 @@ class TemplatesIT {
                     .orElseThrow();
             Files.setLastModifiedTime(memory, Files.getLastModifiedTime(memory));
         }
-        assertThatThrownBy(() -> templating.resume(spec("after"), new NoBoot(first.seed())))
+        assertThatThrownBy(() -> templating.resume(spec("after", DEBIAN_12), new NoBoot(first.seed())))
                 .isInstanceOf(NotResumed.class)
                 .hasMessageContaining("made anew");
         assertThat(home.resolve("t").toFile().list((folder, name) -> name.endsWith(".new")))
                 .isEmpty();
     }
 
-    private Map<String, String> identity(SshShell shell) throws IOException, InterruptedException {
+    private static Map<String, String> identity(SshShell shell, Map<String, String> asked)
+            throws IOException, InterruptedException {
         Map<String, String> identity = new TreeMap<>();
-        for (Map.Entry<String, String> each : IDENTITY.entrySet()) {
+        for (Map.Entry<String, String> each : asked.entrySet()) {
             String output = shell.run(each.getValue(), LIMIT).output();
             assertThat(output).as(each.getKey()).isNotBlank();
             identity.put(each.getKey(), output);
@@ -182,10 +217,9 @@ class TemplatesIT {
                 .orElseThrow();
     }
 
-    private GuestSpec spec(String name) throws IOException {
+    private GuestSpec spec(String name, BaseImage image) throws IOException {
         Path folder = Files.createDirectory(home.resolve(name));
-        return new GuestSpec(
-                name, DEBIAN_12, false, DEBIAN_12.disk(), folder, MEMORY, 1, key.newSeed(name, name + "-nonce"));
+        return new GuestSpec(name, image, false, image.disk(), folder, MEMORY, 1, key.newSeed(name, name + "-nonce"));
     }
 
     private static GuestSpec shaped(GuestSpec spec, long memoryBytes) {
@@ -195,9 +229,14 @@ class TemplatesIT {
 
     /** Looks at a template's own guest before it is stopped. */
     private final class FirstBoot implements Templating.FirstBoot {
+        private final Map<String, String> asked;
         private final Seed seed = key.newSeed("template", "template-nonce");
         private int boots;
         private Map<String, String> identity = Map.of();
+
+        FirstBoot(Map<String, String> asked) {
+            this.asked = asked;
+        }
 
         @Override
         public Seed seed() {
@@ -208,7 +247,7 @@ class TemplatesIT {
         public void await(Guest guest) throws IOException, InterruptedException {
             boots++;
             try (SshShell shell = connect(guest, seed)) {
-                identity = identity(shell);
+                identity = identity(shell, asked);
             }
         }
     }
