@@ -31,6 +31,7 @@ record QemuSetUp(QemuOptions options, Path folder, Mirrors mirrors) implements S
             new Requirement("socat", "socat"),
             new Requirement("bwrap", "bubblewrap"),
             new Requirement("setsid", "util-linux"),
+            new Requirement("perl", "perl-base"),
             new Requirement("mmdebstrap", "mmdebstrap"));
 
     private static final Logger LOG = LoggerFactory.getLogger(QemuSetUp.class);

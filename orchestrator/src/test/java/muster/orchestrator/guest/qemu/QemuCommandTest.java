@@ -55,12 +55,9 @@ class QemuCommandTest {
     @Test
     void aResumedGuestHasItsTemplatesMachineAndWritesToNothingOfIt() {
         List<String> making = command(Accelerator.TCG, false, 1, new Launch.Making(Path.of("/t")));
-        List<String> resumed = command(
-                Accelerator.TCG,
-                false,
-                1,
-                new Launch.Resumed(
-                        new Template(Path.of("/t"), new Template.Facts("i", 1, Instant.EPOCH, new TreeMap<>()))));
+        Launch.Resumed resuming = new Launch.Resumed(
+                new Template(Path.of("/t"), new Template.Facts("i", 1, Instant.EPOCH, new TreeMap<>())));
+        List<String> resumed = command(Accelerator.TCG, false, 1, resuming);
         assertThat(making)
                 .contains("memory-backend-file,id=memory,size=512M,mem-path=/template/memory,share=on")
                 .contains("q35,memory-backend=memory");
@@ -74,6 +71,9 @@ class QemuCommandTest {
         assertThat(devices(resumed)).isEqualTo(devices(making));
         assertThat(making.get(making.indexOf("-append") + 1)).contains("muster.renew=/dev/ttyS1");
         assertThat(command(Accelerator.TCG, false, 1)).noneMatch(word -> word.contains("muster.renew"));
+        assertThat(resumed).as("translated code lies in small pages").contains("perl");
+        assertThat(making).doesNotContain("perl");
+        assertThat(command(Accelerator.KVM, false, 1, resuming)).doesNotContain("perl");
     }
 
     private static List<String> devices(List<String> command) {
