@@ -62,6 +62,14 @@ class TidyingTest {
     }
 
     @Test
+    void whatWasRememberedAndIsBrokenKeepsNobodyFromWork() throws Exception {
+        Files.writeString(folder.resolve("upkeep.json"), "{\"at\": ");
+        Tidying tidying = tidying(new Given("good", new Collector.Found(3, 5)));
+        assertThat(tidying.last()).isNull();
+        assertThat(tidying.tidy(Set.of(), false, false).words()).isEqualTo("3 good: 5B");
+    }
+
+    @Test
     void anUnknownKindIsRefusedByName() throws Exception {
         assertThatThrownBy(() ->
                         tidying(new Given("good", Collector.Found.NOTHING)).tidy(Set.of("bad"), false, false))
