@@ -45,14 +45,13 @@ public final class SuitePreparer {
      */
     public void prepare(Suite suite, Suite.Variant variant, Map<String, Path> sources, Duration limit, Path log)
             throws IOException, InterruptedException, SuiteRefused {
-        String folder = settings.folder(suite);
         if (isPrepared(suite, variant)) {
             return;
         }
         GuestAttempt attempt = new GuestAttempt(shell, patience, settings, "prepare-" + suite.name());
         String script = suite.commands().prepare();
         if (!attempt.isBegun()) {
-            files.putFolder(suite.folder(), folder);
+            files.putFolder(suite.folder(), settings.folder(suite));
             for (Suite.Source source : suite.sources(variant)) {
                 putSource(suite, source, sources);
             }

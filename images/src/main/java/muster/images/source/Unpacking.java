@@ -10,6 +10,9 @@ final class Unpacking implements Making {
 
     private static final String HOOK = "--extract-hook=";
 
+    /** What Muster's own program in it is run by. */
+    private static final String PERL = "perl-base";
+
     @Override
     public String variant() {
         return "extract";
@@ -17,7 +20,7 @@ final class Unpacking implements Making {
 
     @Override
     public List<String> packages() {
-        return List.of("perl-base");
+        return List.of(PERL);
     }
 
     @Override
@@ -30,7 +33,7 @@ final class Unpacking implements Making {
     public List<String> hooks(Recipe recipe, Path overlay) {
         String boxes =
                 recipe.source() instanceof Recipe.Userland userland ? String.join(" ", userland.commandsOf()) : "";
-        String perl = recipe.packages().contains("perl-base") ? "shown" : "hidden";
+        String perl = recipe.packages().contains(PERL) ? "shown" : "hidden";
         var hooks = new ArrayList<>(List.of(
                 HOOK + "tar-in " + overlay + " /",
                 HOOK + "boxes='" + boxes + "' perl=" + perl + "\n" + GuestFiles.text("userland/extract.sh")));

@@ -13,8 +13,8 @@ public final class GuestRows {
 
     private static final List<GuestRow> ALL = List.of(
             new TemplateRow(),
-            new PoolRow(),
-            new ContainerRow(),
+            ReadyRow.POOL,
+            ReadyRow.CONTAINER,
             new IdleRow(),
             new BurstRow(),
             new CellsRow(),

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -56,9 +55,7 @@ public record ProbeRecord(Path folder) {
 
     private void write(String key, ProbeAnswer answer) throws IOException {
         Files.createDirectories(folder);
-        Path fresh = Files.createTempFile(folder, ".probe", ".json"); // others may write, too
-        JsonFile.write(fresh, answer);
-        Files.move(fresh, file(key), StandardCopyOption.ATOMIC_MOVE);
+        JsonFile.write(file(key), answer);
     }
 
     /**
